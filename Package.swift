@@ -1,0 +1,128 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target.
+let common: [SwiftSetting] =
+  [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+  ] + (Context.environment["LOCKSTEP_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
+
+/// Kernels are compiled for one instruction set, and optimised even in a debug build: unoptimised
+/// register tiles are a thousand times slower, and a debug test would not run the code that ships.
+func kernels(march: String? = nil) -> [SwiftSetting] {
+  let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+  guard let march else { return common + optimised }
+  return common + optimised + [.unsafeFlags(["-Xcc", "-march=\(march)"])]
+}
+
+#if arch(x86_64)
+  let instructionSets: [(module: String, march: String)] = [
+    ("KernelsAVX2", "x86-64-v3"), ("KernelsAVX512", "x86-64-v4"),
+  ]
+#else
+  let instructionSets: [(module: String, march: String)] = []
+#endif
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let withMPI = TargetDependencyCondition.when(traits: ["MPI"])
+
+let package = Package(
+  name: "lockstep",
+  platforms: [.macOS("26.0")],
+  products: [.executable(name: "lockstep", targets: ["lockstep"])],
+  traits: [
+    .trait(name: "MPI", description: "Train on several ranks over Open MPI; without it, a plain process."),
+    .default(enabledTraits: ["MPI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", "3.0.0"..<"5.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
+  ],
+  targets: [
+    // 0: C, system libraries, and counter-based random numbers
+    .systemLibrary(
+      name: "COpenMPI", pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(
+      name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
+      cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
+    .target(name: "CCPUFeatures"),
+    .target(name: "CounterRandom", swiftSettings: kernels()),
+    // 1: kernels
+    .target(name: "KernelInterface", dependencies: ["CounterRandom"], swiftSettings: kernels()),
+    .target(name: "KernelsPortable", dependencies: ["KernelInterface"], swiftSettings: kernels()),
+  ]
+    + instructionSets.map {
+      .target(name: $0.module, dependencies: ["KernelInterface"], swiftSettings: kernels(march: $0.march))
+    } + [
+      // 2: the choice among them
+      .target(
+        name: "Kernels",
+        dependencies: ["KernelInterface", "KernelsPortable", "CCPUFeatures"]
+          + instructionSets.map { .target(name: $0.module) },
+        swiftSettings: common, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+      // 3: network, data, files, communication
+      .target(
+        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom"],
+        resources: [.embedInCode("Presets")], swiftSettings: common),
+      .target(
+        name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],
+        swiftSettings: common),
+      .target(name: "Checkpoints", dependencies: [crypto, systemPackage], swiftSettings: common),
+      .target(name: "Collectives", swiftSettings: common),
+      .target(
+        name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
+        swiftSettings: common),
+      // 4: training
+      .target(
+        name: "Training",
+        dependencies: [
+          "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
+          "CounterRandom", crypto, systemPackage,
+        ],
+        swiftSettings: common),
+      // 5: the program
+      .executableTarget(
+        name: "lockstep",
+        dependencies: [
+          "Training", "Network", "Kernels", "Collectives", "FashionMNIST", "Checkpoints",
+          .target(name: "MPICollectives", condition: withMPI), argumentParser, systemPackage,
+        ],
+        swiftSettings: common),
+      // Tests
+      .target(
+        name: "Support", dependencies: ["KernelInterface", "Network", "Collectives"], path: "Tests/Support",
+        swiftSettings: common),
+      .testTarget(
+        name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
+        swiftSettings: common),
+      .testTarget(
+        name: "NetworkTests", dependencies: ["Network", "Kernels", "KernelInterface", "Support"],
+        swiftSettings: common),
+      .testTarget(
+        name: "FashionMNISTTests", dependencies: ["FashionMNIST", "CounterRandom", "CZlib", systemPackage],
+        swiftSettings: common),
+      .testTarget(
+        name: "CheckpointTests", dependencies: ["Checkpoints", systemPackage], swiftSettings: common),
+      .testTarget(
+        name: "CollectivesTests", dependencies: ["Collectives"], swiftSettings: common),
+      .testTarget(
+        name: "TrainingTests",
+        dependencies: [
+          "Training", "Network", "Kernels", "Collectives", "FashionMNIST", "Checkpoints", "Support",
+          systemPackage,
+        ],
+        resources: [.copy("Golden")], swiftSettings: common),
+      .testTarget(name: "CommandLineTests", dependencies: ["lockstep"], swiftSettings: common),
+      .testTarget(name: "DistributedTests", dependencies: ["lockstep"], swiftSettings: common),
+      .testTarget(name: "ArchitectureTests", swiftSettings: common),
+    ]
+)

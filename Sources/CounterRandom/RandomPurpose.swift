@@ -1,0 +1,13 @@
+/// What a random number is for: the low byte of the counter's last word, so that no two uses share a number.
+public enum RandomPurpose: UInt32, Sendable {
+  /// The order of a shard's images in an epoch.
+  case order = 0
+  /// The initial weights of a layer.
+  case initialWeights = 1
+  /// The units that dropout sets to zero.
+  case dropout = 2
+
+  /// The counter's last word for this purpose in layer number `layer` (0 where there is no layer).
+  @inlinable
+  public func word(layer: Int = 0) -> UInt32 { UInt32(truncatingIfNeeded: layer) << 8 | rawValue }
+}

@@ -1,0 +1,88 @@
+public import CounterRandom
+
+/// Inverted dropout of one image: kept elements are divided by the share that is kept, the others become zero.
+///
+/// - Formula: output[e] = input[e] · mask[e]; mask[e] = 1/keep where word(e) < ⌊keep · 2³²⌋, else 0.
+/// - word(e) is word ⌊e/16⌋ mod 4 of Philox at counter (16·⌊e/64⌋ + e mod 16, image, epoch, purpose and layer): it depends on
+///   which image it is, never on the rank, the thread or the place in the batch.
+/// - Shapes: `input`, `output`, `mask` as long, a multiple of 16. Aliasing: `output` may be `input`.
+/// - Source: Srivastava et al., *Dropout*, JMLR 15 (2014); scaling at training time as in Keras.
+public struct DropoutPass: Sendable {
+  public let input: FloatView
+  public let output: FloatView
+  public let mask: FloatView
+  public let generator: Philox
+  /// The image's index in the data set.
+  public let image: UInt32
+  public let epoch: UInt32
+  public let purposeAndLayer: UInt32
+  /// The share of elements that is kept, in (0, 1].
+  public let keep: Double
+
+  public init(
+    input: FloatView, output: FloatView, mask: FloatView, generator: Philox, image: UInt32, epoch: UInt32,
+    purposeAndLayer: UInt32, keep: Double
+  ) {
+    precondition(input.count == output.count && mask.count == input.count && input.count % Lanes.width == 0)
+    precondition(keep > 0 && keep <= 1)
+    self.input = input
+    self.output = output
+    self.mask = mask
+    self.generator = generator
+    self.image = image
+    self.epoch = epoch
+    self.purposeAndLayer = purposeAndLayer
+    self.keep = keep
+  }
+}
+
+/// Sixteen Philox counters side by side.
+public typealias Words = SIMD16<UInt32>
+
+extension KernelSet {
+  @inlinable @inline(__always)
+  public static func dropOutTemplate(_ dropout: DropoutPass) {
+    let limit = dropout.keep * 4_294_967_296
+    // keep = 1 keeps every word; 2³² does not fit a word, so nothing is compared then.
+    let keepsAll = limit >= 4_294_967_296
+    let threshold = keepsAll ? UInt32.max : UInt32(limit)
+    let scale = Float(1 / dropout.keep)
+    let laneNumbers = Words(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+    var offset = 0
+    while offset < dropout.input.count {
+      let counter = laneNumbers &+ Words(repeating: UInt32(truncatingIfNeeded: offset / 4))
+      let words = philox(dropout, first: counter)
+      for word in 0..<4 where offset < dropout.input.count {
+        let keeps = words[word] .< threshold
+        let mask = Lanes(repeating: keepsAll ? scale : 0).replacing(with: scale, where: keeps)
+        unsafe mask.store(at: dropout.mask.start + offset)
+        unsafe (Lanes(at: dropout.input.start + offset) * mask).store(at: dropout.output.start + offset)
+        offset &+= Lanes.width
+      }
+    }
+  }
+
+  /// The four words of sixteen counters: Philox4x32-10 with lanes in place of scalars.
+  @inlinable @inline(__always)
+  static func philox(_ dropout: DropoutPass, first: Words) -> InlineArray<4, Words> {
+    var c0 = first
+    var c1 = Words(repeating: dropout.image)
+    var c2 = Words(repeating: dropout.epoch)
+    var c3 = Words(repeating: dropout.purposeAndLayer)
+    var key = dropout.generator.key
+    for _ in 0..<Philox.rounds {
+      let (high0, low0) = product(c0, Philox.multipliers[0])
+      let (high2, low2) = product(c2, Philox.multipliers[1])
+      (c0, c1, c2, c3) = (high2 ^ c1 ^ Words(repeating: key[0]), low2, high0 ^ c3 ^ Words(repeating: key[1]), low0)
+      key &+= Philox.keyIncrement
+    }
+    return [c0, c1, c2, c3]
+  }
+
+  /// The high and low halves of 32 × 32 bit products.
+  @inlinable @inline(__always)
+  static func product(_ words: Words, _ factor: UInt32) -> (high: Words, low: Words) {
+    let wide = SIMD16<UInt64>(truncatingIfNeeded: words) &* SIMD16<UInt64>(repeating: UInt64(factor))
+    return (Words(truncatingIfNeeded: wide &>> 32), Words(truncatingIfNeeded: wide))
+  }
+}

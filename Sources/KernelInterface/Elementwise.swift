@@ -1,0 +1,103 @@
+/// The sum of a matrix' rows.
+///
+/// - Formula: target[n] (=|+=) Σ(r) source[r·columns + n], from zero, in the order of r.
+/// - Shapes: source `[rows, columns]`, `columns` a multiple of 16.
+public struct RowSum: Sendable {
+  public let rows: Int
+  public let columns: Int
+  public let source: FloatView
+  public let target: FloatView
+  /// True: add the sum to what `target` holds.
+  public let accumulates: Bool
+
+  public init(rows: Int, columns: Int, source: FloatView, target: FloatView, accumulates: Bool) {
+    precondition(columns % Lanes.width == 0 && source.count >= rows * columns && target.count >= columns)
+    self.rows = rows
+    self.columns = columns
+    self.source = source
+    self.target = target
+    self.accumulates = accumulates
+  }
+}
+
+extension KernelSet {
+  @inlinable @inline(__always)
+  public static func sumRowsTemplate(_ sum: RowSum) {
+    for column in stride(from: 0, to: sum.columns, by: Lanes.width) {
+      var total = Lanes.zero
+      for row in 0..<sum.rows { total += unsafe Lanes(at: sum.source.start + (row &* sum.columns &+ column)) }
+      let target = unsafe sum.target.start + column
+      if sum.accumulates { total = unsafe Lanes(at: target) + total }
+      unsafe total.store(at: target)
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func maskByPositiveTemplate(gradient: FloatView, output: FloatView) {
+    precondition(gradient.count == output.count && gradient.count % Lanes.width == 0)
+    for offset in stride(from: 0, to: gradient.count, by: Lanes.width) {
+      let target = unsafe gradient.start + offset
+      let isPositive = unsafe Lanes(at: output.start + offset) .> 0
+      unsafe Lanes.zero.replacing(with: Lanes(at: target), where: isPositive).store(at: target)
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func addTemplate(_ addend: FloatView, to target: FloatView) {
+    precondition(addend.count == target.count)
+    var offset = 0
+    while offset &+ Lanes.width <= target.count {
+      unsafe (Lanes(at: target.start + offset) + Lanes(at: addend.start + offset)).store(at: target.start + offset)
+      offset &+= Lanes.width
+    }
+    while offset < target.count {
+      unsafe target.start[offset] += addend.start[offset]
+      offset &+= 1
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func multiplyElementsTemplate(_ a: FloatView, _ b: FloatView, into target: FloatView) {
+    precondition(a.count == target.count && b.count == target.count && target.count % Lanes.width == 0)
+    for offset in stride(from: 0, to: target.count, by: Lanes.width) {
+      unsafe (Lanes(at: a.start + offset) * Lanes(at: b.start + offset)).store(at: target.start + offset)
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func normalizeTemplate(bytes: Span<UInt8>, into target: FloatView) {
+    precondition(bytes.count == target.count)
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      var offset = 0
+      while offset &+ Lanes.width <= target.count {
+        let values = unsafe UnsafeRawPointer(start + offset).loadUnaligned(as: SIMD16<UInt8>.self)
+        unsafe (Lanes(SIMD16<Int32>(truncatingIfNeeded: values)) / 255).store(at: target.start + offset)
+        offset &+= Lanes.width
+      }
+      while offset < target.count {
+        unsafe target.start[offset] = Float(start[offset]) / 255
+        offset &+= 1
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func transposeTemplate(
+    _ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int
+  ) {
+    precondition(source.count >= count * rows * columns && target.count >= count * rows * columns)
+    for matrix in 0..<count {
+      let from = unsafe source.start + matrix &* rows &* columns
+      let to = unsafe target.start + matrix &* rows &* columns
+      // For each block of 16 columns: reads stay within 16 cache lines' neighbourhood, writes run along rows.
+      for first in stride(from: 0, to: columns, by: Lanes.width) {
+        for row in 0..<rows {
+          for column in first..<min(first &+ Lanes.width, columns) {
+            unsafe to[column &* rows &+ row] = from[row &* columns &+ column]
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// The kernels of one instruction set.
+///
+/// Each requirement is documented here once; an instruction-set module names its register tiles and its
+/// `multiplyAdd`, and instantiates the templates of this module. All sets that fuse the multiply-add give
+/// the same bits; the portable set rounds the product first and is the one exception.
+public protocol KernelSet: SendableMetatype {
+  /// The name in messages, in checkpoints and for `LOCKSTEP_KERNELS`.
+  static var name: String { get }
+
+  /// Sets with the same family give the same bits: "fused" or "portable".
+  static var family: String { get }
+
+  /// a·b + c in each lane, rounded once where the instruction set has a fused multiply-add.
+  ///
+  /// A hook, because without the instruction `addingProduct` is a call into the C library for each lane.
+  static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
+
+  /// Computes a ``StridedProduct``.
+  ///
+  /// Every element is summed in the order of the formula, from zero, whatever tile it falls in.
+  static func multiply(_ product: StridedProduct)
+
+  /// The largest value of each window and channel, and which position of the window had it first.
+  static func poolMaximum(_ pooling: MaximumPooling)
+
+  /// Adds each pooled gradient to the position that had the maximum.
+  static func spreadMaximumGradient(_ pooling: MaximumPooling)
+
+  /// Adds the rows of a matrix: the gradient of a bias.
+  static func sumRows(_ sum: RowSum)
+
+  /// gradient = 0 where output ≤ 0: the gradient of a rectified output, in place.
+  ///
+  /// - Shapes: both as long; a multiple of 16.
+  static func maskByPositive(gradient: FloatView, output: FloatView)
+
+  /// target += addend, element by element: one addition of the sum tree.
+  ///
+  /// - Shapes: both as long, any length. Aliasing: none.
+  static func add(_ addend: FloatView, to target: FloatView)
+
+  /// One Adam step on a stretch of the parameters.
+  static func stepAdam(_ step: AdamStep)
+
+  /// Draws the masks of dropout for one image and applies them.
+  static func dropOut(_ dropout: DropoutPass)
+
+  /// target = a · b, element by element: the gradient of dropout.
+  ///
+  /// - Shapes: all as long; a multiple of 16. Aliasing: `target` may be `a`.
+  static func multiplyElements(_ a: FloatView, _ b: FloatView, into target: FloatView)
+
+  /// Transposes matrices that follow each other.
+  ///
+  /// - Shapes: source `[count, rows, columns]`, target `[count, columns, rows]`.
+  static func transpose(_ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int)
+
+  /// target = bytes / 255.
+  ///
+  /// - Shapes: both as long, any length.
+  static func normalize(bytes: Span<UInt8>, into target: FloatView)
+}

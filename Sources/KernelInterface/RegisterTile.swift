@@ -1,0 +1,92 @@
+/// The part of a product that stays in registers: P rows of Q vectors.
+///
+/// `InlineArray` with value generics compiles to register-resident multiply-adds for the sizes that the
+/// kernel sets choose; other sizes may fall to the stack, so look at the code before adding one.
+public typealias RegisterTile<let P: Int, let Q: Int> = InlineArray<P, InlineArray<Q, Lanes>>
+
+extension KernelSet {
+  /// Computes P rows from `row` on and Q vectors of columns from `column` on, and stores them.
+  @inlinable @inline(__always)
+  static func computeTile<let P: Int, let Q: Int>(
+    _: RegisterTile<P, Q>.Type, _ product: StridedProduct, row: Int, column: Int
+  ) {
+    var rows = unsafe InlineArray<P, UnsafePointer<Float>>(repeating: UnsafePointer(product.a.start))
+    for p in 0..<P { unsafe rows[p] += Int(product.shape.aOffsets.start[row &+ p]) }
+    var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
+    let b = unsafe UnsafePointer(product.b.start) + column
+    let shape = product.shape
+    var (outer, outerA, outerB) = (0, 0, 0)
+    while outer < shape.outer.count {
+      var (inner, innerA, innerB) = (0, outerA, outerB)
+      while inner < shape.inner.count {
+        unsafe accumulate(&tile, rows: rows, from: innerA, b: b + innerB, over: shape.depth)
+        innerA &+= shape.inner.a
+        innerB &+= shape.inner.b
+        inner &+= 1
+      }
+      outerA &+= shape.outer.a
+      outerB &+= shape.outer.b
+      outer &+= 1
+    }
+    finish(tile, product, row: row, column: column)
+  }
+
+  /// Adds the innermost level of the sum to the tile: per step Q vector loads, P broadcasts, P·Q multiply-adds.
+  @unsafe @inlinable @inline(__always)
+  static func accumulate<let P: Int, let Q: Int>(
+    _ tile: inout RegisterTile<P, Q>, rows: InlineArray<P, UnsafePointer<Float>>, from start: Int,
+    b: UnsafePointer<Float>, over depth: ProductShape.Loop
+  ) {
+    var (a, b) = unsafe (start, b)
+    for _ in 0..<depth.count {
+      var vectors = InlineArray<Q, Lanes>(repeating: .zero)
+      for q in 0..<Q { vectors[q] = unsafe Lanes(at: b + q &* Lanes.width) }
+      for p in 0..<P {
+        let scalar = unsafe Lanes(repeating: rows[p][a])
+        for q in 0..<Q { tile[p][q] = multiplyAdd(scalar, vectors[q], tile[p][q]) }
+      }
+      a &+= depth.a
+      unsafe b += depth.b
+    }
+  }
+
+  /// Stores a tile as the product's `finish` says.
+  @inlinable @inline(__always)
+  static func finish<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>, _ product: StridedProduct, row: Int, column: Int
+  ) {
+    for p in 0..<P {
+      let c = unsafe product.c.start + (Int(product.shape.cOffsets.start[row &+ p]) &+ column)
+      for q in 0..<Q {
+        let (sum, offset) = (tile[p][q], q &* Lanes.width)
+        switch product.finish {
+        case .store: unsafe sum.store(at: c + offset)
+        case .accumulate: unsafe (Lanes(at: c + offset) + sum).store(at: c + offset)
+        case .addBias: unsafe (sum + Lanes(at: product.bias.start + (column &+ offset))).store(at: c + offset)
+        case .addBiasAndRectify:
+          unsafe (sum + Lanes(at: product.bias.start + (column &+ offset))).rectified().store(at: c + offset)
+        }
+      }
+    }
+  }
+
+  /// Covers all rows for Q vectors of columns with tiles of `P`, then `R`, then single rows.
+  @inlinable @inline(__always)
+  public static func coverRows<let P: Int, let R: Int, let Q: Int>(
+    _ tall: RegisterTile<P, Q>.Type, _ low: RegisterTile<R, Q>.Type, _ product: StridedProduct, column: Int
+  ) {
+    var row = 0
+    while row &+ P <= product.shape.rows {
+      computeTile(tall, product, row: row, column: column)
+      row &+= P
+    }
+    while row &+ R <= product.shape.rows {
+      computeTile(low, product, row: row, column: column)
+      row &+= R
+    }
+    while row < product.shape.rows {
+      computeTile(RegisterTile<1, Q>.self, product, row: row, column: column)
+      row &+= 1
+    }
+  }
+}

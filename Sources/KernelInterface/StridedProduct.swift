@@ -1,0 +1,91 @@
+/// The shape of a sum of products over strided operands: what a matrix product, a convolution and both
+/// of its gradients have in common.
+///
+/// - Formula: C[c(r) + n] (=|+=) Σ(t,s,k) A[a(r) + t·outer.a + s·inner.a + k·aStep] · B[t·outer.b + s·inner.b + k·bStep + n]
+///   for each row r and column n, with c and a tables of offsets; t, s, k run in this order, k fastest.
+/// - Shapes: `rows` ≤ entries of both tables; `columns` a multiple of 16.
+/// - Cost: 2 · rows · columns · outer.count · inner.count · depth flops.
+public struct ProductShape: Sendable {
+  /// One level of the sum: how often, and how far both operands move each time.
+  public struct Loop: Sendable {
+    public var count: Int
+    public var a: Int
+    public var b: Int
+
+    @inlinable
+    public init(count: Int, a: Int, b: Int) {
+      self.count = count
+      self.a = a
+      self.b = b
+    }
+
+    /// A level that runs once.
+    @inlinable public static var once: Loop { Loop(count: 1, a: 0, b: 0) }
+  }
+
+  public var rows: Int
+  public var columns: Int
+  public var depth: Loop
+  public var inner: Loop
+  public var outer: Loop
+  public var aOffsets: IndexView
+  public var cOffsets: IndexView
+
+  public init(
+    rows: Int, columns: Int, depth: Loop, inner: Loop = .once, outer: Loop = .once, aOffsets: IndexView,
+    cOffsets: IndexView
+  ) {
+    precondition(rows <= aOffsets.count && rows <= cOffsets.count, "more rows than offsets")
+    precondition(columns % Lanes.width == 0, "columns are whole vectors")
+    self.rows = rows
+    self.columns = columns
+    self.depth = depth
+    self.inner = inner
+    self.outer = outer
+    self.aOffsets = aOffsets
+    self.cOffsets = cOffsets
+  }
+}
+
+/// A ``ProductShape`` with its operands.
+///
+/// - Aliasing: `c` may not overlap `a`, `b` or `bias`; no two rows may have the same offset in `c`.
+public struct StridedProduct: Sendable {
+  /// What happens to a sum before it is stored.
+  public enum Finish: Sendable {
+    /// C = sum.
+    case store
+    /// C = C + sum: the right child of a sum tree joins the left one, or a tap joins its pixel.
+    case accumulate
+    /// C = sum + bias.
+    case addBias
+    /// C = max(0, sum + bias).
+    case addBiasAndRectify
+  }
+
+  public let shape: ProductShape
+  public let a: FloatView
+  public let b: FloatView
+  public let c: FloatView
+  /// `columns` floats; read only where `finish` adds a bias.
+  public let bias: FloatView
+  public let finish: Finish
+
+  /// - Precondition: the operands are as long as the shape reaches.
+  public init(_ shape: ProductShape, a: FloatView, b: FloatView, c: FloatView, bias: FloatView? = nil, finish: Finish) {
+    let runs = shape.rows > 0 && shape.depth.count > 0 && shape.inner.count > 0 && shape.outer.count > 0
+    let (last, middle, first) = (shape.depth.count - 1, shape.inner.count - 1, shape.outer.count - 1)
+    let aReach = shape.aOffsets.largest + last * shape.depth.a + middle * shape.inner.a + first * shape.outer.a
+    let bReach = last * shape.depth.b + middle * shape.inner.b + first * shape.outer.b + shape.columns
+    precondition(!runs || aReach < a.count, "a is shorter than the shape reaches")
+    precondition(!runs || bReach <= b.count, "b is shorter than the shape reaches")
+    precondition(shape.rows == 0 || shape.cOffsets.largest + shape.columns <= c.count, "c is shorter than the shape")
+    precondition((bias?.count ?? shape.columns) >= shape.columns, "the bias is shorter than a row")
+    self.shape = shape
+    self.a = a
+    self.b = b
+    self.c = c
+    self.bias = bias ?? b
+    self.finish = finish
+  }
+}

@@ -1,0 +1,57 @@
+public import KernelInterface
+
+/// AVX2 with FMA: 16 registers of 8 floats, two for each vector of sixteen.
+public enum AVX2Kernels: KernelSet {
+  public static let name = "avx2"
+  public static let family = "fused"
+
+  @inline(__always)
+  public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
+
+  @inline(never)
+  public static func multiply(_ product: StridedProduct) {
+    var column = 0
+    while column < product.shape.columns {
+      coverRows(RegisterTile<6, 1>.self, RegisterTile<2, 1>.self, product, column: column)
+      column &+= Lanes.width
+    }
+  }
+
+  @inline(never)
+  public static func poolMaximum(_ pooling: MaximumPooling) { poolMaximumTemplate(pooling) }
+
+  @inline(never)
+  public static func spreadMaximumGradient(_ pooling: MaximumPooling) { spreadMaximumGradientTemplate(pooling) }
+
+  @inline(never)
+  public static func sumRows(_ sum: RowSum) { sumRowsTemplate(sum) }
+
+  @inline(never)
+  public static func maskByPositive(gradient: FloatView, output: FloatView) {
+    maskByPositiveTemplate(gradient: gradient, output: output)
+  }
+
+  @inline(never)
+  public static func add(_ addend: FloatView, to target: FloatView) { addTemplate(addend, to: target) }
+
+  @inline(never)
+  public static func stepAdam(_ step: AdamStep) { stepAdamTemplate(step) }
+
+  @inline(never)
+  public static func dropOut(_ dropout: DropoutPass) { dropOutTemplate(dropout) }
+
+  @inline(never)
+  public static func multiplyElements(_ a: FloatView, _ b: FloatView, into target: FloatView) {
+    multiplyElementsTemplate(a, b, into: target)
+  }
+
+  @inline(never)
+  public static func transpose(_ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int) {
+    transposeTemplate(source, into: target, count: count, rows: rows, columns: columns)
+  }
+
+  @inline(never)
+  public static func normalize(bytes: Span<UInt8>, into target: FloatView) {
+    normalizeTemplate(bytes: bytes, into: target)
+  }
+}

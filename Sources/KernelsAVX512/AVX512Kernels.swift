@@ -1,0 +1,64 @@
+public import KernelInterface
+
+/// AVX-512: 32 registers of 16 floats.
+public enum AVX512Kernels: KernelSet {
+  public static let name = "avx512"
+  public static let family = "fused"
+
+  @inline(__always)
+  public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
+
+  @inline(never)
+  public static func multiply(_ product: StridedProduct) {
+    var column = 0
+    while column &+ 4 &* Lanes.width <= product.shape.columns {
+      coverRows(RegisterTile<6, 4>.self, RegisterTile<2, 4>.self, product, column: column)
+      column &+= 4 &* Lanes.width
+    }
+    while column &+ 2 &* Lanes.width <= product.shape.columns {
+      coverRows(RegisterTile<12, 2>.self, RegisterTile<4, 2>.self, product, column: column)
+      column &+= 2 &* Lanes.width
+    }
+    if column < product.shape.columns {
+      coverRows(RegisterTile<12, 1>.self, RegisterTile<4, 1>.self, product, column: column)
+    }
+  }
+
+  @inline(never)
+  public static func poolMaximum(_ pooling: MaximumPooling) { poolMaximumTemplate(pooling) }
+
+  @inline(never)
+  public static func spreadMaximumGradient(_ pooling: MaximumPooling) { spreadMaximumGradientTemplate(pooling) }
+
+  @inline(never)
+  public static func sumRows(_ sum: RowSum) { sumRowsTemplate(sum) }
+
+  @inline(never)
+  public static func maskByPositive(gradient: FloatView, output: FloatView) {
+    maskByPositiveTemplate(gradient: gradient, output: output)
+  }
+
+  @inline(never)
+  public static func add(_ addend: FloatView, to target: FloatView) { addTemplate(addend, to: target) }
+
+  @inline(never)
+  public static func stepAdam(_ step: AdamStep) { stepAdamTemplate(step) }
+
+  @inline(never)
+  public static func dropOut(_ dropout: DropoutPass) { dropOutTemplate(dropout) }
+
+  @inline(never)
+  public static func multiplyElements(_ a: FloatView, _ b: FloatView, into target: FloatView) {
+    multiplyElementsTemplate(a, b, into: target)
+  }
+
+  @inline(never)
+  public static func transpose(_ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int) {
+    transposeTemplate(source, into: target, count: count, rows: rows, columns: columns)
+  }
+
+  @inline(never)
+  public static func normalize(bytes: Span<UInt8>, into target: FloatView) {
+    normalizeTemplate(bytes: bytes, into: target)
+  }
+}
