@@ -93,8 +93,8 @@ let package = Package(
       .executableTarget(
         name: "lockstep",
         dependencies: [
-          "Training", "Network", "Kernels", "Collectives", "FashionMNIST", "Checkpoints",
-          .target(name: "MPICollectives", condition: withMPI), argumentParser, systemPackage,
+          "Training", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
+          .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, systemPackage,
         ],
         swiftSettings: common),
       // Tests

@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Makes the golden values of Tests/TrainingTests/Golden with Keras, in double precision.
+
+    python3 -m venv .venv
+    .venv/bin/pip install tensorflow-cpu
+    .venv/bin/python Scripts/keras-golden.py
+
+Keras takes five Adam steps with its default settings on the first 64 training images of
+Fashion-MNIST (pixels / 255), all 64 in every step, from weights that Lockstep can make as well:
+
+- A bias is zero. Element e (row-major, Keras' layout) of the kernel that is tensor number t of the
+  model (conv2d.kernel 0, conv2d.bias 1, conv2d_1.kernel 2, ...) is, in single precision,
+      (2u - 1) * limit,   u = floor(word / 2^8) / 2^24,   limit = sqrt(6 / (fan in + fan out)),
+  where word is word e mod 4 of Philox4x32-10 with the counter (floor(e / 4), 0, 0, t * 2^8 + 1)
+  and the key (2026, 0). `limit` is computed in double precision and then rounded; 2u - 1 is exact.
+
+The file holds the loss of every step (before its update), and for every tensor the gradient of the
+first step and the weights after the fifth. Of a tensor with more than 300 elements only every
+`stride`-th element is kept, starting with element 0; the stride is odd, so that it meets every
+channel. `largest`, `rms` and `sum` are those of the whole tensor.
+
+What single precision costs Keras itself is printed, for it bounds what a test can ask of Lockstep.
+"""
+
+import argparse
+import gzip
+import json
+import math
+import os
+import pathlib
+import textwrap
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ["KERAS_BACKEND"] = "tensorflow"
+
+import keras  # noqa: E402 (the backend is chosen by the environment)
+import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
+
+MODEL = "lab-001"
+SEED = 2026
+IMAGES = 64
+STEPS = 5
+INITIAL_WEIGHTS_PURPOSE = 1
+WHOLE = 300  # tensors up to this size are kept whole
+SAMPLES = 180  # about as many elements are kept of larger ones
+
+
+def philox(counter, key):
+    """The four output words of Philox4x32-10 for each row of `counter` (shape [n, 4])."""
+    c = [counter[:, i].astype(np.uint64) for i in range(4)]
+    k = [np.uint64(word) for word in key]
+    mask, half = np.uint64(0xFFFF_FFFF), np.uint64(32)
+    for _ in range(10):
+        left, right = np.uint64(0xD251_1F53) * c[0], np.uint64(0xCD9E_8D57) * c[2]
+        c = [(right >> half) ^ c[1] ^ k[0], right & mask, (left >> half) ^ c[3] ^ k[1], left & mask]
+        k = [(k[0] + np.uint64(0x9E37_79B9)) & mask, (k[1] + np.uint64(0xBB67_AE85)) & mask]
+    return np.stack(c, axis=1).astype(np.uint32)
+
+
+def check_philox():
+    """The known-answer vectors of Random123."""
+    for word, expected in ((0, 0x6627_E8D5), (0xFFFF_FFFF, 0x408F_276D)):
+        words = philox(np.full((1, 4), word, np.uint32), (word, word))
+        if words[0, 0] != expected:
+            raise SystemExit(f"Philox: {words[0, 0]:08x}, expected {expected:08x}")
+
+
+def initial_kernel(shape, tensor):
+    """Glorot-uniform values of tensor number `tensor`, by the formula at the top of this file."""
+    receptive_field = math.prod(shape[:-2])
+    fans = receptive_field * (shape[-2] + shape[-1])
+    limit = np.float32(math.sqrt(6.0 / fans))
+    count = math.prod(shape)
+    counter = np.zeros(((count + 3) // 4, 4), np.uint32)
+    counter[:, 0] = np.arange(len(counter))
+    counter[:, 3] = tensor << 8 | INITIAL_WEIGHTS_PURPOSE
+    words = philox(counter, (SEED & 0xFFFF_FFFF, SEED >> 32)).reshape(-1)[:count]
+    unit = (words >> np.uint32(8)).astype(np.float32) * np.float32(2.0**-24)
+    return ((np.float32(2) * unit - np.float32(1)) * limit).reshape(shape)
+
+
+def initial_weights(variables):
+    return [
+        initial_kernel(tuple(v.shape), tensor) if v.name == "kernel" else np.zeros(v.shape, np.float32)
+        for tensor, v in enumerate(variables)
+    ]
+
+
+def read_idx(path, header):
+    with gzip.open(path) as file:
+        return np.frombuffer(file.read(), np.uint8, offset=header)
+
+
+def read_batch(folder, dtype):
+    images = read_idx(folder / "train-images-idx3-ubyte.gz", 16)[: IMAGES * 784]
+    labels = read_idx(folder / "train-labels-idx1-ubyte.gz", 8)[:IMAGES]
+    return images.reshape(IMAGES, 28, 28, 1).astype(dtype) / np.array(255, dtype), labels.astype(np.int64)
+
+
+def train(architecture, folder, dtype):
+    """Losses, gradients of the first step and weights after the last, computed by Keras in `dtype`."""
+    keras.config.set_floatx(dtype)
+    keras.config.set_dtype_policy(dtype)
+    model = keras.models.model_from_json(architecture)
+    model.set_weights(initial_weights(model.trainable_variables))
+    optimizer = keras.optimizers.Adam()
+    loss_function = keras.losses.SparseCategoricalCrossentropy()
+    images, labels = read_batch(folder, dtype)
+    losses, first_gradients = [], None
+    for _ in range(STEPS):
+        with tf.GradientTape() as tape:
+            loss = loss_function(labels, model(images, training=True))
+        gradients = tape.gradient(loss, [v.value for v in model.trainable_variables])
+        optimizer.apply(gradients, model.trainable_variables)
+        losses.append(float(loss))
+        first_gradients = first_gradients or [g.numpy() for g in gradients]
+    names = [".".join(v.path.split("/")[-2:]) for v in model.trainable_variables]
+    weights = [v.numpy() for v in model.trainable_variables]
+    for values in [*first_gradients, *weights]:
+        assert values.dtype == dtype, f"Keras computed in {values.dtype}, not in {dtype}"
+    return losses, names, first_gradients, weights
+
+
+def stride(count):
+    return 1 if count <= WHOLE else math.ceil(count / SAMPLES) | 1
+
+
+def numbers(values):
+    """A JSON array whose numbers read back to the same bits, in lines of at most 116 columns."""
+    text = ", ".join(repr(float(value)) for value in values)
+    return "[\n" + textwrap.indent(textwrap.fill(text, 110, break_on_hyphens=False), " " * 6) + "\n    ]"
+
+
+def record(values):
+    flat = values.astype(np.float64).reshape(-1)
+    fields = {
+        "largest": repr(float(np.abs(flat).max())),
+        "rms": repr(float(np.sqrt(np.mean(flat**2)))),
+        "sum": repr(math.fsum(flat)),
+    }
+    summary = ", ".join(f'"{name}": {value}' for name, value in fields.items())
+    return f'{{ {summary},\n      "values": {numbers(flat[:: stride(flat.size)])} }}'
+
+
+def document(losses, names, gradients, weights):
+    tensors = [
+        f'  {{ "name": "{name}", "shape": {list(weight.shape)}, "stride": {stride(weight.size)},\n'
+        f'    "firstGradient": {record(gradient)},\n    "weights": {record(weight)} }}'
+        for name, gradient, weight in zip(names, gradients, weights, strict=True)
+    ]
+    source = f"Scripts/keras-golden.py, Keras {keras.__version__}, TensorFlow {tf.__version__}, float64"
+    return (
+        f'{{\n"source": "{source}",\n"model": "{MODEL}", "seed": {SEED}, "images": {IMAGES}, "steps": {STEPS},\n'
+        f'"losses": {json.dumps(losses)},\n"tensors": [\n' + ",\n".join(tensors) + "\n]\n}\n"
+    )
+
+
+def print_deviation(names, exact, single):
+    print("Keras in float32 against float64, relative to the tensor's largest weight:")
+    for name, expected, found in zip(names, exact, single, strict=True):
+        difference = (found.astype(np.float64) - expected) / np.abs(expected).max()
+        print(f"  {name:18} largest {np.abs(difference).max():.1e}  rms {np.sqrt(np.mean(difference**2)):.1e}")
+
+
+def main():
+    root = pathlib.Path(__file__).resolve().parent.parent
+    golden = root / f"Tests/TrainingTests/Golden/{MODEL}-five-adam-steps.json"
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=pathlib.Path, default="/usr/share/datasets/fashion-mnist")
+    parser.add_argument("--output", type=pathlib.Path, default=golden)
+    options = parser.parse_args()
+    check_philox()
+    architecture = (root / f"Sources/Network/Presets/{MODEL}.json").read_text()
+    losses, names, gradients, weights = train(architecture, options.data, "float64")
+    single = train(architecture, options.data, "float32")[3]
+    text = document(losses, names, gradients, weights)
+    json.loads(text)
+    options.output.write_text(text)
+    print(f"{options.output}: {len(text)} bytes, losses {losses}")
+    print_deviation(names, weights, single)
+
+
+if __name__ == "__main__":
+    main()

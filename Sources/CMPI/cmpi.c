@@ -1,0 +1,81 @@
+#include "CMPI.h"
+
+// Without the package trait MPI this file is empty and needs no MPI headers.
+#ifdef LOCKSTEP_MPI
+
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int lockstep_mpi_init(int *funneled) {
+  int provided = MPI_THREAD_SINGLE;
+  *funneled = 0;
+  int code = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
+  if (code != MPI_SUCCESS) return code;
+  *funneled = provided >= MPI_THREAD_FUNNELED;
+  return MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+}
+
+int lockstep_mpi_finalize(void) { return MPI_Finalize(); }
+
+_Noreturn void lockstep_mpi_abort(int code) {
+  fflush(NULL);
+  MPI_Abort(MPI_COMM_WORLD, code);
+  _Exit(code);
+}
+
+int lockstep_mpi_rank(int *rank) { return MPI_Comm_rank(MPI_COMM_WORLD, rank); }
+
+int lockstep_mpi_size(int *size) { return MPI_Comm_size(MPI_COMM_WORLD, size); }
+
+int lockstep_mpi_library_version(char *text, int capacity) {
+  char version[MPI_MAX_LIBRARY_VERSION_STRING] = "";
+  int length = 0;
+  int code = MPI_Get_library_version(version, &length);
+  if (code == MPI_SUCCESS) snprintf(text, (size_t)capacity, "%s", version);
+  return code;
+}
+
+void lockstep_mpi_error_text(int code, char *text, int capacity) {
+  char words[MPI_MAX_ERROR_STRING] = "";
+  int length = 0;
+  if (MPI_Error_string(code, words, &length) == MPI_SUCCESS) {
+    snprintf(text, (size_t)capacity, "%s", words);
+  } else {
+    snprintf(text, (size_t)capacity, "MPI code %d, for which the library has no text", code);
+  }
+}
+
+int lockstep_mpi_sum_floats(float *values, int count) {
+  return MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_FLOAT, MPI_SUM, MPI_COMM_WORLD);
+}
+
+int lockstep_mpi_maximum(int64_t *value) {
+  return MPI_Allreduce(MPI_IN_PLACE, value, 1, MPI_INT64_T, MPI_MAX, MPI_COMM_WORLD);
+}
+
+int lockstep_mpi_exchange_floats(const float *send, const int *send_counts, const int *send_offsets,
+                                 float *receive, const int *receive_counts, const int *receive_offsets) {
+  return MPI_Alltoallv(send, send_counts, send_offsets, MPI_FLOAT, receive, receive_counts, receive_offsets,
+                       MPI_FLOAT, MPI_COMM_WORLD);
+}
+
+int lockstep_mpi_gather_floats(float *values, const int *counts, const int *offsets) {
+  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts, offsets, MPI_FLOAT, MPI_COMM_WORLD);
+}
+
+int lockstep_mpi_gather_bytes(uint8_t *bytes, const int *counts, const int *offsets) {
+  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, bytes, counts, offsets, MPI_BYTE, MPI_COMM_WORLD);
+}
+
+int lockstep_mpi_gather_ints(int *values) {
+  return MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, 1, MPI_INT, MPI_COMM_WORLD);
+}
+
+int lockstep_mpi_broadcast_bytes(void *bytes, int count, int root) {
+  return MPI_Bcast(bytes, count, MPI_BYTE, root, MPI_COMM_WORLD);
+}
+
+int lockstep_mpi_barrier(void) { return MPI_Barrier(MPI_COMM_WORLD); }
+
+#endif

@@ -1,0 +1,77 @@
+package import SystemPackage
+
+/// Files that are there complete or not at all, whatever happens while they are written.
+///
+/// - Source: Pillai et al., *All File Systems Are Not Created Equal*, OSDI'14.
+package enum AtomicFile {
+  private static let namePrefix = ".lockstep-"
+  private static let nameSuffix = ".tmp"
+  private static let diskAdvice = "The unfinished file was removed; check the disk and its free space"
+
+  /// Makes `bytes` the content of the file `path`, replacing an earlier file in one step.
+  ///
+  /// Writes a temporary file in the same folder, flushes it to the device, renames it, and flushes the folder.
+  ///
+  /// - Throws: `cannotCreate` if a file cannot be created or renamed there, `inputOutput` if writing fails;
+  ///   the temporary file is then gone and an earlier file untouched.
+  package static func write(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
+    let folder = Folder.containing(path)
+    let (descriptor, temporary) = try openTemporary(in: folder, for: path)
+    do throws(StorageError) {
+      try fill(descriptor, with: bytes, for: path)
+      try attempt("cannot put the file in its place", path, .cannotCreate, advice: "Choose another path") {
+        try SystemCall.rename(temporary, to: path)
+      }
+    } catch {
+      // The first error is the one to report; a leftover is cleaned by `removeStale(in:)`.
+      try? SystemCall.remove(temporary)
+      throw error
+    }
+    try Folder.synchronize(folder)
+  }
+
+  /// Makes the UTF-8 bytes of `text` the content of the file `path`; see `write(_:to:)` for bytes.
+  package static func write(_ text: String, to path: FilePath) throws(StorageError) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// Removes temporary files that a killed process left in `folder`, which no process is writing to.
+  static func removeStale(in folder: FilePath) throws(StorageError) {
+    for name in try Folder.names(in: folder, .cannotCreate)
+    where name.hasPrefix(namePrefix) && name.hasSuffix(nameSuffix) {
+      let path = folder.appending(name)
+      try attempt(
+        "cannot remove a temporary file", path, .inputOutput, advice: "Remove it by hand or choose another folder"
+      ) { try SystemCall.remove(path) }
+    }
+  }
+
+  /// A new, empty file in `folder`; 64 random bits make its name its own, and the system refuses one that is taken.
+  private static func openTemporary(
+    in folder: FilePath, for path: FilePath
+  ) throws(StorageError) -> (FileDescriptor, FilePath) {
+    let unique = String(UInt64.random(in: .min ... .max), radix: 16)
+    let temporary = folder.appending("\(namePrefix)\(unique)\(nameSuffix)")
+    let advice = "Choose a folder that exists and where files can be created"
+    let descriptor = try attempt("cannot create a temporary file in \(folder)", path, .cannotCreate, advice: advice) {
+      try FileDescriptor.open(
+        temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        // The user's umask narrows this, as for any other file.
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+    }
+    return (descriptor, temporary)
+  }
+
+  /// Writes all of `bytes`, flushes them to the device, and closes `descriptor` in any case.
+  private static func fill(
+    _ descriptor: FileDescriptor, with bytes: [UInt8], for path: FilePath
+  ) throws(StorageError) {
+    try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: diskAdvice) {
+      try descriptor.closeAfter {
+        // Goes on after an interrupted or a short write.
+        try descriptor.writeAll(bytes)
+        try SystemCall.synchronize(descriptor)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+package import SystemPackage
+
+/// What a safetensors file holds, as text for a person.
+package enum Inspection {
+  /// A description of the file `path`: tensors, metadata, number of parameters, and the digest of the weights.
+  ///
+  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if a digest in the file differs from its content.
+  package static func text(of path: FilePath) throws(StorageError) -> String {
+    let file = try SafetensorsFile(reading: path)
+    let format = try FileFormat.verified(file)
+    let kind = format?.rawValue ?? "safetensors file of another program"
+    let heading = "\(path): \(kind), \(file.entries.count) tensors, \(grouped(file.data.count)) bytes of data"
+    let sections = [[heading], tensors(file), metadata(file), summary(file)]
+    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  }
+
+  private static func tensors(_ file: SafetensorsFile) -> [String] {
+    var table = TextTable([("tensor", .left), ("dtype", .left), ("shape", .left), ("bytes", .right)])
+    for entry in file.entries {
+      table.append([
+        printable(entry.name, limit: 60), entry.elementType.rawValue, printable("\(entry.shape)", limit: 60),
+        grouped(entry.bytes.count),
+      ])
+    }
+    return file.entries.isEmpty ? [] : table.lines
+  }
+
+  private static func metadata(_ file: SafetensorsFile) -> [String] {
+    var table = TextTable([("metadata", .left), ("value", .left)])
+    for (key, value) in file.metadata.sorted(by: { $0.key < $1.key }) {
+      table.append([printable(key, limit: 40), printable(value, limit: 72)])
+    }
+    return file.metadata.isEmpty ? [] : table.lines
+  }
+
+  private static func summary(_ file: SafetensorsFile) -> [String] {
+    let weights = file.entries.filter { Moments.kind(of: $0.name) == nil }
+    let digest: String
+    do throws(StorageError) {
+      var tensors: [Tensor] = []
+      for entry in weights { tensors.append(try file.tensor(entry)) }
+      digest = WeightsDigest.hexadecimal(of: tensors)
+    } catch {
+      digest = "none: \(error.problem)"
+    }
+    return [
+      "parameters: \(grouped(weights.reduce(0) { $0 + $1.elementCount }))",
+      "content sha256: \(ContentSeal.isPresent(in: file) ? "verified" : "none in the file, nothing to verify")",
+      "weights sha256: \(digest)",
+    ]
+  }
+
+  /// `text` on one line without control characters, shortened: anyone may have made the file that it comes from.
+  private static func printable(_ text: String, limit: Int) -> String {
+    let quoted = text.shortened(to: limit).debugDescription
+    // JSON text would be hard to read with all its quotation marks escaped.
+    return String(quoted.dropFirst().dropLast()).replacing("\\\"", with: "\"")
+  }
+
+  private static func grouped(_ number: Int) -> String {
+    number.formatted(.number.locale(Locale(identifier: "en_US")))
+  }
+}

@@ -1,0 +1,100 @@
+package import SystemPackage
+
+/// A safetensors file in memory: named arrays and free text, checked on the way in and on the way out.
+///
+/// - Source: the format section of github.com/huggingface/safetensors, README.
+package struct SafetensorsFile: Sendable {
+  /// What to do about a file that does not read.
+  static let advice = "Give a complete .safetensors file; a damaged one must be copied or written again"
+
+  /// Where the file is, or is to be written; named in errors.
+  package let path: FilePath
+  /// Free text by name.
+  package let metadata: [String: String]
+  /// The tensors in file order, which is model order in files of this program.
+  package let entries: [TensorEntry]
+  /// The bytes of all tensors.
+  package let data: [UInt8]
+
+  /// A file to be written to `path` that holds `tensors` in this order.
+  ///
+  /// A tensor without elements may come back at another place among its neighbours without elements.
+  ///
+  /// - Throws: `badData` if names are repeated or reserved, a shape does not fit its values, or a limit is exceeded.
+  package init(path: FilePath, tensors: [Tensor], metadata: [String: String]) throws(StorageError) {
+    var entries: [TensorEntry] = []
+    var data: [UInt8] = []
+    var names: Set = [HeaderJSON.metadataKey]
+    for tensor in tensors {
+      guard names.insert(tensor.name).inserted else {
+        throw Self.refusal(path, "tensor name \(tensor.name.quoted) is repeated or reserved")
+      }
+      guard let byteCount = ElementType.float32.byteCount(shape: tensor.shape), byteCount == 4 * tensor.values.count,
+        tensor.shape.count <= SafetensorsLimits.dimensions
+      else {
+        throw Self.refusal(
+          path, "tensor \(tensor.name.quoted) has \(tensor.values.count) values, which do not fit shape \(tensor.shape)"
+        )
+      }
+      let bytes = data.count..<data.count + byteCount
+      entries.append(TensorEntry(name: tensor.name, elementType: .float32, shape: tensor.shape, bytes: bytes))
+      FloatBytes.append(tensor.values, to: &data)
+    }
+    guard entries.count <= SafetensorsLimits.tensors, data.count <= SafetensorsLimits.dataBytes else {
+      throw Self.refusal(
+        path,
+        "\(entries.count) tensors of \(data.count) bytes are too many, expected at most "
+          + "\(SafetensorsLimits.tensors) of \(SafetensorsLimits.dataBytes) bytes")
+    }
+    self.init(path: path, metadata: metadata, entries: entries, data: data)
+  }
+
+  /// A file of parts that fit each other.
+  init(path: FilePath, metadata: [String: String], entries: [TensorEntry], data: [UInt8]) {
+    self.path = path
+    self.metadata = metadata
+    self.entries = entries
+    self.data = data
+  }
+
+  /// The numbers of the tensor that `entry` describes.
+  ///
+  /// - Throws: `badData` if they are not of type F32.
+  package func tensor(_ entry: TensorEntry) throws(StorageError) -> Tensor {
+    guard entry.elementType == .float32 else {
+      throw StorageError(
+        .badData, path, "tensor \(entry.name.quoted) has element type \(entry.elementType.rawValue), expected F32",
+        advice: "Convert the file to float32")
+    }
+    return Tensor(name: entry.name, shape: entry.shape, values: FloatBytes.values(in: data, entry.bytes))
+  }
+
+  /// All tensors in file order.
+  ///
+  /// - Throws: `badData` if one is not of type F32.
+  package func tensors() throws(StorageError) -> [Tensor] {
+    var tensors: [Tensor] = []
+    for entry in entries { tensors.append(try tensor(entry)) }
+    return tensors
+  }
+
+  /// The bytes of the file, equal for equal tensors, metadata and version of Foundation.
+  ///
+  /// - Throws: `badData` if the header is too long.
+  package func serialized() throws(StorageError) -> [UInt8] {
+    let header = try SafetensorsHeader(metadata: metadata, entries: entries).encoded(path: path)
+    let length = UInt64(header.count)
+    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + header + data
+  }
+
+  /// Writes the file to `path`, complete or not at all.
+  ///
+  /// - Throws: as `AtomicFile.write(_:to:)` and `serialized()`.
+  package func write() throws(StorageError) {
+    try AtomicFile.write(try serialized(), to: path)
+  }
+
+  private static func refusal(_ path: FilePath, _ problem: String) -> StorageError {
+    StorageError(.badData, path, problem, advice: "Nothing was written; change the model")
+  }
+}

@@ -1,0 +1,28 @@
+package import SystemPackage
+
+/// The weights of a network from a file: a model file, a checkpoint, or a safetensors file of another program.
+package struct SavedModel: Equatable, Sendable {
+  /// The weights in model order.
+  package let weights: [Tensor]
+  /// The run that made them, with the architecture; nil for a file of another program.
+  package let run: RunState?
+
+  /// Reads and verifies the file `path`; moments in it are left out.
+  ///
+  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if a digest differs or a weight is not of type F32.
+  package init(reading path: FilePath) throws(StorageError) {
+    let file = try SafetensorsFile(reading: path)
+    run = try FileFormat.verified(file) == nil ? nil : RunState(file)
+    var weights: [Tensor] = []
+    for entry in file.entries where Moments.kind(of: entry.name) == nil { weights.append(try file.tensor(entry)) }
+    self.weights = weights
+  }
+
+  /// Writes a model file to `path`, complete or not at all: `weights` in model order, and the run that made them.
+  ///
+  /// - Throws: as `SafetensorsFile.init(path:tensors:metadata:)` and `AtomicFile.write(_:to:)`.
+  package static func write(_ weights: [Tensor], run: RunState, to path: FilePath) throws(StorageError) {
+    let metadata = run.metadata.merging([FileFormat.key: FileFormat.model.rawValue]) { $1 }
+    try ContentSeal.sealed(SafetensorsFile(path: path, tensors: weights, metadata: metadata)).write()
+  }
+}

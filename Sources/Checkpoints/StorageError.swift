@@ -1,0 +1,39 @@
+package import SystemPackage
+
+/// Why a file or folder could not be read or written: which, what is wrong, and what to do next.
+package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What the program's exit code tells apart; the raw value is that code (sysexits.h).
+  package enum Kind: Int32, Sendable {
+    /// The file is there but is not what it should be.
+    case badData = 65
+    /// The file or folder is absent or may not be read.
+    case inputMissing = 66
+    /// A file or folder cannot be created or put in its place.
+    case cannotCreate = 73
+    /// Reading, writing or flushing failed half-way.
+    case inputOutput = 74
+
+    /// The exit code of the program.
+    package var exitCode: Int32 { rawValue }
+  }
+
+  /// The kind of fault.
+  package let kind: Kind
+  /// The file or folder that was asked for.
+  package let path: FilePath
+  /// What was found and what was expected, without a final full stop.
+  package let problem: String
+  /// What the user can do next: a sentence without its full stop.
+  package let advice: String
+
+  /// An error of `kind` about `path`.
+  package init(_ kind: Kind, _ path: FilePath, _ problem: String, advice: String) {
+    self.kind = kind
+    self.path = path
+    self.problem = problem
+    self.advice = advice
+  }
+
+  /// The message for the user, without a final newline.
+  package var description: String { "\(path): \(problem). \(advice)." }
+}

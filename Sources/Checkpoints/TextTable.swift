@@ -1,0 +1,32 @@
+/// Text in aligned columns.
+struct TextTable {
+  /// How a column is aligned.
+  enum Alignment {
+    case left, right
+  }
+
+  private var rows: [[String]]
+  private let alignments: [Alignment]
+
+  /// A table whose columns have these titles and alignments.
+  init(_ columns: [(title: String, alignment: Alignment)]) {
+    rows = [columns.map(\.title)]
+    alignments = columns.map(\.alignment)
+  }
+
+  /// Adds a row of as many cells as there are columns.
+  mutating func append(_ cells: [String]) { rows.append(cells) }
+
+  /// The lines, two spaces between columns, no spaces at their ends.
+  var lines: [String] {
+    let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = zip(row, zip(widths, alignments)).map { cell, format in
+        let padding = String(repeating: " ", count: format.0 - cell.count)
+        return format.1 == .left ? cell + padding : padding + cell
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}

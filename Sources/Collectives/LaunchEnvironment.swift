@@ -1,0 +1,58 @@
+/// What the environment variables tell about this process's place in a job, before MPI is started.
+///
+/// With it, usage errors are printed once and not once per rank, and a plain process starts no MPI at all.
+/// A launcher is known by the presence of its variables; a value that is no count (not a number, negative) is ignored.
+package struct LaunchEnvironment: Hashable, Sendable {
+  /// Who started this process; nil for a plain process.
+  package let launcher: Launcher?
+  /// The rank that MPI will give this process; 0 for a plain process.
+  package let rank: Int
+  /// The number of processes that the launcher started; nil if it does not say.
+  package let rankCount: Int?
+  /// The number of this process among those of its machine, if the launcher says.
+  package let localRank: Int?
+  /// The number of processes on this machine, if the launcher says.
+  package let localRankCount: Int?
+
+  /// Reads the variables of a process.
+  package init(_ environment: [String: String]) {
+    func count(_ name: String?) -> Int? {
+      guard let name, let value = environment[name].flatMap({ Int($0) }), value >= 0 else { return nil }
+      return value
+    }
+    launcher = Launcher.allCases.first { $0.variables.marks.allSatisfy { environment[$0] != nil } }
+    let variables = launcher?.variables
+    rank = count(variables?.rank) ?? 0
+    rankCount = count(variables?.rankCount)
+    localRank = count(variables?.localRank)
+    localRankCount = count(variables?.localRankCount)
+  }
+
+  /// Whether to start MPI; a plain process must not, for that would start a daemon (and take 0.3 s).
+  package var startsMPI: Bool { launcher?.speaksMPI ?? false }
+
+  /// Why this process must not train, if it found only itself where the launcher started several; exit code 69.
+  ///
+  /// Such processes would each train alone, and write over each other's files.
+  ///
+  /// - Parameters:
+  ///   - ranksFound: the number of ranks that the communicator has.
+  ///   - hasMPI: whether the program was built with MPI.
+  package func complaint(ranksFound: Int, hasMPI: Bool) -> String? {
+    guard let launcher, let rankCount, rankCount > 1, ranksFound == 1 else { return nil }
+    return "\(launcher.name) started \(rankCount) processes, but each of them finds only itself. "
+      + Self.remedy(for: launcher, hasMPI: hasMPI)
+  }
+
+  private static func remedy(for launcher: Launcher, hasMPI: Bool) -> String {
+    guard hasMPI else {
+      return "This program was built without MPI: run one process, or build it again without --disable-default-traits."
+    }
+    return switch launcher {
+    case .torchrun: "Use mpirun (mpirun -n 4 …), not torchrun."
+    case .slurm, .pmix: "Open MPI needs srun --mpi=pmix; or use mpirun inside the job."
+    case .openMPI, .mvapich, .pmi:
+      "The mpirun is probably that of another MPI than the one this program was built with: compare their versions."
+    }
+  }
+}

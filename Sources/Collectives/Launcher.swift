@@ -1,0 +1,76 @@
+/// What can start several processes of a program, each told its place in environment variables.
+///
+/// In order of trust: the variables of an inner launcher are inherited along with those of the outer one (mpirun inside
+/// a Slurm job), so the first launcher of `allCases` that left its mark is the one that started this process.
+package enum Launcher: CaseIterable, Sendable {
+  case openMPI, mvapich, pmix, pmi, slurm, torchrun
+
+  /// The name that a user knows it by.
+  package var name: String {
+    switch self {
+    case .openMPI: "mpirun"
+    case .mvapich: "mpirun of MVAPICH"
+    case .pmix: "a PMIx launcher"
+    case .pmi: "a PMI launcher (mpirun of MPICH or Intel MPI, or srun --mpi=pmi2)"
+    case .slurm: "srun"
+    case .torchrun: "torchrun"
+    }
+  }
+
+  /// Whether MPI_Init may find the other processes; srun without PMI and torchrun give it nothing to find them with.
+  package var speaksMPI: Bool {
+    switch self {
+    case .openMPI, .mvapich, .pmix, .pmi: true
+    case .slurm, .torchrun: false
+    }
+  }
+
+  /// The names of the variables in which a launcher tells a process its place; nil where it has none.
+  struct Variables {
+    let rank: String
+    let rankCount: String?
+    let localRank: String?
+    let localRankCount: String?
+    /// The variables that are all there if and only if it started this process.
+    let marks: [String]
+
+    init(
+      rank: String, rankCount: String? = nil, localRank: String? = nil, localRankCount: String? = nil,
+      marks: [String]? = nil
+    ) {
+      self.rank = rank
+      self.rankCount = rankCount
+      self.localRank = localRank
+      self.localRankCount = localRankCount
+      self.marks = marks ?? [rank]
+    }
+  }
+
+  var variables: Variables {
+    switch self {
+    case .openMPI:
+      Variables(
+        rank: "OMPI_COMM_WORLD_RANK", rankCount: "OMPI_COMM_WORLD_SIZE",
+        localRank: "OMPI_COMM_WORLD_LOCAL_RANK", localRankCount: "OMPI_COMM_WORLD_LOCAL_SIZE")
+    case .mvapich:
+      Variables(
+        rank: "MV2_COMM_WORLD_RANK", rankCount: "MV2_COMM_WORLD_SIZE",
+        localRank: "MV2_COMM_WORLD_LOCAL_RANK", localRankCount: "MV2_COMM_WORLD_LOCAL_SIZE")
+    case .pmix:
+      Variables(rank: "PMIX_RANK", rankCount: "SLURM_STEP_NUM_TASKS", localRank: "SLURM_LOCALID")
+    case .pmi:
+      Variables(
+        rank: "PMI_RANK", rankCount: "PMI_SIZE", localRank: "MPI_LOCALRANKID", localRankCount: "MPI_LOCALNRANKS")
+    case .slurm:
+      // Not SLURM_NTASKS: inside a batch job it is set even for a process that srun did not start.
+      Variables(
+        rank: "SLURM_PROCID", rankCount: "SLURM_STEP_NUM_TASKS", localRank: "SLURM_LOCALID",
+        marks: ["SLURM_PROCID", "SLURM_STEP_NUM_TASKS"])
+    case .torchrun:
+      // Other tools set RANK and WORLD_SIZE too; the address of the first rank makes it torch's.
+      Variables(
+        rank: "RANK", rankCount: "WORLD_SIZE", localRank: "LOCAL_RANK", localRankCount: "LOCAL_WORLD_SIZE",
+        marks: ["RANK", "WORLD_SIZE", "MASTER_ADDR"])
+    }
+  }
+}

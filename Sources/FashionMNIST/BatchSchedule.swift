@@ -1,0 +1,34 @@
+/// Which images of each shard make up the batch of each step of an epoch.
+///
+/// Every batch takes the next B/S images from each of S shards, in the shard's order of that epoch. Shards differ by at
+/// most one image, so all batches but the last are full; the last may be short, and nothing is dropped or repeated.
+package struct BatchSchedule: Equatable, Sendable {
+  /// The images of the shards.
+  package let partition: ShardPartition
+  /// The global batch size, B.
+  package let batchSize: Int
+  /// Images of one shard in a full batch, m = B / S.
+  package let imagesPerShardAndBatch: Int
+  /// Steps of an epoch, ⌈n/B⌉.
+  package let stepsPerEpoch: Int
+
+  /// The schedule for a checked number of shards.
+  package init(_ shards: ShardCount) throws(DataError) {
+    partition = try ShardPartition(images: shards.images, shards: shards.count)
+    batchSize = shards.batchSize
+    imagesPerShardAndBatch = shards.imagesPerShardAndBatch
+    stepsPerEpoch = (shards.images + shards.batchSize - 1) / shards.batchSize
+  }
+
+  /// The positions in the order of shard `shard` that step `step` takes; empty beyond the shard's end.
+  package func slice(step: Int, shard: Int) -> Range<Int> {
+    let size = partition.range(of: shard).count
+    let start = min(step * imagesPerShardAndBatch, size)
+    return start..<min(start + imagesPerShardAndBatch, size)
+  }
+
+  /// The number of images in the batch of step `step`: B, or what is left in the last one.
+  package func images(step: Int) -> Int {
+    max(0, min(batchSize, partition.images - step * batchSize))
+  }
+}

@@ -1,0 +1,87 @@
+import Crypto
+import SystemPackage
+
+/// An IDX file, plain or gzip, read once from front to back.
+struct IDXFile: ~Copyable {
+  /// What reading the whole file gave.
+  struct Contents {
+    /// The bytes of each range that was asked for, in that order.
+    let items: [[UInt8]]
+    /// SHA-256 of the uncompressed file, header included, in lower-case hexadecimal.
+    let sha256: String
+  }
+
+  /// The file's header, checked against the file's size.
+  let header: IDXHeader
+  private var file: UncompressedFile
+  private var hasher = SHA256()
+
+  /// Opens the file at `path` and reads no more than its first chunk.
+  ///
+  /// Throws `.inputMissing` when it cannot be read, `.badData` when its header is wrong or promises more than
+  /// the file can hold: nothing is ever allocated on the word of a header alone.
+  init(_ path: FilePath, _ content: IDXHeader.Content) throws(DataError) {
+    var file = try UncompressedFile(path)
+    var bytes = [UInt8](repeating: 0, count: content.headerBytes)
+    let count = try file.read(into: &bytes)
+    let header = try IDXHeader(content, bytes.prefix(count), name: path.string)
+    guard header.fileBytes <= file.largestSize else {
+      let limit = file.isCompressed ? "this much gzip data can hold at most" : "the file has"
+      throw DataError(
+        .badData,
+        "\(path): the header promises \(header.summary), \(header.fileBytes) bytes, but \(limit) "
+          + "\(file.largestSize). The file is short or its header damaged; get it again.")
+    }
+    hasher.update(data: bytes)
+    self.header = header
+    self.file = file
+  }
+
+  /// Streams the items to the end of the file and keeps those in `ranges`, which lie in `0..<header.count`.
+  ///
+  /// Memory: the ranges and two chunks. `inspect` sees every item's bytes, with the first byte's offset.
+  ///
+  /// Throws `.badData` for damaged gzip, a short file and trailing bytes, and whatever `inspect` throws.
+  consuming func read(
+    keeping ranges: [Range<Int>],
+    inspect: (ArraySlice<UInt8>, Int) throws(DataError) -> Void = { _, _ in }
+  ) throws(DataError) -> Contents {
+    let wanted = ranges.map { $0.lowerBound * header.itemBytes..<$0.upperBound * header.itemBytes }
+    var items = wanted.map { range in
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(range.count)
+      return bytes
+    }
+    let total = header.count * header.itemBytes
+    var chunk = [UInt8](repeating: 0, count: UncompressedFile.chunkBytes)
+    var offset = 0
+    while true {
+      let count = try file.read(into: &chunk)
+      guard count > 0 else { break }
+      guard count <= total - offset else { throw trailingBytes() }
+      hasher.update(data: chunk[..<count])
+      try inspect(chunk[..<count], offset)
+      for (index, range) in wanted.enumerated() {
+        let overlap = range.clamped(to: offset..<offset + count)
+        items[index] += chunk[overlap.lowerBound - offset..<overlap.upperBound - offset]
+      }
+      offset += count
+    }
+    guard offset == total else { throw endsEarly(after: offset) }
+    return Contents(items: items, sha256: hexadecimal(hasher.finalize()))
+  }
+
+  private func trailingBytes() -> DataError {
+    DataError(
+      .badData,
+      "\(file.path): trailing bytes after the \(header.fileBytes) bytes of \(header.summary). "
+        + "The header or the file is damaged; get it again.")
+  }
+
+  private func endsEarly(after offset: Int) -> DataError {
+    DataError(
+      .badData,
+      "\(file.path): ends after \(header.content.headerBytes + offset) bytes, expected \(header.fileBytes) bytes for "
+        + "\(header.summary). The file is short; get it again.")
+  }
+}

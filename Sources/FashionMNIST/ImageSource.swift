@@ -1,0 +1,86 @@
+package import SystemPackage
+
+/// The two files of one part of a data set, opened far enough to know their sizes.
+package struct ImageSource: Sendable {
+  /// What `load` returns.
+  package struct Loaded: Sendable {
+    /// One set for each range, in the order of the ranges.
+    package let sets: [ImageSet]
+    /// The digests of the whole files, whatever the ranges.
+    package let identity: DatasetIdentity
+  }
+
+  /// The part of the data set.
+  package let part: DatasetPart
+  /// The file of images.
+  package let imagesPath: FilePath
+  /// The file of labels.
+  package let labelsPath: FilePath
+  /// The number of images in use: those of the file, or the first `limit` of them.
+  package let count: Int
+  /// Rows of an image in pixels.
+  package var rows: Int { header.rows }
+  /// Columns of an image in pixels.
+  package var columns: Int { header.columns }
+  /// The number of images in the file, limit or not.
+  package var countInFile: Int { header.count }
+
+  private let header: IDXHeader
+
+  /// Reads the headers of both files. With `limit`, only the first images are used.
+  ///
+  /// Throws `.inputMissing` when a file cannot be read, `.badData` for headers that are wrong or disagree,
+  /// `.badConfiguration` for a limit below 1.
+  package init(part: DatasetPart, images: FilePath, labels: FilePath, limit: Int? = nil) throws(DataError) {
+    self.part = part
+    imagesPath = images
+    labelsPath = labels
+    header = try IDXFile(images, .images).header
+    let labelCount = try IDXFile(labels, .labels).header.count
+    guard labelCount == header.count else {
+      throw DataError(
+        .badData, "\(labels): \(labelCount) labels, but \(header.count) images in \(images). Are they a pair?")
+    }
+    guard limit ?? 1 >= 1 else {
+      throw DataError(.badConfiguration, "\(limit ?? 0) \(part) images asked for, expected at least 1")
+    }
+    count = min(limit ?? header.count, header.count)
+  }
+
+  /// Reads both files from front to back, once, and keeps the images of `ranges`, which lie in `0..<count`.
+  ///
+  /// Memory: the ranges and some chunks, whatever the size of the files.
+  ///
+  /// Throws `.inputMissing` or `.badData` for files that cannot be read to their ends, that have another length
+  /// than their headers say, or a label outside 0 to 9; `.badConfiguration` for a range outside `0..<count`.
+  package func load(_ ranges: [Range<Int>]) throws(DataError) -> Loaded {
+    for range in ranges where range.lowerBound < 0 || range.upperBound > count {
+      throw DataError(.badConfiguration, "\(part) images \(range) asked for, expected a range within 0..<\(count)")
+    }
+    let labels = try open(labelsPath, .labels).read(keeping: ranges, inspect: checkLabels)
+    let images = try open(imagesPath, .images).read(keeping: ranges)
+    let sets = ranges.indices.map {
+      ImageSet(range: ranges[$0], rows: rows, columns: columns, pixels: images.items[$0], labels: labels.items[$0])
+    }
+    let identity = DatasetIdentity(part: part, imagesSHA256: images.sha256, labelsSHA256: labels.sha256)
+    return Loaded(sets: sets, identity: identity)
+  }
+
+  /// Opens a file again; its sizes must be those that the ranges were made for.
+  private func open(_ path: FilePath, _ content: IDXHeader.Content) throws(DataError) -> IDXFile {
+    let file = try IDXFile(path, content)
+    let isSame = content == .images ? file.header == header : file.header.count == header.count
+    guard isSame else {
+      throw DataError(.badData, "\(path): now \(file.header.summary), the file was changed while it was in use")
+    }
+    return file
+  }
+
+  private func checkLabels(_ labels: ArraySlice<UInt8>, from first: Int) throws(DataError) {
+    guard let index = labels.firstIndex(where: { !ClassNames.labels.contains($0) }) else { return }
+    let image = first + index - labels.startIndex
+    throw DataError(
+      .badData,
+      "\(labelsPath): label \(labels[index]) of image \(image), expected 0 to \(ClassNames.all.count - 1)")
+  }
+}

@@ -1,0 +1,153 @@
+#if MPI
+  import CMPI
+  package import Collectives
+  import Synchronization
+
+  /// The ranks of an MPI job: MPI_COMM_WORLD.
+  ///
+  /// The one Swift file that calls MPI. Every return code is checked and reported with MPI's own text. All calls come
+  /// from the thread that made the object.
+  package final class MPIWorld: Communicator {
+    package let name: String
+    package let rank: Int
+    package let rankCount: Int
+    private let isRunning = Atomic(true)
+
+    /// Starts MPI; once per process.
+    ///
+    /// - Throws: `CommunicationError` if MPI does not start, or does not support a program with several threads of
+    ///   which one communicates (MPI_THREAD_FUNNELED).
+    package init() throws(CommunicationError) {
+      var isFunneled: CInt = 0
+      try Self.check(unsafe lockstep_mpi_init(&isFunneled), "MPI_Init_thread", rank: nil)
+      guard isFunneled != 0 else {
+        throw CommunicationError(
+          "MPI_Init_thread", rank: nil,
+          reason: "this MPI library does not support MPI_THREAD_FUNNELED; use one that was built with thread support")
+      }
+      var number: CInt = 0
+      try Self.check(unsafe lockstep_mpi_rank(&number), "MPI_Comm_rank", rank: nil)
+      rank = Int(number)
+      try Self.check(unsafe lockstep_mpi_size(&number), "MPI_Comm_size", rank: rank)
+      rankCount = Int(number)
+      name = try Self.libraryName(rank: rank)
+    }
+
+    /// Ends MPI. Collective, and the last call: a process that ends without it makes mpirun report an error.
+    package func shutDown() throws(CommunicationError) {
+      guard isRunning.exchange(false, ordering: .relaxed) else { return }
+      try Self.check(lockstep_mpi_finalize(), "MPI_Finalize", rank: rank)
+    }
+
+    package func abort(code: Int32) -> Never { lockstep_mpi_abort(code) }
+
+    package func sum(_ values: inout MutableSpan<Float>) throws(CommunicationError) {
+      let count = try narrow(values.count, "sum")
+      let code = unsafe values.withUnsafeMutableBufferPointer { unsafe lockstep_mpi_sum_floats($0.baseAddress, count) }
+      try check(code, "sum of \(count) floats")
+    }
+
+    package func exchange(
+      _ send: Span<Float>, _ sendBlocks: Blocks, into received: inout MutableSpan<Float>, _ receivedBlocks: Blocks
+    ) throws(CommunicationError) {
+      try require(sendBlocks, in: send.count, for: "exchange, sent side,")
+      try require(receivedBlocks, in: received.count, for: "exchange, received side,")
+      let code = unsafe send.withUnsafeBufferPointer { send in
+        unsafe received.withUnsafeMutableBufferPointer { received in
+          unsafe lockstep_mpi_exchange_floats(
+            send.baseAddress, sendBlocks.counts, sendBlocks.offsets,
+            received.baseAddress, receivedBlocks.counts, receivedBlocks.offsets)
+        }
+      }
+      try check(code, "exchange of \(sendBlocks.total) for \(receivedBlocks.total) floats")
+    }
+
+    package func gather(_ values: inout MutableSpan<Float>, _ blocks: Blocks) throws(CommunicationError) {
+      try require(blocks, in: values.count, for: "gather")
+      let code = unsafe values.withUnsafeMutableBufferPointer {
+        unsafe lockstep_mpi_gather_floats($0.baseAddress, blocks.counts, blocks.offsets)
+      }
+      try check(code, "gather of \(blocks.total) floats")
+    }
+
+    package func broadcast(_ bytes: [UInt8], from root: Int) throws(CommunicationError) -> [UInt8] {
+      try require(root: root, for: "broadcast")
+      var length = Int64(bytes.count)
+      let root = try narrow(root, "broadcast")
+      try check(
+        unsafe lockstep_mpi_broadcast_bytes(&length, CInt(MemoryLayout<Int64>.size), root), "broadcast of a length")
+      // Too long a message is refused by all ranks alike, for all know its length by now.
+      let count = try narrow(Int(length), "broadcast")
+      var bytes = rank == root ? bytes : [UInt8](repeating: 0, count: Int(count))
+      try check(unsafe lockstep_mpi_broadcast_bytes(&bytes, count, root), "broadcast of \(count) bytes")
+      return bytes
+    }
+
+    package func gatherBytes(_ bytes: [UInt8]) throws(CommunicationError) -> [[UInt8]] {
+      // A length that MPI cannot take travels as −1, so that all ranks refuse alike.
+      var lengths = [CInt](repeating: 0, count: rankCount)
+      lengths[rank] = CInt(exactly: bytes.count) ?? -1
+      try check(unsafe lockstep_mpi_gather_ints(&lengths), "gather of \(rankCount) lengths")
+      let blocks: Blocks
+      do {
+        blocks = try Blocks(counts: lengths.map { Int($0) })
+      } catch {
+        throw CommunicationError("gather of bytes", rank: rank, reason: "\(error)")
+      }
+      var all = [UInt8](repeating: 0, count: blocks.total)
+      all.replaceSubrange(blocks.range(of: rank), with: bytes)
+      try check(
+        unsafe lockstep_mpi_gather_bytes(&all, blocks.counts, blocks.offsets), "gather of \(blocks.total) bytes")
+      return (0..<rankCount).map { Array(all[blocks.range(of: $0)]) }
+    }
+
+    package func maximum(_ value: Int) throws(CommunicationError) -> Int {
+      var largest = Int64(value)
+      try check(unsafe lockstep_mpi_maximum(&largest), "maximum")
+      return Int(largest)
+    }
+
+    package func barrier() throws(CommunicationError) {
+      try check(lockstep_mpi_barrier(), "barrier")
+    }
+  }
+
+  extension MPIWorld {
+    /// A count as MPI takes it.
+    private func narrow(_ count: Int, _ call: String) throws(CommunicationError) -> CInt {
+      guard let narrow = CInt(exactly: count) else {
+        throw CommunicationError(call, rank: rank, reason: "\(count) is more than MPI counts, \(CInt.max) at most")
+      }
+      return narrow
+    }
+
+    private func check(_ code: CInt, _ call: @autoclosure () -> String) throws(CommunicationError) {
+      try Self.check(code, call(), rank: rank)
+    }
+
+    private static func check(
+      _ code: CInt, _ call: @autoclosure () -> String, rank: Int?
+    ) throws(CommunicationError) {
+      guard code != 0 else { return }
+      var text = [CChar](repeating: 0, count: textCapacity)
+      unsafe lockstep_mpi_error_text(code, &text, CInt(text.count))
+      throw CommunicationError(call(), rank: rank, reason: string(text))
+    }
+
+    /// "Open MPI 4.1.4", out of "Open MPI v4.1.4, package: …".
+    private static func libraryName(rank: Int) throws(CommunicationError) -> String {
+      var text = [CChar](repeating: 0, count: textCapacity)
+      try check(unsafe lockstep_mpi_library_version(&text, CInt(text.count)), "MPI_Get_library_version", rank: rank)
+      let name = string(text).prefix { $0 != "," && !$0.isNewline }
+      return String(name).replacing(" v", with: " ", maxReplacements: 1)
+    }
+
+    /// More than any MPI library's longest text.
+    private static var textCapacity: Int { 1024 }
+
+    /// The text before the closing zero.
+    private static func string(_ text: [CChar]) -> String {
+      String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+#endif

@@ -1,0 +1,45 @@
+import Foundation
+
+extension Architecture {
+  /// The architecture that `--model` names: a preset, or a file with Keras' JSON. A preset's name wins over a file's.
+  ///
+  /// - Throws: kind `inputMissing` if it is neither, else what ``decode(_:)`` throws, with the file's name.
+  package static func load(nameOrPath: String) throws(ArchitectureError) -> Architecture {
+    if let preset = Preset.named(nameOrPath) { return try preset.architecture() }
+    do throws(ArchitectureError) {
+      return try decode(try ArchitectureFile.contents(path: nameOrPath))
+    } catch {
+      throw error.inSource(nameOrPath)
+    }
+  }
+}
+
+/// A file with an architecture.
+private enum ArchitectureFile {
+  /// The most bytes that are read: thousands of layers, and not a data file given by mistake.
+  static let limit = 1 << 22
+
+  static func contents(path: String) throws(ArchitectureError) -> Data {
+    guard !path.isEmpty, FileManager.default.fileExists(atPath: path) else {
+      throw missing(found: "neither a preset nor a file of this name")
+    }
+    let bytes: Data
+    do {
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? file.close() }
+      bytes = try file.read(upToCount: limit + 1) ?? Data()
+    } catch {
+      throw missing(found: "a folder, or a file that may not be read")
+    }
+    guard bytes.count <= limit else {
+      throw ArchitectureError(field: "size", found: "more than \(limit) bytes", supported: "Keras' JSON of one model")
+    }
+    return bytes
+  }
+
+  private static func missing(found: String) -> ArchitectureError {
+    ArchitectureError(
+      kind: .inputMissing, field: "model", found: found,
+      supported: "\(Preset.names), or the path of a file with Keras' model.to_json()")
+  }
+}

@@ -1,0 +1,76 @@
+/// The configuration of one layer while it is read: every field must be understood, or be harmless.
+struct LayerFields {
+  /// What has not been read yet.
+  private var unread: [String: JSONValue]
+
+  init(_ fields: [String: JSONValue]) { unread = fields }
+
+  /// Takes a field, nil if it is absent.
+  mutating func take(_ field: String) -> JSONValue? { unread.removeValue(forKey: field) }
+
+  /// Whether a field is there and has not been read.
+  func contains(_ field: String) -> Bool { unread[field] != nil }
+
+  /// Takes a whole number that must be there.
+  mutating func integer(_ field: String) throws(ArchitectureError) -> Int {
+    let value = take(field)
+    guard let number = value?.wholeNumber else { throw .unsupported(field, value, "a whole number") }
+    return number
+  }
+
+  /// Takes the size of a window: one number for both axes, or two.
+  ///
+  /// - Parameter defaultSize: for an absent field; nil if the field must be there.
+  mutating func window(
+    _ field: String, default defaultSize: WindowSize? = nil
+  ) throws(ArchitectureError) -> WindowSize {
+    let value = take(field)
+    if value == nil, let defaultSize { return defaultSize }
+    if let side = value?.wholeNumber { return WindowSize(rows: side, columns: side) }
+    let sides = value?.elements?.compactMap(\.wholeNumber) ?? []
+    guard sides.count == 2, value?.elements?.count == 2 else {
+      throw .unsupported(field, value, "a whole number, or [rows,columns]")
+    }
+    return WindowSize(rows: sides[0], columns: sides[1])
+  }
+
+  /// Takes the field `activation`; absent and null mean linear.
+  mutating func activation() throws(ArchitectureError) -> Activation {
+    let value = take("activation") ?? .null
+    if value == .null { return .linear }
+    guard let activation = value.characters.flatMap(Activation.init(rawValue:)) else {
+      throw .unsupported("activation", value, Activation.names)
+    }
+    return activation
+  }
+
+  /// Takes a field that has only one meaning here: it may be absent, or have one of the given values.
+  mutating func only(_ field: String, _ values: JSONValue...) throws(ArchitectureError) {
+    guard let value = take(field) else { return }
+    guard values.contains(value) else {
+      throw .unsupported(field, value, values.map(\.text).joined(separator: " or "))
+    }
+  }
+
+  /// Takes the type of the numbers: a name, or Keras' policy object.
+  mutating func singlePrecision() throws(ArchitectureError) {
+    let value = take("dtype") ?? .null
+    let name = value.fields?["config"]?.fields?["name"] ?? value
+    guard name == .null || name == "float32" else { throw .unsupported("dtype", value, "\"float32\"") }
+  }
+
+  /// Refuses what nobody has read, unless it is switched off.
+  func finish() throws(ArchitectureError) {
+    for (field, value) in unread.sorted(by: { $0.key < $1.key }) where value != .null && value != false {
+      throw .unsupported(field, value, "no such option here: leave it out, or null")
+    }
+  }
+}
+
+extension ArchitectureError {
+  /// A field with a value that is not supported.
+  static func unsupported(_ field: String, _ value: JSONValue?, _ supported: String) -> ArchitectureError {
+    ArchitectureError(
+      field: printable(field), found: value.map { printable($0.text) } ?? "nothing", supported: supported)
+  }
+}

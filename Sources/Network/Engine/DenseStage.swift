@@ -1,0 +1,66 @@
+import KernelInterface
+
+/// Fully connected layer with bias, and a rectifier if wanted.
+///
+/// - Forward: output[n,o] = bias[o] + Σ(i) input[n,i] · kernel[i,o]
+/// - Weight gradient: Σ(n) input[n,i] · outputGradient[n,o]; input gradient: Σ(o) outputGradient[n,o] · kernel[i,o].
+struct DenseStage: Stage {
+  let inputShape: ActivationShape
+  let outputShape: ActivationShape
+  let kernel: TensorPlacement
+  let bias: TensorPlacement
+  let rectifies: Bool
+  private let inputImages: IndexTable
+  private let outputImages: IndexTable
+  private let features: IndexTable
+  private let kernelRows: IndexTable
+
+  init(input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool, capacity: Int) {
+    let output = ActivationShape.flat(bias.columns)
+    (inputShape, outputShape) = (input, output)
+    (self.kernel, self.bias, self.rectifies) = (kernel, bias, rectifies)
+    inputImages = IndexTable((0..<capacity).map { $0 * input.count })
+    outputImages = IndexTable((0..<capacity).map { $0 * output.count })
+    features = IndexTable(Array(0..<input.count))
+    kernelRows = IndexTable((0..<input.count).map { $0 * output.count })
+  }
+
+  var transposedKernel: TensorPlacement? { kernel }
+
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+    let shape = ProductShape(
+      rows: pass.images, columns: outputShape.count,
+      depth: .init(count: inputShape.count, a: 1, b: outputShape.count),
+      aOffsets: inputImages.view, cOffsets: outputImages.view)
+    pass.kernels.multiply(
+      StridedProduct(
+        shape, a: input, b: kernel.view(of: pass.parameters), c: output, bias: bias.view(of: pass.parameters),
+        finish: rectifies ? .addBiasAndRectify : .addBias))
+  }
+
+  func backward(
+    _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
+    target: GradientTarget, scratch: StageScratch
+  ) {
+    let count = pass.images * outputShape.count
+    let gradient = outputGradient.slice(at: 0, count: count)
+    if rectifies { pass.kernels.maskByPositive(gradient: gradient, output: output.slice(at: 0, count: count)) }
+    pass.kernels.sumRows(
+      RowSum(
+        rows: pass.images, columns: outputShape.count, source: gradient, target: bias.view(of: target.view),
+        accumulates: target.accumulates))
+    let weights = ProductShape(
+      rows: inputShape.count, columns: outputShape.count,
+      depth: .init(count: pass.images, a: inputShape.count, b: outputShape.count),
+      aOffsets: features.view, cOffsets: kernelRows.view)
+    pass.kernels.multiply(
+      StridedProduct(weights, a: input, b: gradient, c: kernel.view(of: target.view), finish: target.finish))
+    guard let inputGradient else { return }
+    let inputs = ProductShape(
+      rows: pass.images, columns: inputShape.count,
+      depth: .init(count: outputShape.count, a: 1, b: inputShape.count),
+      aOffsets: outputImages.view, cOffsets: inputImages.view)
+    pass.kernels.multiply(
+      StridedProduct(inputs, a: outputGradient, b: kernel.view(of: pass.transposed), c: inputGradient, finish: .store))
+  }
+}

@@ -1,0 +1,42 @@
+/// Exponential and logarithm from additions and multiplications alone.
+///
+/// The C library picks variants by CPU, so its last bit is not ours; these give the same bits everywhere.
+enum ElementaryFunctions {
+  /// ln 2 in two parts: the first has 32 trailing zero bits, so that n · high is exact.
+  private static let logTwo = (high: 0x1.62E42FEEp-1, low: 0x1.A39EF35793C76p-33)
+
+  /// e to the power of `x`.
+  ///
+  /// - Formula: x = n ln 2 + r, |r| ≤ ln 2 / 2; 2ⁿ · Taylor polynomial of degree 13 in r (remainder < 5e-18).
+  /// - Edge cases: 0 for x < −708; x > 709 is not asked for, as softmax subtracts the largest logit; NaN gives NaN.
+  static func exp(_ x: Double) -> Double {
+    guard x >= -708 else { return x.isNaN ? x : 0 }
+    guard x <= 709 else { return .infinity }
+    let n = (x * 0x1.71547652B82FEp+0).rounded()
+    let r = (x - n * logTwo.high) - n * logTwo.low
+    var sum = 1.0 / 6_227_020_800
+    for factorial in inverseFactorials { sum = sum * r + factorial }
+    return sum * Double(sign: .plus, exponent: Int(n), significand: 1)
+  }
+
+  /// 1/12!, 1/11!, … 1/0!.
+  private static let inverseFactorials: [Double] = {
+    var factorials = [1.0]
+    for k in 1...12 { factorials.append(factorials[k - 1] * Double(k)) }
+    return factorials.reversed().map { 1 / $0 }
+  }()
+
+  /// The natural logarithm of a positive, finite, normal number.
+  ///
+  /// - Formula: x = 2ᵉ · m, m in [√½, √2); ln m = 2 artanh((m − 1) / (m + 1)), its series to the 23rd power.
+  static func log(_ x: Double) -> Double {
+    guard x.isNormal, x > 0 else { return x == 0 ? -.infinity : .nan }
+    var (exponent, m) = (Double(x.exponent), x.significand)
+    if m > 2.squareRoot() { (exponent, m) = (exponent + 1, m / 2) }
+    let s = (m - 1) / (m + 1)
+    let square = s * s
+    var sum = 1.0 / 23
+    for odd in stride(from: 21.0, through: 1, by: -2) { sum = sum * square + 1 / odd }
+    return exponent * logTwo.high + (2 * s * sum + exponent * logTwo.low)
+  }
+}

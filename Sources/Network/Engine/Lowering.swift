@@ -1,0 +1,78 @@
+/// Turns an architecture into stages: shapes, tables and places of the parameters, all known beforehand.
+struct Lowering {
+  private let architecture: Architecture
+  private let capacity: Int
+  private(set) var layout = ParameterLayout()
+  private(set) var stages: [any Stage] = []
+  private(set) var shapes: [ActivationShape]
+
+  init(_ architecture: Architecture, capacity: Int) {
+    self.architecture = architecture
+    self.capacity = capacity
+    let input = architecture.inputShape
+    shapes = [.input(rows: input.rows, columns: input.columns, channels: input.channels)]
+  }
+
+  private var shape: ActivationShape { shapes[shapes.count - 1] }
+
+  mutating func lower() {
+    for (number, layer) in architecture.layers.enumerated() { lower(layer, number: number) }
+  }
+
+  private mutating func lower(_ layer: Layer, number: Int) {
+    switch layer.kind {
+    case .convolution2D(let convolution):
+      let (kernel, bias) = placeParameters(of: layer)
+      append(
+        ConvolutionStage(
+          input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu, capacity: capacity))
+    case .dense(let dense):
+      let (kernel, bias) = placeParameters(of: layer)
+      append(
+        DenseStage(input: shape, kernel: kernel, bias: bias, rectifies: dense.activation == .relu, capacity: capacity))
+    case .maxPooling2D(let pooling):
+      let window = (rows: pooling.poolSize.rows, columns: pooling.poolSize.columns)
+      padInput()
+      append(MaximumPoolingStage(input: shape, window: window, strides: window))
+    case .dropout(let dropout):
+      if dropout.rate > 0 {
+        padInput()
+        append(DropoutStage(outputShape: shape, rate: dropout.rate, layer: number))
+      }
+    case .flatten:
+      // Where nothing moves in memory, the same numbers are only called by another shape.
+      let stage = RepackingStage.flattening(shape)
+      if stage.isFree { shapes[shapes.count - 1] = stage.outputShape } else { append(stage) }
+    case .activation(let layer):
+      // Softmax stands last and is part of the loss; linear is nothing.
+      if layer.activation == .relu {
+        padInput()
+        append(RectifierStage(outputShape: shape))
+      }
+    }
+  }
+
+  private mutating func append(_ stage: some Stage) {
+    stages.append(stage)
+    shapes.append(stage.outputShape)
+  }
+
+  /// Layers that work on whole vectors cannot read an unpadded network input: put a copy before the first of them.
+  private mutating func padInput() {
+    let stage = RepackingStage.padding(shape)
+    if !stage.isFree { append(stage) }
+  }
+
+  private mutating func placeParameters(of layer: Layer) -> (kernel: TensorPlacement, bias: TensorPlacement) {
+    let placements = layer.tensors.map { tensor in
+      layout.append(
+        name: tensor.name, shape: tensor.shape, paddedRows: tensor.shape.count > 1 ? rowsRead(by: tensor) : nil)
+    }
+    return (placements[0], placements[1])
+  }
+
+  /// The rows of a kernel in memory: as many as its input has numbers, padding included.
+  private func rowsRead(by tensor: TensorDescription) -> Int {
+    tensor.shape.count == 4 ? shape.pitch : shape.count
+  }
+}

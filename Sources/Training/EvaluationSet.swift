@@ -1,0 +1,26 @@
+package import FashionMNIST
+
+/// Images to be scored: cut into shards as the training images are, of which this rank holds some.
+package struct EvaluationSet: Sendable {
+  /// How all the images are cut, over all ranks; counted from the first of them.
+  package let partition: ShardPartition
+  /// The shards that this rank scores.
+  package let shards: Range<Int>
+  /// The images of these shards.
+  package let images: ImageSet
+  /// The number of the first image of the partition in its data set: after the training images in a validation split.
+  package let firstImage: Int
+
+  package init(partition: ShardPartition, shards: Range<Int>, images: ImageSet, firstImage: Int) {
+    self.partition = partition
+    self.shards = shards
+    self.images = images
+    self.firstImage = firstImage
+  }
+
+  /// The images of one shard, numbered as in the data set.
+  func imageNumbers(of shard: Int) -> Range<Int> {
+    let range = partition.range(of: shard)
+    return firstImage + range.lowerBound..<firstImage + range.upperBound
+  }
+}

@@ -1,0 +1,85 @@
+import Collectives
+import CounterRandom
+import FashionMNIST
+import KernelInterface
+import Network
+
+/// One thread's share of a step: it computes the leaves of its shards, one after the other, and adds up what it can.
+///
+/// Its memory is its own; everything is allocated here, nothing in a step.
+final class LeafWorker: @unchecked Sendable {
+  /// The shards whose leaves this worker computes.
+  let shards: Range<Int>
+  let program: LeafProgram
+  /// The buffers that the program numbers.
+  let slots: [FloatBuffer]
+  /// Loss and correct answers of each shard since the epoch began.
+  private(set) var scores: [LeafScore]
+  private let network: Network
+  private let workspace: Workspace
+  private let images: ImageSet
+  private let schedule: BatchSchedule
+  private var orders: [[Int32]]
+
+  /// - Parameter images: the training images of the rank, at least those of `shards`.
+  init(network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>) {
+    self.network = network
+    self.images = images
+    self.schedule = schedule
+    self.shards = shards
+    program = LeafProgram(tree, leaves: shards)
+    slots = (0..<program.slotCount).map { _ in FloatBuffer(count: network.layout.floatCount) }
+    workspace = network.makeWorkspace()
+    orders = shards.map { Array(repeating: 0, count: schedule.partition.range(of: $0).count) }
+    scores = shards.map { _ in LeafScore() }
+  }
+
+  /// Draws the order of an epoch and forgets the scores of the last.
+  func beginEpoch(_ epoch: Int, order: BatchOrder) {
+    for (index, shard) in shards.enumerated() {
+      order.fill(&orders[index], shard: shard, epoch: epoch)
+      scores[index] = LeafScore()
+    }
+  }
+
+  /// Computes the gradients of this worker's leaves of one step and adds them as far as the tree allows.
+  func computeGradients(step: Int, parameters: FloatView, transposed: FloatView, draw: RandomDraw) {
+    for instruction in program.instructions {
+      switch instruction {
+      case .write(let leaf, let slot):
+        computeLeaf(leaf, step, parameters, transposed, draw, into: slots[slot].view, accumulates: false)
+      case .accumulate(let leaf, let slot):
+        computeLeaf(leaf, step, parameters, transposed, draw, into: slots[slot].view, accumulates: true)
+      case .add(let addition):
+        network.kernels.add(slots[addition.adding].view, to: slots[addition.into].view)
+      }
+    }
+  }
+
+  private func computeLeaf(
+    _ shard: Int, _ step: Int, _ parameters: FloatView, _ transposed: FloatView, _ draw: RandomDraw,
+    into gradient: FloatView, accumulates: Bool
+  ) {
+    let index = shard - shards.lowerBound
+    let start = schedule.partition.range(of: shard).lowerBound
+    workspace.clear()
+    for position in schedule.slice(step: step, shard: shard) {
+      workspace.load(images, number: start + Int(orders[index][position]))
+    }
+    scores[index].add(
+      network.backward(
+        workspace, parameters: parameters, transposed: transposed, draw: draw, into: gradient,
+        accumulates: accumulates))
+  }
+}
+
+extension Workspace {
+  /// Loads image `number` of the data set, which must be in `images`.
+  func load(_ images: ImageSet, number: Int) {
+    let index = number - images.range.lowerBound
+    let size = images.pixelsPerImage
+    load(
+      pixels: images.pixels.span.extracting(index * size..<(index + 1) * size), label: images.labels[index],
+      number: number)
+  }
+}

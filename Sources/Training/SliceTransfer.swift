@@ -1,0 +1,74 @@
+import Collectives
+import KernelInterface
+
+/// Between ranks: every rank owns one slice of the gradient and adds up all ranks' nodes of that slice.
+final class SliceTransfer: @unchecked Sendable {
+  /// The summed gradient, all slices, after ``run(with:)``.
+  let result: FloatBuffer
+  private let communicator: any Communicator
+  private let kernels: any KernelSet.Type
+  /// This rank's nodes, of which each slice goes to its owner.
+  private let nodes: [FloatView]
+  private let slices: Blocks
+  private let sendBlocks: Blocks
+  private let receivedBlocks: Blocks
+  private let sent: FloatBuffer
+  private let received: FloatBuffer
+  /// How the owner adds the nodes that it has received, numbered in the order of the leaves.
+  private let top: SumTree.Joining
+
+  init(communicator: any Communicator, tree: SumTree, nodes: [FloatView], kernels: any KernelSet.Type) throws {
+    self.communicator = communicator
+    self.kernels = kernels
+    self.nodes = nodes
+    let (ranks, floats) = (communicator.rankCount, nodes[0].count)
+    // Slices of whole vectors, so that a slice's sum has no tail.
+    let vectors = 0..<floats / Lanes.width
+    slices = try Blocks(counts: (0..<ranks).map { vectors.part($0, of: ranks).count * Lanes.width })
+    let nodesOfRanks = (0..<ranks).map { tree.maximalNodes(of: (0..<tree.leafCount).part($0, of: ranks)) }
+    let own = Int(slices.counts[communicator.rank])
+    sendBlocks = try Blocks(counts: slices.counts.map { nodes.count * Int($0) })
+    receivedBlocks = try Blocks(counts: nodesOfRanks.map { $0.count * own })
+    top = tree.joining(nodesOfRanks.flatMap { $0 })
+    sent = FloatBuffer(count: sendBlocks.total)
+    received = FloatBuffer(count: receivedBlocks.total)
+    result = FloatBuffer(count: floats)
+  }
+
+  /// Sends, adds and gathers. Collective.
+  func run(with team: WorkerTeam) throws(CommunicationError) {
+    let parts = team.count
+    team.run { part in self.pack(part: part, of: parts) }
+    try sent.view.withSpan { (send) throws(CommunicationError) in
+      try received.view.withMutableSpan { (values) throws(CommunicationError) in
+        try communicator.exchange(send, sendBlocks, into: &values, receivedBlocks)
+      }
+    }
+    team.run { part in self.addReceived(part: part, of: parts) }
+    try result.view.withMutableSpan { (values) throws(CommunicationError) in
+      try communicator.gather(&values, slices)
+    }
+  }
+
+  /// Copies one worker's share of the slices to where they are sent from: for each owner its slice of every node.
+  private func pack(part: Int, of parts: Int) {
+    for owner in (0..<communicator.rankCount) where owner % parts == part {
+      let slice = slices.range(of: owner)
+      for (number, node) in nodes.enumerated() {
+        let start = sendBlocks.range(of: owner).lowerBound + number * slice.count
+        sent.view(at: start, count: slice.count).copy(from: node.slice(at: slice.lowerBound, count: slice.count))
+      }
+    }
+  }
+
+  /// Adds one worker's part of this rank's slice, in the order of the tree.
+  private func addReceived(part: Int, of parts: Int) {
+    let slice = slices.range(of: communicator.rank)
+    let range = (0..<slice.count).part(part, of: parts)
+    func values(_ slot: Int) -> FloatView {
+      received.view(at: slot * slice.count + range.lowerBound, count: range.count)
+    }
+    for addition in top.additions { kernels.add(values(addition.adding), to: values(addition.into)) }
+    result.view(at: slice.lowerBound + range.lowerBound, count: range.count).copy(from: values(0))
+  }
+}

@@ -1,0 +1,151 @@
+import Checkpoints
+package import Collectives
+import CounterRandom
+import FashionMNIST
+import KernelInterface
+import Network
+
+/// Data-parallel training: the same on every rank, step by step.
+package final class TrainingLoop {
+  package let configuration: TrainingConfiguration
+  package let state: TrainingState
+  private let data: TrainingData
+  private let communicator: any Communicator
+  private let team: WorkerTeam
+  private let together: FailTogether
+  private let workers: [LeafWorker]
+  private let exchange: GradientExchange
+  private let evaluation: Evaluation
+  private let generator: Philox
+  private let clock = ContinuousClock()
+
+  package init(
+    _ configuration: TrainingConfiguration, state: TrainingState, data: TrainingData, communicator: any Communicator,
+    team: WorkerTeam, together: FailTogether
+  ) throws {
+    let network = state.network
+    let tree = SumTree(leafCount: configuration.shards)
+    self.configuration = configuration
+    self.state = state
+    self.data = data
+    self.communicator = communicator
+    self.team = team
+    self.together = together
+    generator = Philox(seed: configuration.seed)
+    workers = (0..<team.count).map {
+      LeafWorker(
+        network: network, images: data.training, schedule: data.schedule, tree: tree,
+        shards: data.ownership.shards.part($0, of: team.count))
+    }
+    exchange = try GradientExchange(
+      communicator: communicator, tree: tree, workers: workers, reduction: configuration.reduction,
+      kernels: network.kernels)
+    evaluation = Evaluation(network: network, communicator: communicator, team: team, shards: configuration.shards)
+  }
+
+  /// Trains all epochs, and scores the test images at the end. Collective.
+  ///
+  /// - Throws: ``TrainingError`` where the loss is no longer a number; what the observer throws, on all ranks.
+  package func run(_ observer: inout some TrainingObserver) throws -> RunRecord {
+    let start = clock.now
+    var epochs: [EpochRecord] = []
+    try together("starting the run") { try observer.runStarted() }
+    prepareBackward()
+    for epoch in 0..<configuration.epochs {
+      let record = try trainEpoch(epoch, &observer)
+      epochs.append(record)
+      try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
+    }
+    let lastScore = configuration.validationData == .test ? epochs.last?.validation : nil
+    let record = RunRecord(
+      test: try lastScore ?? evaluation.score(data.test, parameters: state.parameters.view),
+      weightsSHA256: WeightsDigest.hexadecimal(of: state.weights), epochs: epochs, seconds: seconds(since: start))
+    try together("recording the result") { try observer.runEnded(record, state: state) }
+    return record
+  }
+
+  private func trainEpoch(_ epoch: Int, _ observer: inout some TrainingObserver) throws -> EpochRecord {
+    let start = clock.now
+    let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
+    team.run { [workers] worker in workers[worker].beginEpoch(epoch, order: order) }
+    for step in 0..<data.schedule.stepsPerEpoch {
+      try takeStep(step, epoch: epoch)
+      observer.stepEnded(progress(step: step, epoch: epoch, since: start))
+    }
+    let training = try trainingScore()
+    let trainingSeconds = seconds(since: start)
+    state.epoch = epoch + 1
+    guard training.lossSum.isFinite else {
+      throw TrainingError.lossIsNotANumber(epoch: epoch + 1, step: state.step)
+    }
+    let validation = try data.validation.map { try evaluation.score($0, parameters: state.parameters.view) }
+    return EpochRecord(
+      epoch: epoch + 1, training: training, validation: validation, trainingSeconds: trainingSeconds,
+      seconds: seconds(since: start))
+  }
+
+  /// One step: every leaf's gradient, their sum over all ranks, Adam.
+  private func takeStep(_ step: Int, epoch: Int) throws(CommunicationError) {
+    let draw = RandomDraw(generator: generator, epoch: epoch)
+    let (parameters, transposed) = (state.parameters.view, state.transposed.view)
+    team.run { [workers] worker in
+      workers[worker].computeGradients(step: step, parameters: parameters, transposed: transposed, draw: draw)
+    }
+    try exchange.sum(with: team)
+    state.step += 1
+    update(images: data.schedule.images(step: step))
+    prepareBackward()
+  }
+
+  private func update(images: Int) {
+    let (adam, t, parts) = (state.adam, state.step, team.count)
+    let (parameters, gradientSum) = (state.parameters.view, exchange.gradientSum)
+    team.run { part in
+      adam.step(
+        t, parameters: parameters, gradientSum: gradientSum, images: images,
+        range: (0..<parameters.count).part(part, of: parts))
+    }
+  }
+
+  private func prepareBackward() {
+    let (state, parts) = (state, team.count)
+    team.run { part in
+      state.network.prepareBackward(
+        parameters: state.parameters.view, transposed: state.transposed.view, part: part, of: parts)
+    }
+  }
+
+  /// The epoch's score over all shards. Collective.
+  private func trainingScore() throws(CommunicationError) -> LeafScore {
+    let own = workers.flatMap { worker in zip(worker.shards, worker.scores).map { (shard: $0, score: $1) } }
+    return try ScoreSum.total(
+      of: own, tree: SumTree(leafCount: configuration.shards), communicator: communicator)
+  }
+
+  private func progress(step: Int, epoch: Int, since start: ContinuousClock.Instant) -> StepProgress {
+    var score = LeafScore()
+    for worker in workers { for part in worker.scores { score.add(part) } }
+    return StepProgress(
+      epoch: epoch + 1, step: step + 1, steps: data.schedule.stepsPerEpoch, seconds: seconds(since: start),
+      partialScore: score,
+      imagesSoFar: min((step + 1) * configuration.batchSize, data.schedule.partition.images))
+  }
+
+  private func seconds(since start: ContinuousClock.Instant) -> Double {
+    let duration = clock.now - start
+    return Double(duration.components.seconds) + 1e-18 * Double(duration.components.attoseconds)
+  }
+}
+
+/// Why training cannot go on.
+package enum TrainingError: Error, Equatable, CustomStringConvertible {
+  case lossIsNotANumber(epoch: Int, step: Int)
+
+  package var description: String {
+    switch self {
+    case .lossIsNotANumber(let epoch, let step):
+      "the training loss of epoch \(epoch) (up to step \(step)) is not a finite number: training has diverged. "
+        + "Try a smaller --learning-rate; the checkpoint of the epoch before is in the run directory."
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// Who watches a run: rank 0 writes logs, metrics and checkpoints, the other ranks watch in silence.
+///
+/// The loop calls the same methods on every rank; which observer a rank has is decided once, where the program is
+/// put together.
+package protocol TrainingObserver {
+  /// The first step is about to be taken.
+  mutating func runStarted() throws
+  /// A step has been taken; must be quick.
+  mutating func stepEnded(_ progress: StepProgress)
+  /// An epoch has been trained and validated; the state holds the weights after it.
+  mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws
+  /// The run is complete.
+  mutating func runEnded(_ record: RunRecord, state: TrainingState) throws
+}
+
+/// An observer that does nothing.
+package struct SilentObserver: TrainingObserver {
+  package init() {}
+  package mutating func runStarted() {}
+  package mutating func stepEnded(_ progress: StepProgress) {}
+  package mutating func epochEnded(_ record: EpochRecord, state: TrainingState) {}
+  package mutating func runEnded(_ record: RunRecord, state: TrainingState) {}
+}

@@ -1,0 +1,40 @@
+package import Network
+
+/// What one epoch showed.
+package struct EpochRecord: Sendable, Equatable {
+  /// Counted from 1.
+  package let epoch: Int
+  package let training: LeafScore
+  package let validation: LeafScore?
+  /// The time of the training steps alone.
+  package let trainingSeconds: Double
+  /// The time of the whole epoch, validation included.
+  package let seconds: Double
+
+  package var imagesPerSecond: Double { Double(training.images) / trainingSeconds }
+}
+
+/// What a run came to.
+package struct RunRecord: Sendable, Equatable {
+  package let test: LeafScore
+  package let weightsSHA256: String
+  package let epochs: [EpochRecord]
+  package let seconds: Double
+
+  /// Over the training steps of all epochs.
+  package var imagesPerSecond: Double {
+    let images = epochs.reduce(0) { $0 + $1.training.images }
+    let seconds = epochs.reduce(0) { $0 + $1.trainingSeconds }
+    return seconds > 0 ? Double(images) / seconds : 0
+  }
+}
+
+/// How far an epoch is, as this rank sees it: its own shards' part of the scores.
+package struct StepProgress: Sendable {
+  package let epoch: Int
+  package let step: Int
+  package let steps: Int
+  package let seconds: Double
+  package let partialScore: LeafScore
+  package let imagesSoFar: Int
+}

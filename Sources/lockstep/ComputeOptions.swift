@@ -1,0 +1,43 @@
+import ArgumentParser
+import Collectives
+import FashionMNIST
+import Foundation
+import SystemPackage
+
+/// Options that change where and how fast a command computes, never what.
+struct ComputeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Folder with the four IDX files, plain or gzip.",
+      discussion: """
+        Default: $LOCKSTEP_DATA, /usr/share/datasets/fashion-mnist (Debian package dataset-fashion-mnist), \
+        ~/.keras/datasets/fashion-mnist, FashionMNIST/raw of torchvision.
+        """, valueName: "folder"))
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Threads of each rank.",
+      discussion: "Default: the processors that the rank may use, shared with the ranks beside it.", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected at least 1") }
+  }
+
+  /// Where the data set lies.
+  func location(_ environment: [String: String], parts: [DatasetPart] = DatasetPart.allCases) throws -> DatasetLocation
+  {
+    let search = DatasetSearch(
+      dataOption: data.map { FilePath($0) }, environment: environment, home: environment["HOME"].map { FilePath($0) })
+    return try search.location(of: parts)
+  }
+
+  /// The threads of this rank: no more than it has shards. Collective.
+  func threadCount(_ job: Job, shards: Int) throws -> Int {
+    let own = ProcessorSet.current
+    let sets = try job.communicator.gatherBytes(Array("\(own)".utf8))
+    let sharers = sets.filter { $0 == sets[job.communicator.rank] }.count
+    return min(threads ?? own.threads(sharedBy: sharers), shards)
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Collectives
+import Crypto
+import Foundation
+
+/// The program: what each command does is in its own file.
+struct Lockstep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lockstep",
+    abstract: "Train convolutional networks on Fashion-MNIST, with the same bits for any number of ranks and threads.",
+    discussion: """
+      A plain process trains with threads; under mpirun every rank takes a part of the data:
+
+        lockstep train --model lab-001
+        mpirun -n 4 lockstep train --model lab-001
+
+      Results go to standard output, progress and messages to standard error.
+
+      Exit codes: 0 done; 1 unexpected; 64 usage; 65 bad data or checkpoint; 66 input missing; 69 ranks cannot work \
+      together; 70 training diverged; 73 cannot create a file; 74 cannot write; 78 bad configuration.
+      """,
+    version: Program.version,
+    subcommands: [TrainCommand.self, EvaluateCommand.self, SummaryCommand.self, InspectCommand.self])
+}
+
+/// Which program this is.
+enum Program {
+  static let version = "0.1.0"
+
+  /// The SHA-256 of the program's file where the system tells which it is, else its version.
+  static var digest: String {
+    guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/self/exe"), options: .mappedIfSafe) else {
+      return version
+    }
+    return SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
+  }
+}
+
+@main
+enum Main {
+  static func main() {
+    do {
+      var command = try Lockstep.parseAsRoot()
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Ends the process with the error's text and code; help and version arrive here too, with code 0.
+  ///
+  /// Every rank of a job parses the same arguments, and rank 0 speaks for all. The others end a moment later, so that
+  /// mpirun, which kills the ranks when one fails, does not silence it.
+  private static func end(with error: any Error) -> Never {
+    let parserCode = Lockstep.exitCode(for: error).rawValue
+    let code = parserCode == ExitCode.failure.rawValue ? ExitStatus.code(of: error) : parserCode
+    guard LaunchEnvironment(ProcessInfo.processInfo.environment).rank == 0 else {
+      if code != 0 { Thread.sleep(forTimeInterval: 0.5) }
+      exit(code)
+    }
+    let text =
+      parserCode == ExitCode.failure.rawValue ? "lockstep: \(error)" : Lockstep.fullMessage(for: error)
+    if !text.isEmpty { code == 0 ? StandardOutput.line(text) : StandardError.line(text) }
+    exit(code)
+  }
+}

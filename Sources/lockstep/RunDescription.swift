@@ -1,0 +1,94 @@
+import Collectives
+import FashionMNIST
+import Foundation
+import KernelInterface
+import Network
+import Training
+
+/// What a run is going to do: printed at its start, and kept in its files.
+struct RunDescription: Encodable {
+  let version = Program.version
+  let configuration: TrainingConfiguration
+  let parameters: Int
+  let ranks: Int
+  let threads: Int
+  let communicator: String
+  let kernels: String
+  let kernelFamily: String
+  let stepsPerEpoch: Int
+  let trainingImages: Int
+  let imagesPerRank: Int
+  let validationImages: Int
+  let testImages: Int
+  let gradientBytes: Int
+  let dataTitle: String
+  let dataSHA256: String
+
+  init(
+    configuration: TrainingConfiguration, network: Network, data: TrainingData, communicator: any Communicator,
+    threads: Int
+  ) {
+    self.configuration = configuration
+    self.threads = threads
+    parameters = network.layout.parameterCount
+    ranks = communicator.rankCount
+    self.communicator = communicator.name
+    kernels = network.kernels.name
+    kernelFamily = network.kernels.family
+    stepsPerEpoch = data.schedule.stepsPerEpoch
+    trainingImages = data.schedule.partition.images
+    imagesPerRank = data.training.count
+    validationImages = data.validation?.partition.images ?? 0
+    testImages = data.test.partition.images
+    gradientBytes = 4 * network.layout.floatCount
+    dataTitle =
+      data.identities.allSatisfy(\.isOfficial) ? "Fashion-MNIST (verified)" : "not Fashion-MNIST"
+    dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case version, configuration, parameters, ranks, threads, communicator, kernels
+    case kernelFamily = "kernel_family"
+    case stepsPerEpoch = "steps_per_epoch"
+    case trainingImages = "training_images"
+    case imagesPerRank = "images_per_rank"
+    case validationImages = "validation_images"
+    case testImages = "test_images"
+    case gradientBytes = "gradient_bytes"
+    case dataTitle = "data_title"
+    case dataSHA256 = "data_sha256"
+  }
+}
+
+extension RunDescription {
+  /// The plan as lines for a person.
+  var planLines: [String] {
+    [
+      ("model", "\(configuration.model), \(parameters) parameters"),
+      ("ranks x threads", "\(ranks) x \(threads) (\(communicator))"),
+      ("kernels", "\(kernels)"),
+      ("data", "\(dataTitle), sha256 \(dataSHA256.prefix(12))…"),
+      ("images", "\(trainingImages) to train, \(validationText), \(testImages) to test"),
+      ("images per rank", "\(imagesPerRank)"),
+      ("shards", "\(configuration.shards)\(shardNote)"),
+      ("global batch", "\(configuration.batchSize) images, \(stepsPerEpoch) steps per epoch"),
+      ("gradient", "\(gradientBytes) bytes, \(reductionText)"),
+      ("seed", "\(configuration.seed)"),
+    ]
+    .map { "\($0.0.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.1)" }
+  }
+
+  private var validationText: String {
+    if configuration.validationData == .test { return "test set used as validation data" }
+    return validationImages == 0 ? "no validation" : "\(validationImages) to validate (the last of the training images)"
+  }
+
+  private var reductionText: String {
+    configuration.reduction == .tree ? "fixed tree" : "MPI_Allreduce (bits depend on the number of ranks)"
+  }
+
+  private var shardNote: String {
+    ranks * threads < configuration.shards
+      ? "" : ", all of them busy: more ranks or threads need more --shards"
+  }
+}

@@ -1,0 +1,127 @@
+import Checkpoints
+import Foundation
+import Network
+import Training
+
+/// Rank 0's observer: plan and progress for the user, and the files of the run directory.
+struct RunRecorder: TrainingObserver {
+  private let description: RunDescription
+  private let directory: RunDirectory
+  private let checkpoints: CheckpointFolder
+  private let metrics: JSONLinesFile
+  private let history: LineFile
+  private let verbose: Verbosity
+  private var progress: ProgressDisplay
+
+  init(_ description: RunDescription, directory: RunDirectory, verbose: Verbosity) throws(StorageError) {
+    self.description = description
+    self.directory = directory
+    self.verbose = verbose
+    checkpoints = CheckpointFolder(directory.checkpoints)
+    metrics = try JSONLinesFile(directory.metrics)
+    history = try LineFile(directory.history)
+    progress = ProgressDisplay(
+      verbose, epochs: description.configuration.epochs, columns: Terminal.liveColumns)
+  }
+
+  mutating func runStarted() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(String(decoding: try encoder.encode(description), as: UTF8.self) + "\n", to: directory.config)
+    try checkpoints.prepare()
+    try metrics.append(StartEvent(run: description))
+    try history.append("epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second")
+    if verbose != .silent { StandardError.line(description.planLines.joined(separator: "\n")) }
+  }
+
+  mutating func stepEnded(_ progress: StepProgress) { self.progress.stepEnded(progress) }
+
+  mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws {
+    progress.epochEnded(record, steps: description.stepsPerEpoch)
+    let event = EpochEvent(record)
+    try metrics.append(event)
+    try history.append(event.historyLine)
+    let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
+    try checkpoints.write(
+      Checkpoint(
+        weights: state.weights, firstMoments: state.firstMoments, secondMoments: state.secondMoments, run: run))
+  }
+
+  mutating func runEnded(_ record: RunRecord, state: TrainingState) throws {
+    let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
+    try SavedModel.write(state.weights, run: run, to: directory.model)
+    try metrics.append(EndEvent(record))
+  }
+}
+
+/// The first record of `metrics.jsonl`.
+private struct StartEvent: Encodable {
+  let event = "run_start"
+  let schema = 1
+  let time = Date.now.ISO8601Format()
+  let run: RunDescription
+}
+
+/// A record of `metrics.jsonl`, and a line of `history.csv`.
+private struct EpochEvent: Encodable {
+  let event = "epoch"
+  let epoch: Int
+  let loss: Double
+  let accuracy: Double
+  let valLoss: Double?
+  let valAccuracy: Double?
+  let seconds: Double
+  let trainingSeconds: Double
+  let imagesPerSecond: Double
+
+  init(_ record: EpochRecord) {
+    epoch = record.epoch
+    loss = record.training.loss
+    accuracy = record.training.accuracy
+    valLoss = record.validation?.loss
+    valAccuracy = record.validation?.accuracy
+    seconds = record.seconds
+    trainingSeconds = record.trainingSeconds
+    imagesPerSecond = record.imagesPerSecond
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case event, epoch, loss, accuracy, seconds
+    case valLoss = "val_loss"
+    case valAccuracy = "val_accuracy"
+    case trainingSeconds = "training_seconds"
+    case imagesPerSecond = "images_per_second"
+  }
+
+  /// Numbers alone, so nothing needs quotes; an absent validation leaves its fields empty.
+  var historyLine: String {
+    [Double(epoch), loss, accuracy, valLoss, valAccuracy, seconds, imagesPerSecond]
+      .enumerated().map { $0 == 0 ? "\(epoch)" : $1.map { "\($0)" } ?? "" }.joined(separator: ",")
+  }
+}
+
+/// The last record of `metrics.jsonl`.
+private struct EndEvent: Encodable {
+  let event = "run_end"
+  let testLoss: Double
+  let testAccuracy: Double
+  let weightsSHA256: String
+  let seconds: Double
+  let imagesPerSecond: Double
+
+  init(_ record: RunRecord) {
+    testLoss = record.test.loss
+    testAccuracy = record.test.accuracy
+    weightsSHA256 = record.weightsSHA256
+    seconds = record.seconds
+    imagesPerSecond = record.imagesPerSecond
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case event, seconds
+    case testLoss = "test_loss"
+    case testAccuracy = "test_accuracy"
+    case weightsSHA256 = "weights_sha256"
+    case imagesPerSecond = "images_per_second"
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// What is known about the terminal that a person looks at.
+enum Terminal {
+  /// The terminal's width where progress may be drawn in place, nil where lines must be written.
+  ///
+  /// Under mpirun standard error is a pipe, and standard output a terminal even if mpirun's goes to a file; but that
+  /// terminal has columns only if mpirun's own has, and mpirun's standard error can be asked for in /proc.
+  static var liveColumns: Int? {
+    if isatty(STDERR_FILENO) == 1 { return columns(of: STDERR_FILENO) }
+    guard isParentsErrorATerminal else { return nil }
+    return columns(of: STDOUT_FILENO)
+  }
+
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  private static var isParentsErrorATerminal: Bool {
+    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(getppid())/fd/2")
+    return target?.hasPrefix("/dev/pts/") ?? false
+  }
+}
+
+/// Writes whole lines to standard error: one write each, so that the lines of several processes do not mix.
+enum StandardError {
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static func line(_ text: String) { write(text + "\n") }
+}
+
+/// Writes results to standard output.
+enum StandardOutput {
+  static func text(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  static func line(_ text: String) { self.text(text + "\n") }
+}

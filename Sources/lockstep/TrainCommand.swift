@@ -1,0 +1,95 @@
+import ArgumentParser
+import Checkpoints
+import Collectives
+import FashionMNIST
+import Foundation
+import Kernels
+import Network
+import SystemPackage
+import Training
+
+/// `lockstep train`.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model, and write its weights, metrics and checkpoints to a run directory.",
+    discussion: """
+      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs, batch size 64, and validates with the last \
+      20 % of the training images; lab-003 10 epochs, batch size 32, and lab-004 20 epochs, batch size 128, validated \
+      with the test set.
+
+      Only the options under RESULT change the trained weights. Ranks and threads do not.
+      """)
+
+  @OptionGroup(title: "Result") var model: ModelOption
+  @OptionGroup(title: "Result") var training: TrainingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Start from the weights of a safetensors file instead of random ones.", valueName: "file"))
+  var initialWeights: String?
+
+  @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "New folder for all files of the run.", discussion: "Default: runs/<time>-<model>.", valueName: "folder"))
+  var outputDir: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Progress: 0 none, 1 a bar on a terminal, 2 a line per epoch, auto 1 on a terminal and else 2.",
+      valueName: "auto|0|1|2"))
+  var verbose: Verbosity = .auto
+
+  @Flag(help: .hidden)
+  var printShards = false
+
+  func validate() throws { _ = try training.configuration(model: model.model) }
+
+  func run() throws {
+    guard !printShards else {
+      StandardOutput.line("\(try training.configuration(model: model.model).shards)")
+      return
+    }
+    try Job.run { job in try train(job) }
+  }
+
+  private func train(_ job: Job) throws {
+    let setup = try TrainingSetup(
+      job, model: model.model, training: training, compute: compute, initialWeights: initialWeights)
+    let directory = try job.together("creating the output directory") {
+      try job.isFirst ? makeRunDirectory(setup.configuration.model) : nil
+    }
+    let loop = try TrainingLoop(
+      setup.configuration, state: setup.state, data: setup.data, communicator: job.communicator,
+      team: WorkerTeam(count: setup.threads), together: job.together)
+    guard let directory else {
+      var observer = SilentObserver()
+      _ = try loop.run(&observer)
+      return
+    }
+    var recorder = try RunRecorder(setup.description, directory: directory, verbose: verbose)
+    let record = try loop.run(&recorder)
+    report(record, directory)
+  }
+
+  private func makeRunDirectory(_ model: String) throws(StorageError) -> RunDirectory {
+    guard let outputDir else { return try RunDirectory(model: model) }
+    return try RunDirectory(creating: FilePath(outputDir))
+  }
+
+  private func report(_ record: RunRecord, _ directory: RunDirectory) {
+    StandardError.line("run directory: \(directory.path)")
+    StandardOutput.text(
+      """
+      test loss: \(String(format: "%.4f", record.test.loss))
+      test accuracy: \(String(format: "%.4f", record.test.accuracy))
+      weights sha256: \(record.weightsSHA256)
+      images/s: \(String(format: "%.0f", record.imagesPerSecond))
+
+      """)
+  }
+}
+
+extension Verbosity: ExpressibleByArgument {}

@@ -1,0 +1,96 @@
+import Checkpoints
+import Collectives
+import Crypto
+import FashionMNIST
+import Foundation
+import KernelInterface
+import Kernels
+import Network
+import SystemPackage
+import Training
+
+/// Everything that `train` needs before its first step, made and checked on all ranks.
+struct TrainingSetup {
+  let configuration: TrainingConfiguration
+  let state: TrainingState
+  let data: TrainingData
+  let threads: Int
+  let description: RunDescription
+
+  init(
+    _ job: Job, model: String, training: TrainingOptions, compute: ComputeOptions, initialWeights: String?
+  ) throws {
+    let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
+    let architecture = try Self.loadArchitecture(model, job)
+    let configuration = try training.configuration(model: Self.modelName(model))
+    try Self.requireSameProgram(configuration, kernelFamily: kernels.family, job)
+    let ranks = job.communicator.rankCount
+    let ownership = try ShardOwnership(
+      rank: job.communicator.rank, ranks: ranks,
+      shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: Int(Int32.max)))
+    data = try job.together("loading the images") {
+      let data = try TrainingData.load(
+        configuration, from: compute.location(job.environment), rank: job.communicator.rank, ranks: ranks)
+      try Self.requireImages(data.training, fit: architecture)
+      return data
+    }
+    let digest = data.identities.map(\.sha256).joined(separator: "+")
+    try job.requireAgreement(on: "data set", digest, advice: "Give all hosts the same files.")
+    let network = Network(
+      architecture, kernels: kernels, capacity: max(configuration.batchSize / configuration.shards, 16))
+    state = TrainingState(
+      network: network, adam: configuration.adam,
+      initial: try Self.initialParameters(network, configuration, from: initialWeights, job))
+    threads = try compute.threadCount(job, shards: ownership.shards.count)
+    description = RunDescription(
+      configuration: configuration, network: network, data: data, communicator: job.communicator, threads: threads)
+    self.configuration = configuration
+  }
+
+  /// A preset's name, or the name of the file without folder and extension.
+  static func modelName(_ nameOrPath: String) -> String {
+    Preset.named(nameOrPath)?.name ?? FilePath(nameOrPath).stem ?? nameOrPath
+  }
+
+  /// Rank 0 reads the model, so that only its host needs the file.
+  private static func loadArchitecture(_ model: String, _ job: Job) throws -> Architecture {
+    let json = try job.fromFirst("reading the model") {
+      Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8)
+    }
+    return try Architecture.decode(Data(json))
+  }
+
+  private static func requireSameProgram(
+    _ configuration: TrainingConfiguration, kernelFamily: String, _ job: Job
+  ) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let options = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+    try job.requireAgreement(on: "configuration", options, advice: "Give all ranks the same options and variables.")
+    try job.requireAgreement(
+      on: "kernel family", kernelFamily, advice: "Set LOCKSTEP_KERNELS to a set that all hosts have.")
+    try job.requireAgreement(
+      on: "program", Program.digest, advice: "Copy the same binary to all hosts.")
+  }
+
+  private static func requireImages(_ images: ImageSet, fit architecture: Architecture) throws(DataError) {
+    let expected = architecture.inputShape
+    guard images.rows == expected.rows, images.columns == expected.columns, expected.channels == 1 else {
+      throw DataError(
+        .badData,
+        "the images are \(images.rows)x\(images.columns)x1, but the model takes "
+          + "\(expected.rows)x\(expected.columns)x\(expected.channels); use a model or a data set that fits")
+    }
+  }
+
+  /// Random weights, or those of a file, which rank 0 reads for all.
+  private static func initialParameters(
+    _ network: Network, _ configuration: TrainingConfiguration, from file: String?, _ job: Job
+  ) throws -> FloatBuffer {
+    guard let file else { return network.initialParameters(seed: configuration.seed) }
+    return try job.parameters("reading the initial weights") {
+      try StoredWeights.parameters(
+        of: network, from: SavedModel(reading: FilePath(file)).weights, file: FilePath(file))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Checkpoints
+import Foundation
+import SystemPackage
+import Testing
+
+@Suite struct RunDirectoryTests {
+  let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
+
+  /// A run that began at 2009-02-13 23:31:30 UTC.
+  private func namedRun(_ model: String) throws -> RunDirectory {
+    try RunDirectory(
+      model: model, time: Date(timeIntervalSince1970: 1_234_567_890), timeZone: .gmt, parent: scratch.file("a/runs"))
+  }
+
+  @Test func aNewFolderIsMadeWithItsParents() throws {
+    let run = try RunDirectory(creating: scratch.file("a/b/c"))
+    let names = [run.config, run.metrics, run.history, run.model, run.checkpoints].map(\.lastComponent?.string)
+    #expect(names == ["config.json", "metrics.jsonl", "history.csv", "model.safetensors", "checkpoints"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: run.path.string) == ["checkpoints"])
+  }
+
+  @Test func anEmptyFolderIsTaken() throws {
+    let run = try RunDirectory(creating: scratch.path)
+    #expect(run.path == scratch.path)
+  }
+
+  @Test func aRunIsNeverOverwritten() throws {
+    let run = try RunDirectory(creating: scratch.file("run"))
+    let error = #expect(throws: StorageError.self) { try RunDirectory(creating: run.path) }
+    #expect(error?.kind == .cannotCreate)
+    #expect(error?.kind.exitCode == 73)
+    #expect(error?.description.hasSuffix("Choose another --output-dir.") == true)
+  }
+
+  @Test func whatCannotBeMadeIsAnError() throws {
+    let file = try scratch.write([1], as: "file")
+    for path in [file, file.appending("run"), "/proc/run"] {
+      let error = #expect(throws: StorageError.self) { try RunDirectory(creating: path) }
+      #expect(error?.kind == .cannotCreate)
+    }
+    #expect(try ScratchFolder.bytes(file) == [1])
+  }
+
+  @Test func theDefaultNameIsTimeAndModel() throws {
+    #expect(try namedRun("lab-003").path == scratch.file("a/runs/20090213T233130-lab-003"))
+    #expect(try namedRun("lab-003").path == scratch.file("a/runs/20090213T233130-lab-003-2"))
+    #expect(try namedRun("lab-003").path == scratch.file("a/runs/20090213T233130-lab-003-3"))
+    #expect(try namedRun("../Ä b/m.json").path == scratch.file("a/runs/20090213T233130-..---b-m.json"))
+    #expect(try namedRun("").path == scratch.file("a/runs/20090213T233130-"))
+  }
+
+  @Test func ofManyWhoAskForOneFolderOneGetsIt() async throws {
+    let empty = scratch.file("empty")
+    try FileManager.default.createDirectory(atPath: empty.string, withIntermediateDirectories: false)
+    for path in [scratch.file("new"), empty] {
+      let winners = await withTaskGroup(of: Bool.self) { group in
+        for _ in 0..<16 { group.addTask { (try? RunDirectory(creating: path)) != nil } }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(winners == 1)
+    }
+  }
+
+  @Test func ofManyWhoAskForOneNameEachGetsItsOwn() async throws {
+    let parent = scratch.path
+    let paths = try await withThrowingTaskGroup(of: FilePath.self) { group in
+      for _ in 0..<16 { group.addTask { try RunDirectory(model: "m", time: .distantPast, parent: parent).path } }
+      return try await group.reduce(into: Set<FilePath>()) { $0.insert($1) }
+    }
+    #expect(paths.count == 16)
+  }
+}

@@ -1,0 +1,84 @@
+import Collectives
+import Testing
+
+@Suite("Launch environment")
+struct LaunchEnvironmentTests {
+  /// Variables, and what they say: launcher, rank, rank count, local rank, local rank count.
+  struct Case: Sendable {
+    let variables: [String: String]
+    let launcher: Launcher?
+    let places: [Int?]
+    let startsMPI: Bool
+  }
+
+  static let openMPI = [
+    "OMPI_COMM_WORLD_RANK": "3", "OMPI_COMM_WORLD_SIZE": "8", "OMPI_COMM_WORLD_LOCAL_RANK": "1",
+    "OMPI_COMM_WORLD_LOCAL_SIZE": "2", "PMIX_RANK": "3",
+  ]
+  static let slurmStep = ["SLURM_PROCID": "1", "SLURM_STEP_NUM_TASKS": "6", "SLURM_LOCALID": "0"]
+  static let torchrun = [
+    "RANK": "2", "WORLD_SIZE": "4", "LOCAL_RANK": "0", "LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": "node1",
+  ]
+
+  static let cases: [Case] = [
+    Case(variables: ["PATH": "/bin"], launcher: nil, places: [0, nil, nil, nil], startsMPI: false),
+    Case(variables: openMPI, launcher: .openMPI, places: [3, 8, 1, 2], startsMPI: true),
+    Case(
+      variables: ["PMIX_RANK": "2"].merging(slurmStep) { $1 }, launcher: .pmix, places: [2, 6, 0, nil],
+      startsMPI: true),
+    Case(
+      variables: ["PMI_RANK": "1", "PMI_SIZE": "2", "MPI_LOCALRANKID": "1", "MPI_LOCALNRANKS": "2"],
+      launcher: .pmi, places: [1, 2, 1, 2], startsMPI: true),
+    Case(
+      variables: [
+        "MV2_COMM_WORLD_RANK": "5", "MV2_COMM_WORLD_SIZE": "7", "MV2_COMM_WORLD_LOCAL_RANK": "1",
+        "MV2_COMM_WORLD_LOCAL_SIZE": "3", "PMI_RANK": "5",
+      ], launcher: .mvapich, places: [5, 7, 1, 3], startsMPI: true),
+    Case(variables: slurmStep, launcher: .slurm, places: [1, 6, 0, nil], startsMPI: false),
+    Case(variables: torchrun, launcher: .torchrun, places: [2, 4, 0, 2], startsMPI: false),
+    // A plain process in a batch job, and one whose user happens to have a variable named RANK.
+    Case(
+      variables: ["SLURM_NTASKS": "2", "SLURM_PROCID": "0"], launcher: nil, places: [0, nil, nil, nil],
+      startsMPI: false),
+    Case(variables: ["RANK": "7", "WORLD_SIZE": "9"], launcher: nil, places: [0, nil, nil, nil], startsMPI: false),
+    // mpirun inside a Slurm step: the inner launcher counts.
+    Case(
+      variables: openMPI.merging(slurmStep) { $1 }, launcher: .openMPI, places: [3, 8, 1, 2], startsMPI: true),
+    // Values that are no counts.
+    Case(
+      variables: ["OMPI_COMM_WORLD_RANK": "x", "OMPI_COMM_WORLD_SIZE": "-2", "OMPI_COMM_WORLD_LOCAL_RANK": ""],
+      launcher: .openMPI, places: [0, nil, nil, nil], startsMPI: true),
+  ]
+
+  @Test("variables of each launcher", arguments: cases)
+  func variables(_ test: Case) {
+    let environment = LaunchEnvironment(test.variables)
+    #expect(environment.launcher == test.launcher)
+    let places = [
+      environment.rank, environment.rankCount, environment.localRank, environment.localRankCount,
+    ]
+    #expect(places == test.places)
+    #expect(environment.startsMPI == test.startsMPI)
+  }
+
+  @Test("processes that do not find each other are told apart from those that do")
+  func complaints() throws {
+    let environment = LaunchEnvironment(Self.openMPI)
+    #expect(environment.complaint(ranksFound: 8, hasMPI: true) == nil)
+    let message = try #require(environment.complaint(ranksFound: 1, hasMPI: true))
+    #expect(message.hasPrefix("mpirun started 8 processes, but each of them finds only itself."))
+    #expect(LaunchEnvironment([:]).complaint(ranksFound: 1, hasMPI: true) == nil)
+    let single = LaunchEnvironment(["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"])
+    #expect(single.complaint(ranksFound: 1, hasMPI: false) == nil)
+  }
+
+  @Test("the remedy fits the launcher")
+  func remedies() throws {
+    let srun = try #require(LaunchEnvironment(Self.slurmStep).complaint(ranksFound: 1, hasMPI: true))
+    #expect(srun.contains("srun --mpi=pmix"))
+    let torchrun = try #require(LaunchEnvironment(Self.torchrun).complaint(ranksFound: 1, hasMPI: true))
+    #expect(torchrun.contains("not torchrun"))
+    let withoutMPI = try #require(LaunchEnvironment(Self.openMPI).complaint(ranksFound: 1, hasMPI: false))
+    #expect(withoutMPI.contains("built without MPI"))
+  }
+}

@@ -1,0 +1,74 @@
+import KernelInterface
+import Kernels
+import Support
+import Testing
+
+/// Kernels of one exact or once-rounded operation for each element: every set gives every bit of the reference.
+@Suite("Element-wise kernels")
+struct ElementwiseTests {
+  @Test("add", arguments: KernelRegistry.all, [0, 1, 15, 16, 17, 33, 48, 1601])
+  func add(entry: KernelRegistry.Entry, count: Int) throws {
+    let kernels = try entry.kernelsOrSkip()
+    var generator = SeededGenerator(seed: 15)
+    let (addend, target) = (generator.floats(count), generator.floats(count))
+    // The sum of two floats fits a Double, or its second rounding does not change the first.
+    let expected = zip(target, addend).map { Float(Double($0) + Double($1)) }
+    for shift in [0, 1] {
+      let (source, found) = (GuardedFloats(addend), GuardedFloats(target, shift: shift))
+      kernels.add(source.view, to: found.view)
+      #expect(firstDifference(found.array, from: expected) == nil, "\(kernels.name), \(count), shift \(shift)")
+      #expect(found.overrun == nil && source.overrun == nil)
+    }
+  }
+
+  @Test("multiply elements, also in place", arguments: KernelRegistry.all, [0, 16, 48, 64, 1600])
+  func multiplyElements(entry: KernelRegistry.Entry, count: Int) throws {
+    let kernels = try entry.kernelsOrSkip()
+    var generator = SeededGenerator(seed: 16)
+    let (left, right) = (generator.floats(count), generator.floats(count))
+    let expected = zip(left, right).map { Float(Double($0) * Double($1)) }
+    for shift in [0, 1] {
+      let (a, b) = (GuardedFloats(left, shift: shift), GuardedFloats(right))
+      let target = GuardedFloats(count: count, shift: shift)
+      kernels.multiplyElements(a.view, b.view, into: target.view)
+      #expect(firstDifference(target.array, from: expected) == nil, "\(kernels.name), \(count), shift \(shift)")
+      kernels.multiplyElements(a.view, b.view, into: a.view)
+      #expect(firstDifference(a.array, from: expected) == nil, "\(kernels.name), \(count), in place")
+      for operand in [a, b, target] { #expect(operand.overrun == nil) }
+    }
+  }
+
+  @Test("mask by positive", arguments: KernelRegistry.all, [0, 16, 48, 64, 1600])
+  func maskByPositive(entry: KernelRegistry.Entry, count: Int) throws {
+    let kernels = try entry.kernelsOrSkip()
+    // Only a positive output lets a gradient pass: not zero of either sign, not what is not a number.
+    let outputs: [(value: Float, passes: Bool)] = [
+      (1, true), (0, false), (-0.0, false), (-1, false), (.nan, false), (.infinity, true), (-.infinity, false),
+      (.leastNonzeroMagnitude, true), (-.leastNonzeroMagnitude, false),
+    ]
+    let gradients: [Float] = [2, -3, 0, -0.0, .infinity, .nan, .leastNonzeroMagnitude]
+    let pairs = (0..<count).map { (outputs[$0 % outputs.count], gradients[$0 % gradients.count]) }
+    for shift in [0, 1] {
+      let gradient = GuardedFloats(pairs.map { $1 }, shift: shift)
+      let output = GuardedFloats(pairs.map { $0.0.value }, shift: shift)
+      kernels.maskByPositive(gradient: gradient.view, output: output.view)
+      let difference = firstDifference(gradient.array, from: pairs.map { $0.passes ? $1 : 0 })
+      #expect(difference == nil, "\(kernels.name), \(count), shift \(shift)")
+      #expect(gradient.overrun == nil && output.overrun == nil)
+    }
+  }
+
+  @Test("normalize: each byte / 255, rounded once", arguments: KernelRegistry.all)
+  func normalize(entry: KernelRegistry.Entry) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let bytes = (0...UInt8.max) + (0...UInt8.max).reversed()
+    for count in [0, 1, 15, 16, 17, 255, 256, 500, 512] {
+      let source = Array(bytes.prefix(count))
+      let target = GuardedFloats(count: count, shift: count % 2)
+      kernels.normalize(bytes: source.span, into: target.view)
+      let difference = firstDifference(target.array, from: source.map { Float($0) / 255 })
+      #expect(difference == nil, "\(kernels.name), \(count) bytes")
+      #expect(target.overrun == nil)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import CounterRandom
+import KernelInterface
+import Support
+import Testing
+
+/// One kernel on fixed random data: every float that it writes.
+struct KernelProbe: Sendable, CustomTestStringConvertible {
+  let name: String
+  let run: @Sendable (any KernelSet.Type) -> [Float]
+
+  var testDescription: String { name }
+
+  /// A probe for each requirement of ``KernelSet``.
+  static let all: [KernelProbe] =
+    products + [
+      KernelProbe(name: "poolMaximum") { kernels in
+        PoolingCase.all.flatMap { pooling in
+          let found = pooling.forward(by: kernels, input: numbers(pooling.reference.inputCount))
+          return found.values + found.positions.map(Float.init)
+        }
+      },
+      KernelProbe(name: "spreadMaximumGradient") { kernels in
+        PoolingCase.all.flatMap { pooling in
+          pooling.backward(
+            by: kernels, input: numbers(pooling.reference.inputCount),
+            outputGradient: numbers(pooling.reference.outputCount))
+        }
+      },
+      KernelProbe(name: "sumRows") { kernels in
+        written(to: numbers(112)) { target in
+          let source = GuardedFloats(numbers(112 * 676))
+          kernels.sumRows(
+            RowSum(rows: 676, columns: 112, source: source.view, target: target, accumulates: true))
+          #expect(source.overrun == nil)
+        }
+      },
+      KernelProbe(name: "maskByPositive") { kernels in
+        written(to: numbers(1600)) { target in
+          withOperand(numbers(1600, seed: 21)) { kernels.maskByPositive(gradient: target, output: $0) }
+        }
+      },
+      KernelProbe(name: "add") { kernels in
+        written(to: numbers(1601)) { target in
+          withOperand(numbers(1601, seed: 21)) { kernels.add($0, to: target) }
+        }
+      },
+      KernelProbe(name: "stepAdam") { kernels in
+        (0..<5).reduce(into: AdamState.random(1601, seed: 22)) { state, _ in state = state.stepped(by: kernels) }.all
+      },
+      KernelProbe(name: "dropOut") { kernels in
+        let reference = ReferenceDropout(
+          generator: Philox(seed: 23), image: 5, epoch: 6, purposeAndLayer: 7, keep: 0.6)
+        let found = reference.dropped(by: kernels, input: numbers(1616))
+        return found.output + found.mask
+      },
+      KernelProbe(name: "multiplyElements") { kernels in
+        written(to: numbers(1600)) { target in
+          withOperand(numbers(1600, seed: 21)) { kernels.multiplyElements(target, $0, into: target) }
+        }
+      },
+      KernelProbe(name: "transpose") { kernels in
+        written(to: numbers(3 * 33 * 47)) { target in
+          withOperand(numbers(3 * 33 * 47, seed: 21)) {
+            kernels.transpose($0, into: target, count: 3, rows: 33, columns: 47)
+          }
+        }
+      },
+      KernelProbe(name: "normalize") { kernels in
+        written(to: numbers(256)) { kernels.normalize(bytes: Array(0...UInt8.max).span, into: $0) }
+      },
+    ]
+
+  /// `multiply` with every finish, on shapes that use every tile, and on the layers of lab-001.
+  private static var products: [KernelProbe] {
+    StridedProduct.Finish.all.flatMap { finish in
+      [16, 48, 64, 112, 128].map { columns in
+        probe(.matrix(rows: 31, columns: columns, depth: 577), "multiply, \(columns) columns, \(finish)", finish)
+      }
+    }
+      + ConvolutionLayer.all.flatMap { layer in
+        [
+          probe(layer.forward, "multiply, \(layer.name), forward", .addBiasAndRectify),
+          probe(layer.kernelGradient, "multiply, \(layer.name), kernel gradient", .accumulate),
+        ]
+      }
+      + ConvolutionLayer.all.dropFirst().map { layer in
+        KernelProbe(name: "multiply, \(layer.name), input gradient") { kernels in
+          layer.inputGradient(
+            by: kernels, kernel: numbers(layer.convolution.kernelCount),
+            outputGradient: numbers(layer.convolution.outputCount, seed: 21))
+        }
+      }
+  }
+
+  private static func probe(
+    _ product: ReferenceProduct, _ name: String, _ finish: StridedProduct.Finish
+  ) -> KernelProbe {
+    KernelProbe(name: name) { product.computed(by: $0, from: .fractions(for: product), finish: finish) }
+  }
+
+  private static func numbers(_ count: Int, seed: UInt64 = 20) -> [Float] {
+    var generator = SeededGenerator(seed: seed)
+    return generator.floats(count)
+  }
+
+  /// What `body` makes of `values`.
+  private static func written(to values: [Float], _ body: (FloatView) -> Void) -> [Float] {
+    let target = GuardedFloats(values)
+    body(target.view)
+    #expect(target.overrun == nil)
+    return target.array
+  }
+
+  private static func withOperand(_ values: [Float], _ body: (FloatView) -> Void) { _ = written(to: values, body) }
+}

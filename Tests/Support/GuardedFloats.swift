@@ -1,0 +1,44 @@
+package import KernelInterface
+
+/// Floats with guards before and after them, for a kernel to work on.
+///
+/// The guards are not numbers: a kernel that writes past its operand changes them, and one that uses
+/// what it should not have read spoils its result.
+package struct GuardedFloats {
+  private static let guardCount = 64
+  private static let sentinel = Float(bitPattern: 0x7FC0_BAD0)
+
+  private let buffer: FloatBuffer
+  private let start: Int
+  private let count: Int
+
+  /// - Parameter shift: the view starts so many floats behind a 64-byte boundary.
+  package init(_ values: [Float], shift: Int = 0) {
+    count = values.count
+    start = Self.guardCount + shift
+    buffer = FloatBuffer(count: start + count + Self.guardCount)
+    buffer.view.fill(Self.sentinel)
+    for (index, value) in values.enumerated() { buffer[start + index] = value }
+  }
+
+  /// `count` floats that are not numbers until a kernel writes them.
+  package init(count: Int, shift: Int = 0) {
+    self.init(Array(repeating: Self.sentinel, count: count), shift: shift)
+  }
+
+  /// The floats between the guards; valid while this value lives.
+  package var view: FloatView { buffer.view(at: start, count: count) }
+
+  /// The floats between the guards.
+  package var array: [Float] { view.array }
+
+  /// Which guard was overwritten, in words; nil if none was.
+  package var overrun: String? {
+    for index in 0..<buffer.count where index < start || index >= start + count {
+      guard buffer[index].bitPattern == Self.sentinel.bitPattern else {
+        return "float \(index - start) of \(count) was overwritten with \(buffer[index])"
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,30 @@
+package import CounterRandom
+
+/// The mask of inverted dropout for one image, element by element, by its formula.
+///
+/// - Formula: mask[e] = 1/keep where word(e) < ⌊keep · 2³²⌋ (everywhere for keep = 1), else 0; word(e) is word ⌊e/16⌋ mod 4 of
+///   Philox at counter (16·⌊e/64⌋ + e mod 16, image, epoch, purpose and layer).
+package struct ReferenceDropout: Sendable {
+  package var generator: Philox
+  package var image: UInt32
+  package var epoch: UInt32
+  package var purposeAndLayer: UInt32
+  package var keep: Double
+
+  package init(generator: Philox, image: UInt32, epoch: UInt32, purposeAndLayer: UInt32, keep: Double) {
+    self.generator = generator
+    self.image = image
+    self.epoch = epoch
+    self.purposeAndLayer = purposeAndLayer
+    self.keep = keep
+  }
+
+  package func mask(count: Int) -> [Float] {
+    let threshold = UInt64((keep * 0x1p32).rounded(.down))
+    return (0..<count).map { element in
+      let counter = SIMD4(UInt32(16 * (element / 64) + element % 16), image, epoch, purposeAndLayer)
+      let word = generator.words(counter)[element / 16 % 4]
+      return UInt64(word) < threshold ? Float(1 / keep) : 0
+    }
+  }
+}
