@@ -16,8 +16,8 @@ Fashion-MNIST (pixels / 255), all 64 in every step, from weights that Lockstep c
 
 The file holds the loss of every step (before its update), and for every tensor the gradient of the
 first step and the weights after the fifth. Of a tensor with more than 300 elements only every
-`stride`-th element is kept, starting with element 0; the stride is odd, so that it meets every
-channel. `largest`, `rms` and `sum` are those of the whole tensor.
+`stride`-th element is kept, starting with element 0; the stride has no factor in common with the
+number of output channels, so that it meets them all. `largest`, `rms` and `sum` are those of the whole tensor.
 
 What single precision costs Keras itself is printed, for it bounds what a test can ask of Lockstep.
 """
@@ -122,8 +122,12 @@ def train(architecture, folder, dtype):
     return losses, names, first_gradients, weights
 
 
-def stride(count):
-    return 1 if count <= WHOLE else math.ceil(count / SAMPLES) | 1
+def stride(shape):
+    count = math.prod(shape)
+    if count <= WHOLE:
+        return 1
+    candidates = range(math.ceil(count / SAMPLES), count)
+    return next(step for step in candidates if math.gcd(step, shape[-1]) == 1)
 
 
 def numbers(values):
@@ -140,12 +144,12 @@ def record(values):
         "sum": repr(math.fsum(flat)),
     }
     summary = ", ".join(f'"{name}": {value}' for name, value in fields.items())
-    return f'{{ {summary},\n      "values": {numbers(flat[:: stride(flat.size)])} }}'
+    return f'{{ {summary},\n      "values": {numbers(flat[:: stride(values.shape)])} }}'
 
 
 def document(losses, names, gradients, weights):
     tensors = [
-        f'  {{ "name": "{name}", "shape": {list(weight.shape)}, "stride": {stride(weight.size)},\n'
+        f'  {{ "name": "{name}", "shape": {list(weight.shape)}, "stride": {stride(weight.shape)},\n'
         f'    "firstGradient": {record(gradient)},\n    "weights": {record(weight)} }}'
         for name, gradient, weight in zip(names, gradients, weights, strict=True)
     ]

@@ -38,9 +38,8 @@ enum ContentSeal {
     _ expected: String, _ found: String, _ part: String, _ file: SafetensorsFile
   ) throws(StorageError) {
     if found != expected {
-      throw StorageError(
-        .badData, file.path, "is damaged: its \(part) has SHA-256 \(found), expected \(expected.shortened(to: 64))",
-        advice: SafetensorsFile.advice)
+      throw .unreadable(
+        file.path, "is damaged: its \(part) has SHA-256 \(found), expected \(expected.shortened(to: 64))")
     }
   }
 

@@ -25,9 +25,7 @@ enum FileFormat: String {
           + "or \(model.rawValue.quoted)", advice: "Use the version of the program that wrote it")
     }
     guard ContentSeal.isPresent(in: file) else {
-      throw StorageError(
-        .badData, file.path, "has no \(ContentSeal.contentKey) or no \(ContentSeal.headerKey) in its metadata",
-        advice: SafetensorsFile.advice)
+      throw .unreadable(file.path, "has no \(ContentSeal.contentKey) or no \(ContentSeal.headerKey) in its metadata")
     }
     try ContentSeal.verify(file)
     return format

@@ -69,8 +69,7 @@ extension RunState {
 
   private static func text(_ key: String, _ file: SafetensorsFile) throws(StorageError) -> String {
     guard let text = file.metadata[key] else {
-      throw StorageError(
-        .badData, file.path, "has no \(key.quoted) in its metadata", advice: SafetensorsFile.advice)
+      throw .unreadable(file.path, "has no \(key.quoted) in its metadata")
     }
     return text
   }
@@ -80,9 +79,7 @@ extension RunState {
   ) throws(StorageError) -> Number {
     let text = try text(key, file)
     guard let number = Number(text), number >= 0 else {
-      throw StorageError(
-        .badData, file.path, "has \(key.quoted) \(text.quoted) in its metadata, expected a whole number from 0",
-        advice: SafetensorsFile.advice)
+      throw .unreadable(file.path, "has \(key.quoted) \(text.quoted) in its metadata, expected a whole number from 0")
     }
     return number
   }

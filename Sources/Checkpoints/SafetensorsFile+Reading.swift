@@ -13,9 +13,7 @@ extension SafetensorsFile {
     let headerBytes = try Self.headerLength(of: file)
     let dataBytes = file.byteCount - Self.prefixBytes - headerBytes
     guard dataBytes <= SafetensorsLimits.dataBytes else {
-      throw StorageError(
-        .badData, path, "has \(dataBytes) bytes of data, expected at most \(SafetensorsLimits.dataBytes)",
-        advice: Self.advice)
+      throw .unreadable(path, "has \(dataBytes) bytes of data, expected at most \(SafetensorsLimits.dataBytes)")
     }
     let header = try SafetensorsHeader(try file.read(count: headerBytes), dataByteCount: dataBytes, path: path)
     self.init(
@@ -25,21 +23,18 @@ extension SafetensorsFile {
   private static func headerLength(of file: borrowing InputFile) throws(StorageError) -> Int {
     guard file.byteCount >= prefixBytes else {
       let found = file.byteCount == 0 ? "is empty" : "has only \(file.byteCount) bytes"
-      throw StorageError(
-        .badData, file.path, "\(found), expected at least \(prefixBytes) bytes and a header", advice: advice)
+      throw .unreadable(file.path, "\(found), expected at least \(prefixBytes) bytes and a header")
     }
     let length = try file.read(count: prefixBytes).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= SafetensorsLimits.headerBytes else {
-      throw StorageError(
-        .badData, file.path,
+      throw .unreadable(
+        file.path,
         "is no safetensors file: its first 8 bytes announce a header of \(length) bytes, "
-          + "expected at most \(SafetensorsLimits.headerBytes)", advice: advice)
+          + "expected at most \(SafetensorsLimits.headerBytes)")
     }
     let available = file.byteCount - prefixBytes
     guard length <= available else {
-      throw StorageError(
-        .badData, file.path, "has \(available) bytes after its first 8, expected a header of \(length) bytes",
-        advice: advice)
+      throw .unreadable(file.path, "has \(available) bytes after its first 8, expected a header of \(length) bytes")
     }
     return Int(length)
   }

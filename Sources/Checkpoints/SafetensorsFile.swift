@@ -4,9 +4,6 @@ package import SystemPackage
 ///
 /// - Source: the format section of github.com/huggingface/safetensors, README.
 package struct SafetensorsFile: Sendable {
-  /// What to do about a file that does not read.
-  static let advice = "Give a complete .safetensors file; a damaged one must be copied or written again"
-
   /// Where the file is, or is to be written; named in errors.
   package let path: FilePath
   /// Free text by name.

@@ -16,7 +16,7 @@ struct SafetensorsHeader {
   init(_ bytes: [UInt8], dataByteCount: Int, path: FilePath) throws(StorageError) {
     let json = try Self.parse(bytes, path)
     guard json.tensors.count <= SafetensorsLimits.tensors else {
-      throw Self.error(path, "has \(json.tensors.count) tensors, expected at most \(SafetensorsLimits.tensors)")
+      throw .unreadable(path, "has \(json.tensors.count) tensors, expected at most \(SafetensorsLimits.tensors)")
     }
     var entries: [TensorEntry] = []
     for (name, tensor) in json.tensors { entries.append(try Self.entry(name, tensor, path)) }
@@ -26,7 +26,7 @@ struct SafetensorsHeader {
     var end = 0
     for entry in entries {
       guard entry.bytes.lowerBound == end else {
-        throw Self.error(
+        throw .unreadable(
           path,
           "tensor \(entry.name.quoted) starts at data byte \(entry.bytes.lowerBound), expected \(end), "
             + "where the one before it ends")
@@ -34,7 +34,7 @@ struct SafetensorsHeader {
       end = entry.bytes.upperBound
     }
     guard end == dataByteCount else {
-      throw Self.error(path, "has \(dataByteCount) bytes of data, expected \(end), where the last tensor ends")
+      throw .unreadable(path, "has \(dataByteCount) bytes of data, expected \(end), where the last tensor ends")
     }
     self.metadata = json.metadata ?? [:]
     self.entries = entries
@@ -73,22 +73,22 @@ struct SafetensorsHeader {
 
   private static func parse(_ bytes: [UInt8], _ path: FilePath) throws(StorageError) -> HeaderJSON {
     guard bytes.first == UInt8(ascii: "{") else {
-      throw error(path, "is no safetensors file: its header does not start with '{'")
+      throw .unreadable(path, "is no safetensors file: its header does not start with '{'")
     }
     // Without this check a parser may guess UTF-16 or repair the text.
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw error(path, "its header is not UTF-8 text")
+      throw .unreadable(path, "its header is not UTF-8 text")
     }
-    let scan = HeaderScan(bytes)
-    if let problem = scan.problem { throw error(path, problem) }
+    let scan = try HeaderScan(bytes, path: path)
     let json: HeaderJSON
     do {
       json = try JSONDecoder().decode(HeaderJSON.self, from: Data(bytes))
     } catch {
-      throw self.error(path, "its header is not as the format says: \(explanation(of: error))")
+      throw .unreadable(path, "its header is not as the format says: \(explanation(of: error))")
     }
     guard scan.keyCount == json.keyCount else {
-      throw error(path, "its header has \(scan.keyCount) keys, expected \(json.keyCount): one is repeated or unknown")
+      throw .unreadable(
+        path, "its header has \(scan.keyCount) keys, expected \(json.keyCount): one is repeated or unknown")
     }
     return json
   }
@@ -98,23 +98,24 @@ struct SafetensorsHeader {
   ) throws(StorageError) -> TensorEntry {
     let tensor = "tensor \(name.quoted)"
     guard json.shape.count <= SafetensorsLimits.dimensions else {
-      throw error(
+      throw .unreadable(
         path, "\(tensor) has \(json.shape.count) dimensions, expected at most \(SafetensorsLimits.dimensions)")
     }
     guard let elementType = ElementType(rawValue: json.dtype) else {
-      throw error(path, "\(tensor) has the unknown element type \(json.dtype.quoted), expected one like \"F32\"")
+      throw .unreadable(path, "\(tensor) has the unknown element type \(json.dtype.quoted), expected one like \"F32\"")
     }
     guard json.dataOffsets.count == 2, let first = json.dataOffsets.first, let last = json.dataOffsets.last,
       first <= last
     else {
-      throw error(path, "\(tensor) has data_offsets \(json.dataOffsets), expected its first byte and its end")
+      let found = "\(json.dataOffsets)".shortened(to: 80)
+      throw .unreadable(path, "\(tensor) has data_offsets \(found), expected its first byte and its end")
     }
     guard let expected = elementType.byteCount(shape: json.shape) else {
-      throw error(
+      throw .unreadable(
         path, "\(tensor) of shape \(json.shape) and type \(json.dtype) has no size that can be counted in bytes")
     }
     guard expected == last - first else {
-      throw error(
+      throw .unreadable(
         path, "\(tensor) has \(last - first) bytes, expected \(expected) for shape \(json.shape) and type \(json.dtype)"
       )
     }
@@ -129,10 +130,7 @@ struct SafetensorsHeader {
     default: return "\(error)"
     }
     let place = context.codingPath.map(\.stringValue).joined(separator: " / ")
-    return place.isEmpty ? context.debugDescription : "at \(place.quoted): \(context.debugDescription)"
-  }
-
-  private static func error(_ path: FilePath, _ problem: String) -> StorageError {
-    StorageError(.badData, path, problem, advice: SafetensorsFile.advice)
+    let problem = context.debugDescription.shortened(to: 200)
+    return place.isEmpty ? problem : "at \(place.quoted): \(problem)"
   }
 }

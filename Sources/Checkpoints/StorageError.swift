@@ -34,6 +34,12 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
     self.advice = advice
   }
 
+  /// An error about a safetensors file that is not as it should be.
+  static func unreadable(_ path: FilePath, _ problem: String) -> StorageError {
+    StorageError(
+      .badData, path, problem, advice: "Give a complete .safetensors file; copy or write a damaged one again")
+  }
+
   /// The message for the user, without a final newline.
   package var description: String { "\(path): \(problem). \(advice)." }
 }

@@ -2,7 +2,8 @@
 ///
 /// - Shapes: input `[n, rows, columns, channels]`, output `[n, y, x, channels]` with
 ///   y = (rows − window) / stride + 1 and x alike; `channels` a multiple of 16; `positions` as long as the output:
-///   the winner's number in its window, row by row.
+///   the winner's
+///   number in its window, row by row (as floats: a mask over floats is the one that every instruction set compares fast).
 /// - A tie goes to the first position, as in Keras; so does its gradient.
 public struct MaximumPooling: Sendable {
   /// Sizes that a plan knows; `count` images are handled at once.
@@ -15,7 +16,7 @@ public struct MaximumPooling: Sendable {
       rows: Int, columns: Int, channels: Int, windowRows: Int, windowColumns: Int, strideRows: Int, strideColumns: Int
     ) {
       precondition(windowRows <= rows && windowColumns <= columns && strideRows > 0 && strideColumns > 0)
-      precondition(windowRows * windowColumns <= Int(UInt16.max) && channels % Lanes.width == 0)
+      precondition(windowRows * windowColumns <= 1 << 24 && channels % Lanes.width == 0)
       (self.rows, self.columns, self.channels) = (rows, columns, channels)
       (self.windowRows, self.windowColumns) = (windowRows, windowColumns)
       (self.strideRows, self.strideColumns) = (strideRows, strideColumns)
@@ -33,9 +34,9 @@ public struct MaximumPooling: Sendable {
   public let input: FloatView
   /// The output, or in the backward pass its gradient.
   public let output: FloatView
-  public let positions: PositionView
+  public let positions: FloatView
 
-  public init(_ shape: Shape, images: Int, input: FloatView, output: FloatView, positions: PositionView) {
+  public init(_ shape: Shape, images: Int, input: FloatView, output: FloatView, positions: FloatView) {
     precondition(input.count >= images * shape.inputCount && output.count >= images * shape.outputCount)
     precondition(positions.count >= images * shape.outputCount)
     self.shape = shape
@@ -70,19 +71,19 @@ extension KernelSet {
     let input = unsafe UnsafePointer(pooling.input.start)
     forEachWindow(pooling) { start, target in
       var best = unsafe Lanes(at: input + start)
-      var winners = SIMD16<UInt16>.zero
-      var position: UInt16 = 0
+      var winners = Lanes.zero
+      var position: Float = 0
       for y in 0..<shape.windowRows {
         for x in 0..<shape.windowColumns {
           let candidate = unsafe Lanes(at: input + (start &+ (y &* shape.columns &+ x) &* shape.channels))
           let isLarger = candidate .> best
           best.replace(with: candidate, where: isLarger)
-          winners.replace(with: position, where: SIMDMask<SIMD16<Int16>>(truncating: isLarger))
-          position &+= 1
+          winners.replace(with: position, where: isLarger)
+          position += 1
         }
       }
       unsafe best.store(at: pooling.output.start + target)
-      unsafe UnsafeMutableRawPointer(pooling.positions.start + target).storeBytes(of: winners, as: SIMD16<UInt16>.self)
+      unsafe winners.store(at: pooling.positions.start + target)
     }
   }
 
@@ -93,32 +94,16 @@ extension KernelSet {
     unsafe input.update(repeating: 0, count: pooling.images &* shape.inputCount)
     forEachWindow(pooling) { start, source in
       let gradient = unsafe Lanes(at: UnsafePointer(pooling.output.start) + source)
-      let winners = unsafe UnsafeRawPointer(pooling.positions.start + source).loadUnaligned(as: SIMD16<UInt16>.self)
-      var position: UInt16 = 0
+      let winners = unsafe Lanes(at: pooling.positions.start + source)
+      var position: Float = 0
       for y in 0..<shape.windowRows {
         for x in 0..<shape.windowColumns {
           let target = unsafe input + (start &+ (y &* shape.columns &+ x) &* shape.channels)
-          let won = SIMDMask<SIMD16<Int32>>(extending: winners .== position)
+          let won = winners .== position
           unsafe (Lanes(at: target) + Lanes.zero.replacing(with: gradient, where: won)).store(at: target)
-          position &+= 1
+          position += 1
         }
       }
     }
-  }
-}
-
-extension SIMDMask<SIMD16<Int16>> {
-  /// The same lanes for 16-bit elements.
-  @inlinable @inline(__always)
-  init(truncating mask: SIMDMask<SIMD16<Int32>>) {
-    self = SIMD16<Int16>(truncatingIfNeeded: SIMD16<Int32>.zero.replacing(with: -1, where: mask)) .< 0
-  }
-}
-
-extension SIMDMask<SIMD16<Int32>> {
-  /// The same lanes for 32-bit elements.
-  @inlinable @inline(__always)
-  init(extending mask: SIMDMask<SIMD16<Int16>>) {
-    self = SIMD16<Int32>(truncatingIfNeeded: SIMD16<Int16>.zero.replacing(with: -1, where: mask)) .< 0
   }
 }

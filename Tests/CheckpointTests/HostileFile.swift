@@ -35,13 +35,18 @@ struct HostileFile: CustomTestStringConvertible {
     HostileFile("largest header length", header: "{}", announced: .max, reason: "announce a header of"),
     HostileFile("header beyond the end", header: "{}", announced: 3, reason: "expected a header of 3 bytes"),
     HostileFile("invalid UTF-8", Samples.file(header: "{", announced: 2) + [0xFF], reason: "is not UTF-8"),
-    HostileFile("UTF-16", Samples.file(header: "{\0}\0"), reason: "byte 0x0 outside a string"),
+    HostileFile("UTF-16", Samples.file(header: "{\0}\0"), reason: "byte 0x0 where only"),
     HostileFile("unfinished", header: #"{"a":"#, reason: "not as the format says"),
     HostileFile("two values", header: "{}{}", reason: "not as the format says"),
-    HostileFile("trailing comma", header: "{" + tensor("a", "[]", "[0,4]") + ",}", dataBytes: 4, reason: "format says"),
+    HostileFile(
+      "trailing comma", header: "{" + tensor("a", "[]", "[0,4]") + ",}", dataBytes: 4,
+      reason: "has a comma before an end"),
+    HostileFile(
+      "comma in a list", header: "{" + tensor("a", "[1,\n]", "[0,4]") + "}", dataBytes: 4, reason: "has a comma before"),
+    HostileFile("leading zero", header: "{" + tensor("a", "[01]", "[0,4]") + "}", dataBytes: 4, reason: "format says"),
     HostileFile("depth", header: String(repeating: #"{"a":"#, count: 4), reason: "deeper than 3 levels"),
     HostileFile("great depth", header: "{" + String(repeating: "[", count: 100_000), reason: "deeper than 3 levels"),
-    HostileFile("null", header: #"{"a":null}"#, reason: "byte 0x6e outside a string at header byte 5"),
+    HostileFile("null", header: #"{"a":null}"#, reason: "punctuation may stand, at header byte 5"),
   ]
 
   /// Metadata and tensor descriptions of a wrong form.

@@ -31,13 +31,11 @@ import Testing
     try checkpoint.write(to: path)
     let whole = try ScratchFolder.bytes(path)
     for index in whole.indices {
-      for flip: UInt8 in [1, 0x20, 0x80] {
-        var bytes = whole
-        bytes[index] ^= flip
-        // A changed byte may mean the same, as another blank after the header does; nothing else may be read.
-        if let read = try? Checkpoint(reading: try scratch.write(bytes)) {
-          #expect(read == checkpoint, "byte \(index) changed by \(flip)")
-        }
+      var bytes = whole
+      bytes[index] ^= 1 << UInt8(index % 8)
+      // A changed byte may mean the same, as another blank after the header does; nothing else may be read.
+      if let read = try? Checkpoint(reading: try scratch.write(bytes)) {
+        #expect(read == checkpoint, "byte \(index)")
       }
     }
   }

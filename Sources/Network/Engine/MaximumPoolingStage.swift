@@ -13,11 +13,11 @@ struct MaximumPoolingStage: Stage {
   }
 
   func makeScratch(capacity: Int) -> StageScratch {
-    StageScratch(positions: PositionBuffer(count: capacity * outputShape.count))
+    StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    guard let positions = scratch.positions else { return }
+    guard let positions = scratch.floats else { return }
     pass.kernels.poolMaximum(
       MaximumPooling(shape, images: pass.images, input: input, output: output, positions: positions.view))
   }
@@ -26,7 +26,7 @@ struct MaximumPoolingStage: Stage {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
-    guard let inputGradient, let positions = scratch.positions else { return }
+    guard let inputGradient, let positions = scratch.floats else { return }
     pass.kernels.spreadMaximumGradient(
       MaximumPooling(
         shape, images: pass.images, input: inputGradient, output: outputGradient, positions: positions.view))

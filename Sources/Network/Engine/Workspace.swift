@@ -4,7 +4,6 @@ import KernelInterface
 /// What one stage keeps between its forward and its backward pass.
 struct StageScratch: Sendable {
   var floats: FloatBuffer?
-  var positions: PositionBuffer?
 }
 
 /// The memory of one thread: activations, their gradients, and the images of the leaf at hand.

@@ -1,0 +1,43 @@
+/// Who may import whom: the diagram of the modules as a table. Arrows point down only.
+enum AllowedImports {
+  /// What comes with the toolchain and the system; kernels have none of it.
+  private static let platform: Set = ["Foundation", "Synchronization", "Glibc", "Musl", "Darwin"]
+
+  /// For each module with Swift files, the modules that it may import.
+  static let table: [String: Set<String>] = [
+    // 0: random numbers
+    "CounterRandom": [],
+    // 1: kernels, one module for each instruction set
+    "KernelInterface": ["CounterRandom"],
+    "KernelsPortable": ["KernelInterface"],
+    "KernelsAVX2": ["KernelInterface"],
+    "KernelsAVX512": ["KernelInterface"],
+    // 2: the choice among them
+    "Kernels": ["CCPUFeatures", "KernelInterface", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"],
+    // 3: network, data, files, communication
+    "Network": platform.union(["Kernels", "KernelInterface", "CounterRandom"]),
+    "FashionMNIST": platform.union(["CZlib", "CounterRandom", "Crypto", "SystemPackage"]),
+    "Checkpoints": platform.union(["Crypto", "SystemPackage"]),
+    "Collectives": platform,
+    "MPICollectives": platform.union(["Collectives", "CMPI"]),
+    // 4: training
+    "Training": platform.union([
+      "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "Crypto",
+      "SystemPackage",
+    ]),
+    // 5: the program
+    "lockstep": platform.union([
+      "Training", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
+      "MPICollectives", "ArgumentParser", "Crypto", "SystemPackage",
+    ]),
+  ]
+
+  /// Modules of C code and system libraries: no Swift file.
+  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CZlib"]
+
+  /// Modules that only one other may import, whatever the table says.
+  static let soleImporters = [
+    "CMPI": "MPICollectives", "CZlib": "FashionMNIST", "CCPUFeatures": "Kernels", "MPICollectives": "lockstep",
+    "ArgumentParser": "lockstep",
+  ]
+}

@@ -1,0 +1,17 @@
+/// Where the word `unsafe` may stand, and why.
+enum UnsafeFiles {
+  /// Kernels work on pointers: bounds are checked where a view is cut, once for each call.
+  static let modules: Set = ["KernelInterface", "KernelsPortable", "KernelsAVX2", "KernelsAVX512", "Kernels"]
+
+  /// Files that call C, as narrow as it goes.
+  static let reasons = [
+    "Sources/Checkpoints/InputFile.swift": "reads a file into an array's memory",
+    "Sources/Checkpoints/SystemCall.swift": "mkdir, rename, unlink and stat take C strings",
+    "Sources/Collectives/DetachedThread.swift": "pthreads: Foundation's have no error code",
+    "Sources/FashionMNIST/GzipInflater.swift": "zlib's stream",
+    "Sources/FashionMNIST/OpenFile.swift": "reads a file into an array's memory",
+    "Sources/MPICollectives/MPIWorld.swift": "MPI",
+    "Sources/lockstep/Job.swift": "setenv before MPI starts",
+    "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window",
+  ]
+}
