@@ -11,6 +11,7 @@ package struct Checkpoint: Equatable, Sendable {
   /// The position of the run and its hyper-parameters.
   package let run: RunState
 
+  /// A checkpoint of these parts; whether they fit each other is checked when it is written.
   package init(weights: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor], run: RunState) {
     self.weights = weights
     self.firstMoments = firstMoments

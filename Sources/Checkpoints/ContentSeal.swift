@@ -39,7 +39,7 @@ enum ContentSeal {
   ) throws(StorageError) {
     if found != expected {
       throw .unreadable(
-        file.path, "is damaged: its \(part) has SHA-256 \(found), expected \(expected.shortened(to: 64))")
+        file.path, "is damaged: its \(part) has SHA-256 \(found), expected \(expected.quoted)")
     }
   }
 

@@ -21,6 +21,7 @@ package struct RunState: Equatable, Sendable {
   /// The family of kernels that computed the weights: families differ in the last bits.
   package let kernelFamily: String
 
+  /// A state of these parts, none of which is interpreted here.
   package init(
     step: Int, epoch: Int, shards: Int, seed: UInt64, architecture: String, config: String, dataDigest: String,
     kernelFamily: String

@@ -42,7 +42,7 @@ struct HostileFile: CustomTestStringConvertible {
       "trailing comma", header: "{" + tensor("a", "[]", "[0,4]") + ",}", dataBytes: 4,
       reason: "has a comma before an end"),
     HostileFile(
-      "comma in a list", header: "{" + tensor("a", "[1,\n]", "[0,4]") + "}", dataBytes: 4, reason: "has a comma before"),
+      "comma in a list", header: "{" + tensor("a", "[1,\n]", "[0,4]") + "}", dataBytes: 4, reason: "a comma before"),
     HostileFile("leading zero", header: "{" + tensor("a", "[01]", "[0,4]") + "}", dataBytes: 4, reason: "format says"),
     HostileFile("depth", header: String(repeating: #"{"a":"#, count: 4), reason: "deeper than 3 levels"),
     HostileFile("great depth", header: "{" + String(repeating: "[", count: 100_000), reason: "deeper than 3 levels"),

@@ -60,7 +60,8 @@ import Testing
 
   @Test func otherElementTypesAreListedButNotRead() throws {
     let header =
-      #"{"half":{"dtype":"F16","shape":[2,2],"data_offsets":[0,8]},"nibbles":{"dtype":"F4","shape":[4],"data_offsets":[8,10]}}"#
+      #"{"half":{"dtype":"F16","shape":[2,2],"data_offsets":[0,8]},"#
+      + #""nibbles":{"dtype":"F4","shape":[4],"data_offsets":[8,10]}}"#
     let file = try SafetensorsFile(reading: try scratch.write(Samples.file(header: header, dataBytes: 10)))
     #expect(file.entries.map(\.elementType) == [.float16, .float4])
     #expect(file.entries.map(\.elementCount) == [4, 4])

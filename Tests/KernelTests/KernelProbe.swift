@@ -16,14 +16,14 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
       KernelProbe(name: "poolMaximum") { kernels in
         PoolingCase.all.flatMap { pooling in
           let found = pooling.forward(by: kernels, input: numbers(pooling.reference.inputCount))
-          return found.values + found.positions.map(Float.init)
+          return found.values + found.positions
         }
       },
       KernelProbe(name: "spreadMaximumGradient") { kernels in
         PoolingCase.all.flatMap { pooling in
           pooling.backward(
-            by: kernels, input: numbers(pooling.reference.inputCount),
-            outputGradient: numbers(pooling.reference.outputCount))
+            by: kernels, positions: pooling.reference.maxima(of: numbers(pooling.reference.inputCount)).positions,
+            outputGradient: numbers(pooling.reference.outputCount, seed: 21))
         }
       },
       KernelProbe(name: "sumRows") { kernels in

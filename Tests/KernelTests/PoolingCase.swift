@@ -26,7 +26,7 @@ struct PoolingCase: Sendable, CustomTestStringConvertible {
     PoolingCase("gaps between windows", images: 1, input: (10, 11, 16), window: (2, 2), stride: (3, 4)),
     PoolingCase("one window", images: 2, input: (3, 3, 80), window: (3, 3), stride: (1, 1)),
     PoolingCase("windows of one", images: 1, input: (3, 4, 16), window: (1, 1), stride: (1, 1)),
-    // More positions than a signed byte counts.
+    // More positions than a byte counts.
     PoolingCase("a large window", images: 1, input: (17, 17, 16), window: (17, 17), stride: (1, 1)),
   ]
 
@@ -39,30 +39,32 @@ struct PoolingCase: Sendable, CustomTestStringConvertible {
       strideColumns: reference.strideColumns)
   }
 
-  func forward(by kernels: any KernelSet.Type, input: [Float]) -> (values: [Float], positions: [UInt16]) {
-    let positions = PositionBuffer(count: reference.outputCount)
-    let values = run(kernels.poolMaximum, input: input, positions: positions).output
-    return (values, (0..<positions.count).map { positions.view[$0] })
+  /// Each window's largest value, and its position in the window.
+  func forward(by kernels: any KernelSet.Type, input: [Float]) -> (values: [Float], positions: [Float]) {
+    let input = GuardedFloats(input, shift: 1)
+    let output = GuardedFloats(count: reference.outputCount, shift: 1)
+    let positions = GuardedFloats(count: reference.outputCount, shift: 1)
+    run(kernels.poolMaximum, input: input, output: output, positions: positions)
+    return (output.array, positions.array)
   }
 
-  /// The gradient of the input, with the positions that a forward pass over `input` notes.
-  func backward(by kernels: any KernelSet.Type, input: [Float], outputGradient: [Float]) -> [Float] {
-    let positions = PositionBuffer(count: reference.outputCount)
-    _ = run(kernels.poolMaximum, input: input, positions: positions)
+  /// The gradient of the input, for windows with these winners.
+  func backward(by kernels: any KernelSet.Type, positions: [Int], outputGradient: [Float]) -> [Float] {
     // What the gradient held before must not matter.
-    let stale = Array(repeating: Float.nan, count: reference.inputCount)
-    return run(kernels.spreadMaximumGradient, input: stale, output: outputGradient, positions: positions).input
+    let input = GuardedFloats(count: reference.inputCount, shift: 1)
+    let output = GuardedFloats(outputGradient, shift: 1)
+    run(
+      kernels.spreadMaximumGradient, input: input, output: output,
+      positions: GuardedFloats(positions.map(Float.init), shift: 1))
+    return input.array
   }
 
   private func run(
-    _ kernel: (MaximumPooling) -> Void, input: [Float], output: [Float]? = nil, positions: PositionBuffer
-  ) -> (input: [Float], output: [Float]) {
-    let input = GuardedFloats(input, shift: 1)
-    let output = output.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: reference.outputCount)
+    _ kernel: (MaximumPooling) -> Void, input: GuardedFloats, output: GuardedFloats, positions: GuardedFloats
+  ) {
     kernel(
       MaximumPooling(
         shape, images: reference.images, input: input.view, output: output.view, positions: positions.view))
-    #expect(input.overrun == nil && output.overrun == nil)
-    return (input.array, output.array)
+    for operand in [input, output, positions] { #expect(operand.overrun == nil, "\(name)") }
   }
 }

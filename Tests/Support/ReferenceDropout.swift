@@ -2,8 +2,8 @@ package import CounterRandom
 
 /// The mask of inverted dropout for one image, element by element, by its formula.
 ///
-/// - Formula: mask[e] = 1/keep where word(e) < ⌊keep · 2³²⌋ (everywhere for keep = 1), else 0; word(e) is word ⌊e/16⌋ mod 4 of
-///   Philox at counter (16·⌊e/64⌋ + e mod 16, image, epoch, purpose and layer).
+/// - Formula: mask[e] = 1/keep where word(e) < ⌊keep · 2³²⌋ (everywhere for keep = 1), else 0;
+///   word(e) is word ⌊e/16⌋ mod 4 of Philox at counter (16·⌊e/64⌋ + e mod 16, image, epoch, purpose and layer).
 package struct ReferenceDropout: Sendable {
   package var generator: Philox
   package var image: UInt32

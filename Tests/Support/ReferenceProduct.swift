@@ -2,7 +2,8 @@ package import KernelInterface
 
 /// A sum of products over strided operands, by its formula, in Double.
 ///
-/// - Formula: C[c(r) + n] (=|+=) Σ(t,s,k) A[a(r) + t·outer.a + s·inner.a + k·depth.a] · B[t·outer.b + s·inner.b + k·depth.b + n]
+/// - Formula: C[c(r) + n] (=|+=) Σ(t,s,k) A[a(r) + t·outer.a + s·inner.a + k·depth.a]
+///   · B[t·outer.b + s·inner.b + k·depth.b + n]
 package struct ReferenceProduct: Sendable {
   package typealias Loop = ProductShape.Loop
 

@@ -1,0 +1,74 @@
+# What Launch/local and Launch/hosts share; sourced, with $launcher set to the script's name.
+
+# Says what happened, on stderr. Results belong to the program, and stdout to it alone.
+say() { printf '%s: %s\n' "$launcher" "$*" >&2; }
+
+# fail CODE MESSAGE...
+fail() {
+  local code=$1
+  shift
+  say "$*"
+  exit "$code"
+}
+
+# usage: the comment at the top of the script, without its first line.
+usage() { sed -n '2,/^$/{s/^# \{0,1\}//p;}' "$0"; }
+
+# The program, as an absolute path that is the same on every host.
+find_program() {
+  local program=${program:-${LOCKSTEP_PROGRAM:-$root/.build/release/lockstep}}
+  [ -x "$program" ] || fail 69 "no program at $program: build it with Scripts/build, or name one with --program."
+  case $program in /*) ;; *) program=$PWD/$program ;; esac
+  printf '%s\n' "$program"
+}
+
+# Open MPI's mpirun, or nothing: where several MPIs are installed, mpirun alone may be another one's.
+find_mpirun() {
+  local candidate
+  for candidate in mpirun mpirun.openmpi; do
+    if "$candidate" --version 2>/dev/null | grep -q 'Open MPI'; then
+      command -v "$candidate"
+      return
+    fi
+  done
+}
+
+# Open MPI does not start as root unless it is told twice. That is the user's choice, not ours.
+refuse_root() {
+  [ "$(id -u)" = 0 ] || return 0
+  [ "${OMPI_ALLOW_RUN_AS_ROOT:-}" = 1 ] && [ "${OMPI_ALLOW_RUN_AS_ROOT_CONFIRM:-}" = 1 ] && return 0
+  fail 69 "mpirun does not run as root. Use another account or, if you accept the risk (in a container, say):
+  export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1"
+}
+
+# The value of --threads among the program's arguments; nothing if it is not there.
+threads_among() {
+  local previous=
+  local argument
+  for argument; do
+    case $argument in --threads=*) printf '%s\n' "${argument#*=}" ;; esac
+    [ "$previous" = --threads ] && printf '%s\n' "$argument"
+    previous=$argument
+  done | tail -n 1
+}
+
+# Whether the arguments ask for help, which needs no ranks.
+asks_for_help() {
+  local argument
+  for argument; do
+    case $argument in -h | --help | --version) return 0 ;; esac
+  done
+  return 1
+}
+
+is_count() { case $1 in '' | *[!0-9]* | 0*) return 1 ;; esac; }
+
+# Becomes the command, or prints it as it could be typed.
+become() {
+  if [ "$dry_run" = yes ]; then
+    printf '%q ' "$@" | sed 's/ $//'
+    echo
+    exit 0
+  fi
+  exec "$@"
+}
