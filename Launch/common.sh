@@ -63,12 +63,18 @@ asks_for_help() {
 
 is_count() { case $1 in '' | *[!0-9]* | 0*) return 1 ;; esac; }
 
-# Becomes the command, or prints it as it could be typed.
+# A command as it could be typed.
+quoted() {
+  local word line=
+  for word; do
+    case $word in '' | *[!A-Za-z0-9_./:=,@%+-]*) printf -v word %q "$word" ;; esac
+    line="$line $word"
+  done
+  printf '%s\n' "${line# }"
+}
+
+# Becomes the command, or prints it.
 become() {
-  if [ "$dry_run" = yes ]; then
-    printf '%q ' "$@" | sed 's/ $//'
-    echo
-    exit 0
-  fi
+  [ "$dry_run" = no ] || { quoted "$@" && exit 0; }
   exec "$@"
 }

@@ -12,6 +12,8 @@ package struct GuardedFloats {
   private let start: Int
   private let count: Int
 
+  /// `values` between guards.
+  ///
   /// - Parameter shift: the view starts so many floats behind a 64-byte boundary.
   package init(_ values: [Float], shift: Int = 0) {
     count = values.count

@@ -2,10 +2,13 @@
 ///
 /// - Source: Kingma & Ba, *Adam*, ICLR 2015, the efficient form after algorithm 1.
 package struct ReferenceAdam: Sendable {
+  /// The parameter and its moments after the step.
   package let parameter: ExpectedValue
   package let firstMoment: ExpectedValue
   package let secondMoment: ExpectedValue
 
+  /// Takes a step.
+  ///
   /// - Parameters:
   ///   - decays: 1 − β1 and 1 − β2.
   ///   - rate: the learning rate with the corrections of this step.

@@ -2,11 +2,16 @@
 ///
 /// - Shapes: input `[n, y, x, i]`, kernel `[ky, kx, i, o]`, output `[n, y, x, o]`, all row-major.
 package struct ReferenceConvolution: Sendable {
+  /// The range of n.
   package let images: Int
+  /// The size of the input.
   package let (rows, columns): (Int, Int)
+  /// The channels of input and output.
   package let (inputs, outputs): (Int, Int)
+  /// The size of the kernel.
   package let (kernelRows, kernelColumns): (Int, Int)
 
+  /// A convolution of `images` images; 3×3 where nothing else is said.
   package init(
     images: Int, rows: Int, columns: Int, inputs: Int, outputs: Int, kernelRows: Int = 3, kernelColumns: Int = 3
   ) {
@@ -16,8 +21,10 @@ package struct ReferenceConvolution: Sendable {
     (self.kernelRows, self.kernelColumns) = (kernelRows, kernelColumns)
   }
 
+  /// The size of the output.
   package var outputRows: Int { rows - kernelRows + 1 }
   package var outputColumns: Int { columns - kernelColumns + 1 }
+  /// The floats of each tensor.
   package var inputCount: Int { images * rows * columns * inputs }
   package var kernelCount: Int { kernelRows * kernelColumns * inputs * outputs }
   package var outputCount: Int { images * outputRows * outputColumns * outputs }

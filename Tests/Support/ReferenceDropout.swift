@@ -5,12 +5,16 @@ package import CounterRandom
 /// - Formula: mask[e] = 1/keep where word(e) < ⌊keep · 2³²⌋ (everywhere for keep = 1), else 0;
 ///   word(e) is word ⌊e/16⌋ mod 4 of Philox at counter (16·⌊e/64⌋ + e mod 16, image, epoch, purpose and layer).
 package struct ReferenceDropout: Sendable {
+  /// The key of all masks of a run.
   package var generator: Philox
+  /// The words of the counter after the element's.
   package var image: UInt32
   package var epoch: UInt32
   package var purposeAndLayer: UInt32
+  /// The share of elements that is kept, in (0, 1].
   package var keep: Double
 
+  /// The masks of one image, epoch and layer.
   package init(generator: Philox, image: UInt32, epoch: UInt32, purposeAndLayer: UInt32, keep: Double) {
     self.generator = generator
     self.image = image
@@ -19,6 +23,7 @@ package struct ReferenceDropout: Sendable {
     self.keep = keep
   }
 
+  /// The masks of the first `count` elements.
   package func mask(count: Int) -> [Float] {
     let threshold = UInt64((keep * 0x1p32).rounded(.down))
     return (0..<count).map { element in

@@ -2,11 +2,15 @@
 ///
 /// - Shapes: input `[n, y, x, channel]`, output `[n, windowY, windowX, channel]`, row-major.
 package struct ReferencePooling: Sendable {
+  /// The range of n.
   package let images: Int
+  /// The size of the input.
   package let (rows, columns, channels): (Int, Int, Int)
+  /// The size of a window, and how far it moves.
   package let (windowRows, windowColumns): (Int, Int)
   package let (strideRows, strideColumns): (Int, Int)
 
+  /// A pooling of `images` images.
   package init(
     images: Int, input: (rows: Int, columns: Int, channels: Int), window: (rows: Int, columns: Int),
     stride: (rows: Int, columns: Int)
@@ -17,6 +21,7 @@ package struct ReferencePooling: Sendable {
     (strideRows, strideColumns) = stride
   }
 
+  /// The floats of input and output.
   package var inputCount: Int { images * rows * columns * channels }
   package var outputCount: Int { images * windowTops.count * windowLefts.count * channels }
 

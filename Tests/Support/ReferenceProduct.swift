@@ -5,9 +5,12 @@ package import KernelInterface
 /// - Formula: C[c(r) + n] (=|+=) Σ(t,s,k) A[a(r) + t·outer.a + s·inner.a + k·depth.a]
 ///   · B[t·outer.b + s·inner.b + k·depth.b + n]
 package struct ReferenceProduct: Sendable {
+  /// One level of the sum.
   package typealias Loop = ProductShape.Loop
 
+  /// The range of n.
   package var columns: Int
+  /// The levels of k, s and t.
   package var depth: Loop
   package var inner: Loop
   package var outer: Loop
@@ -15,6 +18,7 @@ package struct ReferenceProduct: Sendable {
   package var aOffsets: [Int]
   package var cOffsets: [Int]
 
+  /// A product of as many rows as there are offsets.
   package init(
     columns: Int, depth: Loop, inner: Loop = .once, outer: Loop = .once, aOffsets: [Int], cOffsets: [Int]
   ) {
@@ -26,6 +30,7 @@ package struct ReferenceProduct: Sendable {
     self.cOffsets = cOffsets
   }
 
+  /// The range of r.
   package var rows: Int { aOffsets.count }
 
   /// How far the terms move A and B, in the order of the sum.

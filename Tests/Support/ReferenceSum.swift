@@ -6,6 +6,7 @@
 package struct ReferenceSum: Sendable {
   private static let ulpsPerRounding = 2.0
 
+  /// The sum so far.
   package private(set) var value: Double
   private var largest: Double
   private var terms = 0
@@ -16,6 +17,7 @@ package struct ReferenceSum: Sendable {
     largest = value.magnitude
   }
 
+  /// Adds one term.
   package mutating func add(_ term: Double) {
     add(term, largest: term.magnitude, terms: 1)
   }

@@ -5,8 +5,10 @@
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// The sequence that belongs to `seed`.
   package init(seed: UInt64) { state = seed }
 
+  /// The next 64 bits of the sequence.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
