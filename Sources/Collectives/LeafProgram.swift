@@ -5,11 +5,11 @@
 package struct LeafProgram: Hashable, Sendable {
   /// One action on the worker's slots.
   package enum Instruction: Hashable, Sendable {
-    /// Compute the value of the leaf and overwrite the slot with it.
-    case write(leaf: Int, slot: Int)
-    /// Compute the value of the leaf and add it, finished, to the slot: slot + leaf. A kernel can do so in its
+    /// Compute the value of the node and overwrite the slot with it.
+    case write(node: SumTree.Node, slot: Int)
+    /// Compute the value of the node and add it, finished, to the slot: slot + node. A kernel can do so in its
     /// epilogue, but may not start its own sum from the slot's value.
-    case accumulate(leaf: Int, slot: Int)
+    case accumulate(node: SumTree.Node, slot: Int)
     /// Add one slot to another.
     case add(SumTree.Addition)
   }
@@ -22,17 +22,18 @@ package struct LeafProgram: Hashable, Sendable {
   package let slotCount: Int
 
   /// The program for the leaves in `range`; leaves beyond the tree are left out.
-  package init(_ tree: SumTree, leaves range: Range<Int>) {
+  ///
+  /// - Parameter leavesAtOnce: how many leaves may be computed and added as one node, at least 1.
+  package init(_ tree: SumTree, leaves range: Range<Int>, leavesAtOnce: Int = 1) {
     var instructions: [Instruction] = []
     var stack: [SumTree.PartialSum] = []
     var slotCount = 0
-    for leaf in range.clamped(to: 0..<tree.leafCount) {
-      let node = SumTree.Node(height: 0, index: leaf)
+    for node in tree.maximalNodes(of: range, leavesAtMost: max(leavesAtOnce, 1)) {
       if let top = stack.last, let parent = tree.parent(of: top.node, node) {
-        instructions.append(.accumulate(leaf: leaf, slot: top.slot))
+        instructions.append(.accumulate(node: node, slot: top.slot))
         stack[stack.count - 1] = SumTree.PartialSum(parent, slot: top.slot)
       } else {
-        instructions.append(.write(leaf: leaf, slot: stack.count))
+        instructions.append(.write(node: node, slot: stack.count))
         stack.append(SumTree.PartialSum(node, slot: stack.count))
         slotCount = max(slotCount, stack.count)
       }

@@ -65,14 +65,16 @@ package struct SumTree: Hashable, Sendable {
 
   /// The fewest nodes that cover exactly `range`, in leaf order: all that an owner of these leaves can add on its own.
   ///
-  /// Leaves beyond the tree are left out.
-  package func maximalNodes(of range: Range<Int>) -> [Node] {
+  /// Leaves beyond the tree are left out, and no node has more leaves than `leavesAtMost`.
+  package func maximalNodes(of range: Range<Int>, leavesAtMost: Int = .max) -> [Node] {
     let range = range.clamped(to: 0..<leafCount)
     var nodes: [Node] = []
     var leaf = range.lowerBound
     while leaf < range.upperBound {
       var height = 0
-      while let parent = parent(height, startingAt: leaf), leaves(of: parent).upperBound <= range.upperBound {
+      while let parent = parent(height, startingAt: leaf), leaves(of: parent).upperBound <= range.upperBound,
+        leaves(of: parent).count <= leavesAtMost
+      {
         height = parent.height
       }
       let node = Node(height: height, index: leaf >> height)

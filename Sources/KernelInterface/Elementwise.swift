@@ -1,19 +1,25 @@
-/// The sum of a matrix' rows.
+/// The sum of a matrix' rows, some of which belong to each image.
 ///
-/// - Formula: target[n] (=|+=) Σ(r) source[r·columns + n], from zero, in the order of r.
+/// - Formula: target[n] (=|+=) Σ(r) source[r·columns + n]: each leaf's rows from zero, in the order of r; then the leaves
+///   along the tree.
 /// - Shapes: source `[rows, columns]`, `columns` a multiple of 16.
 public struct RowSum: Sendable {
-  public let rows: Int
+  public let rowsPerImage: Int
   public let columns: Int
   public let source: FloatView
   public let target: FloatView
   /// True: add the sum to what `target` holds.
   public let accumulates: Bool
+  public let leaves: LeafView
 
-  public init(rows: Int, columns: Int, source: FloatView, target: FloatView, accumulates: Bool) {
-    precondition(columns % Lanes.width == 0 && source.count >= rows * columns && target.count >= columns)
-    self.rows = rows
+  public init(
+    rowsPerImage: Int, columns: Int, source: FloatView, target: FloatView, accumulates: Bool, leaves: LeafView
+  ) {
+    precondition(columns % Lanes.width == 0 && target.count >= columns)
+    precondition(source.count >= leaves.imageCount * rowsPerImage * columns)
+    self.rowsPerImage = rowsPerImage
     self.columns = columns
+    self.leaves = leaves
     self.source = source
     self.target = target
     self.accumulates = accumulates
@@ -24,11 +30,19 @@ extension KernelSet {
   @inlinable @inline(__always)
   public static func sumRowsTemplate(_ sum: RowSum) {
     for column in stride(from: 0, to: sum.columns, by: Lanes.width) {
-      var total = Lanes.zero
-      for row in 0..<sum.rows { total += unsafe Lanes(at: sum.source.start + (row &* sum.columns &+ column)) }
+      var tile = RegisterTile<1, 1>(repeating: InlineArray(repeating: .zero))
+      var waiting = 0
+      for leaf in 0..<sum.leaves.count {
+        let images = sum.leaves.images(of: leaf)
+        tile[0][0] = .zero
+        for row in images.lowerBound &* sum.rowsPerImage..<images.upperBound &* sum.rowsPerImage {
+          tile[0][0] += unsafe Lanes(at: sum.source.start + (row &* sum.columns &+ column))
+        }
+        join(&tile, leaf: leaf, of: sum.leaves, waiting: &waiting)
+      }
       let target = unsafe sum.target.start + column
-      if sum.accumulates { total = unsafe Lanes(at: target) + total }
-      unsafe total.store(at: target)
+      if sum.accumulates { tile[0][0] = unsafe Lanes(at: target) + tile[0][0] }
+      unsafe tile[0][0].store(at: target)
     }
   }
 

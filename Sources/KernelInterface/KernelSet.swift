@@ -20,6 +20,17 @@ public protocol KernelSet: SendableMetatype {
   /// Every element is summed in the order of the formula, from zero, whatever tile it falls in.
   static func multiply(_ product: StridedProduct)
 
+  /// Computes a max-pooled convolution without storing what is pooled away.
+  static func convolveAndPool(_ convolution: PooledConvolution)
+
+  /// Computes both gradients of a max-pooled convolution from its non-zero gradients.
+  ///
+  /// - Precondition: ``SparseGradient/Shape/isSupported(kernelRows:patchRow:)``.
+  static func addSparseGradient(_ gradient: SparseGradient)
+
+  /// Computes the kernel's gradient of a max-pooled 3 × 3 convolution with one input channel.
+  static func addMaskedGradient(_ gradient: MaskedKernelGradient)
+
   /// The largest value of each window and channel, and which position of the window had it first.
   static func poolMaximum(_ pooling: MaximumPooling)
 

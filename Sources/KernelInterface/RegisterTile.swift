@@ -12,23 +12,44 @@ extension KernelSet {
   ) {
     var rows = unsafe InlineArray<P, UnsafePointer<Float>>(repeating: UnsafePointer(product.a.start))
     for p in 0..<P { unsafe rows[p] += Int(product.shape.aOffsets.start[row &+ p]) }
-    var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
     let b = unsafe UnsafePointer(product.b.start) + column
-    let shape = product.shape
-    var (outer, outerA, outerB) = (0, 0, 0)
-    while outer < shape.outer.count {
-      var (inner, innerA, innerB) = (0, outerA, outerB)
-      while inner < shape.inner.count {
-        unsafe accumulate(&tile, rows: rows, from: innerA, b: b + innerB, over: shape.depth)
+    guard let leaves = product.leaves else {
+      let tile: RegisterTile<P, Q> = unsafe sum(
+        rows: rows, b: b, product.shape, outer: 0..<product.shape.outer.count)
+      return finish(tile, product, row: row, column: column)
+    }
+    var total = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
+    var waiting = 0
+    for leaf in 0..<leaves.count {
+      total = unsafe sum(rows: rows, b: b, product.shape, outer: leaves.images(of: leaf))
+      join(&total, leaf: leaf, of: leaves, waiting: &waiting)
+    }
+    finish(total, product, row: row, column: column)
+  }
+
+  /// The sum over a part of the outer loop.
+  ///
+  /// A tile of its own, so that the optimiser sees that it never leaves the registers; the caller's may.
+  @unsafe @inlinable @inline(__always)
+  static func sum<let P: Int, let Q: Int>(
+    rows: InlineArray<P, UnsafePointer<Float>>, b: UnsafePointer<Float>, _ shape: ProductShape, outer: Range<Int>
+  ) -> RegisterTile<P, Q> {
+    var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
+    // Where the outer loop is all there is, it becomes the innermost one: the same order, less work around it.
+    let isFlat = shape.inner.count == 1 && shape.depth.count == 1
+    let depth = isFlat ? ProductShape.Loop(count: outer.count, a: shape.outer.a, b: shape.outer.b) : shape.depth
+    var (outerA, outerB) = (outer.lowerBound &* shape.outer.a, outer.lowerBound &* shape.outer.b)
+    for _ in 0..<(isFlat ? 1 : outer.count) {
+      var (innerA, innerB) = (outerA, outerB)
+      for _ in 0..<shape.inner.count {
+        unsafe accumulate(&tile, rows: rows, from: innerA, b: b + innerB, over: depth)
         innerA &+= shape.inner.a
         innerB &+= shape.inner.b
-        inner &+= 1
       }
       outerA &+= shape.outer.a
       outerB &+= shape.outer.b
-      outer &+= 1
     }
-    finish(tile, product, row: row, column: column)
+    return tile
   }
 
   /// Adds the innermost level of the sum to the tile: per step Q vector loads, P broadcasts, P·Q multiply-adds.

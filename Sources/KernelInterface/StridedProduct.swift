@@ -3,7 +3,7 @@
 ///
 /// - Formula: C[c(r) + n] (=|+=) Σ(t,s,k) A[a(r) + t·outer.a + s·inner.a + k·aStep] · B[t·outer.b + s·inner.b + k·bStep + n]
 ///   for each row r and column n, with c and a tables of offsets; t, s, k run in this order, k fastest.
-/// - Shapes: `rows` ≤ entries of both tables; `columns` a multiple of 16.
+/// - Shapes: `rows` ≤ entries of the tables; `columns` a multiple of 16.
 /// - Cost: 2 · rows · columns · outer.count · inner.count · depth flops.
 public struct ProductShape: Sendable {
   /// One level of the sum: how often, and how far both operands move each time.
@@ -35,7 +35,7 @@ public struct ProductShape: Sendable {
     rows: Int, columns: Int, depth: Loop, inner: Loop = .once, outer: Loop = .once, aOffsets: IndexView,
     cOffsets: IndexView
   ) {
-    precondition(rows <= aOffsets.count && rows <= cOffsets.count, "more rows than offsets")
+    precondition(rows <= aOffsets.count, "more rows than offsets")
     precondition(columns % Lanes.width == 0, "columns are whole vectors")
     self.rows = rows
     self.columns = columns
@@ -48,6 +48,8 @@ public struct ProductShape: Sendable {
 }
 
 /// A ``ProductShape`` with its operands.
+///
+/// With leaves, the outer loop runs over images, each leaf is summed from zero, and the leaves are added along the tree.
 ///
 /// - Aliasing: `c` may not overlap `a`, `b` or `bias`; no two rows may have the same offset in `c`.
 public struct StridedProduct: Sendable {
@@ -70,9 +72,16 @@ public struct StridedProduct: Sendable {
   /// `columns` floats; read only where `finish` adds a bias.
   public let bias: FloatView
   public let finish: Finish
+  /// The leaves that the outer loop runs over; nil for one sum over all of it.
+  public let leaves: LeafView?
 
   /// - Precondition: the operands are as long as the shape reaches.
-  public init(_ shape: ProductShape, a: FloatView, b: FloatView, c: FloatView, bias: FloatView? = nil, finish: Finish) {
+  public init(
+    _ shape: ProductShape, a: FloatView, b: FloatView, c: FloatView, bias: FloatView? = nil, finish: Finish,
+    leaves: LeafView? = nil
+  ) {
+    precondition(leaves.map { $0.count > 0 && $0.imageCount == shape.outer.count } ?? true, "leaves are not the images")
+    precondition(shape.rows <= shape.cOffsets.count, "more rows than offsets")
     let runs = shape.rows > 0 && shape.depth.count > 0 && shape.inner.count > 0 && shape.outer.count > 0
     let (last, middle, first) = (shape.depth.count - 1, shape.inner.count - 1, shape.outer.count - 1)
     let aReach = shape.aOffsets.largest + last * shape.depth.a + middle * shape.inner.a + first * shape.outer.a
@@ -87,5 +96,6 @@ public struct StridedProduct: Sendable {
     self.c = c
     self.bias = bias ?? b
     self.finish = finish
+    self.leaves = leaves
   }
 }

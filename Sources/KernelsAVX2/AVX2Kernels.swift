@@ -18,6 +18,28 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
+  public static func convolveAndPool(_ convolution: PooledConvolution) {
+    var column = 0
+    while column &+ 1 &* Lanes.width <= convolution.product.columns {
+      coverWindows(RegisterTile<4, 1>.self, convolution, column: column)
+      column &+= 1 &* Lanes.width
+    }
+  }
+
+  @inline(never)
+  public static func addSparseGradient(_ gradient: SparseGradient) {
+    addSparseKernelGradient(RegisterTile<1, 6>.self, gradient)
+    spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient)
+  }
+
+  @inline(never)
+  public static func addMaskedGradient(_ gradient: MaskedKernelGradient) {
+    for column in stride(from: 0, to: gradient.channels, by: Lanes.width) {
+      for row in 0..<3 { addMaskedKernelGradient(RegisterTile<1, 3>.self, gradient, row: row, column: column) }
+    }
+  }
+
+  @inline(never)
   public static func poolMaximum(_ pooling: MaximumPooling) { poolMaximumTemplate(pooling) }
 
   @inline(never)

@@ -25,6 +25,36 @@ public enum AVX512Kernels: KernelSet {
   }
 
   @inline(never)
+  public static func convolveAndPool(_ convolution: PooledConvolution) {
+    var column = 0
+    while column &+ 4 &* Lanes.width <= convolution.product.columns {
+      coverWindows(RegisterTile<4, 4>.self, convolution, column: column)
+      column &+= 4 &* Lanes.width
+    }
+    while column &+ 2 &* Lanes.width <= convolution.product.columns {
+      coverWindows(RegisterTile<12, 2>.self, convolution, column: column)
+      column &+= 2 &* Lanes.width
+    }
+    while column &+ 1 &* Lanes.width <= convolution.product.columns {
+      coverWindows(RegisterTile<16, 1>.self, convolution, column: column)
+      column &+= 1 &* Lanes.width
+    }
+  }
+
+  @inline(never)
+  public static func addSparseGradient(_ gradient: SparseGradient) {
+    addSparseKernelGradient(RegisterTile<3, 6>.self, gradient)
+    spreadSparseInputGradient(RegisterTile<3, 6>.self, gradient)
+  }
+
+  @inline(never)
+  public static func addMaskedGradient(_ gradient: MaskedKernelGradient) {
+    for column in stride(from: 0, to: gradient.channels, by: Lanes.width) {
+      addMaskedKernelGradient(RegisterTile<3, 3>.self, gradient, row: 0, column: column)
+    }
+  }
+
+  @inline(never)
   public static func poolMaximum(_ pooling: MaximumPooling) { poolMaximumTemplate(pooling) }
 
   @inline(never)

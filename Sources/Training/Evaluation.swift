@@ -21,12 +21,16 @@ package final class Evaluation: @unchecked Sendable {
   }
 
   /// The score of all images of the set, over all ranks. Collective.
-  package func score(_ set: EvaluationSet, parameters: FloatView) throws(CommunicationError) -> LeafScore {
+  ///
+  /// - Parameter transposed: what ``Network/prepare(parameters:transposed:part:of:)`` makes of the parameters.
+  package func score(
+    _ set: EvaluationSet, parameters: FloatView, transposed: FloatView
+  ) throws(CommunicationError) -> LeafScore {
     let results = (0..<team.count).map { ShardScores(set.shards.part($0, of: team.count)) }
     team.run { worker in
       for index in results[worker].shards.indices {
         results[worker].scores[index] = self.score(
-          set, shard: results[worker].shards[index], self.workspaces[worker], parameters)
+          set, shard: results[worker].shards[index], self.workspaces[worker], parameters, transposed)
       }
     }
     let own = results.flatMap { zip($0.shards, $0.scores).map { (shard: $0, score: $1) } }
@@ -35,7 +39,7 @@ package final class Evaluation: @unchecked Sendable {
 
   /// One shard's score, image after image.
   private func score(
-    _ set: EvaluationSet, shard: Int, _ workspace: Workspace, _ parameters: FloatView
+    _ set: EvaluationSet, shard: Int, _ workspace: Workspace, _ parameters: FloatView, _ transposed: FloatView
   ) -> LeafScore {
     var score = LeafScore()
     let numbers = set.imageNumbers(of: shard)
@@ -45,7 +49,7 @@ package final class Evaluation: @unchecked Sendable {
         workspace.load(set.images, number: number)
       }
       // Image by image, so that the sum does not depend on how many fit the workspace.
-      network.evaluate(workspace, parameters: parameters) { score.add($0) }
+      network.evaluate(workspace, parameters: parameters, transposed: transposed) { score.add($0) }
     }
     return score
   }

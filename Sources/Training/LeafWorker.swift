@@ -19,6 +19,7 @@ final class LeafWorker: @unchecked Sendable {
   private let workspace: Workspace
   private let images: ImageSet
   private let schedule: BatchSchedule
+  private let tree: SumTree
   private var orders: [[Int32]]
 
   /// - Parameter images: the training images of the rank, at least those of `shards`.
@@ -27,7 +28,9 @@ final class LeafWorker: @unchecked Sendable {
     self.images = images
     self.schedule = schedule
     self.shards = shards
-    program = LeafProgram(tree, leaves: shards)
+    self.tree = tree
+    program = LeafProgram(
+      tree, leaves: shards, leavesAtOnce: network.capacity / max(schedule.imagesPerShardAndBatch, 1))
     slots = (0..<program.slotCount).map { _ in FloatBuffer(count: network.layout.floatCount) }
     workspace = network.makeWorkspace()
     orders = shards.map { Array(repeating: 0, count: schedule.partition.range(of: $0).count) }
@@ -44,32 +47,34 @@ final class LeafWorker: @unchecked Sendable {
 
   /// Computes the gradients of this worker's leaves of one step and adds them as far as the tree allows.
   func computeGradients(step: Int, parameters: FloatView, transposed: FloatView, draw: RandomDraw) {
+    func compute(_ node: SumTree.Node, into slot: Int, accumulates: Bool) {
+      let leaves = tree.leaves(of: node)
+      load(leaves, step: step)
+      network.backward(
+        workspace, parameters: parameters, transposed: transposed, draw: draw, into: slots[slot].view,
+        accumulates: accumulates
+      ) { leaf, score in scores[leaves.lowerBound + leaf - shards.lowerBound].add(score) }
+    }
     for instruction in program.instructions {
       switch instruction {
-      case .write(let leaf, let slot):
-        computeLeaf(leaf, step, parameters, transposed, draw, into: slots[slot].view, accumulates: false)
-      case .accumulate(let leaf, let slot):
-        computeLeaf(leaf, step, parameters, transposed, draw, into: slots[slot].view, accumulates: true)
+      case .write(let node, let slot): compute(node, into: slot, accumulates: false)
+      case .accumulate(let node, let slot): compute(node, into: slot, accumulates: true)
       case .add(let addition):
         network.kernels.add(slots[addition.adding].view, to: slots[addition.into].view)
       }
     }
   }
 
-  private func computeLeaf(
-    _ shard: Int, _ step: Int, _ parameters: FloatView, _ transposed: FloatView, _ draw: RandomDraw,
-    into gradient: FloatView, accumulates: Bool
-  ) {
-    let index = shard - shards.lowerBound
-    let start = schedule.partition.range(of: shard).lowerBound
+  /// Loads the images of one step's leaves.
+  private func load(_ leaves: Range<Int>, step: Int) {
     workspace.clear()
-    for position in schedule.slice(step: step, shard: shard) {
-      workspace.load(images, number: start + Int(orders[index][position]))
+    for shard in leaves {
+      let start = schedule.partition.range(of: shard).lowerBound
+      for position in schedule.slice(step: step, shard: shard) {
+        workspace.load(images, number: start + Int(orders[shard - shards.lowerBound][position]))
+      }
+      workspace.endLeaf()
     }
-    scores[index].add(
-      network.backward(
-        workspace, parameters: parameters, transposed: transposed, draw: draw, into: gradient,
-        accumulates: accumulates))
   }
 }
 

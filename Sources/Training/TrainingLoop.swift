@@ -50,7 +50,7 @@ package final class TrainingLoop {
     let start = clock.now
     var epochs: [EpochRecord] = []
     try together("starting the run") { try observer.runStarted() }
-    prepareBackward()
+    prepareParameters()
     for epoch in 0..<configuration.epochs {
       let record = try trainEpoch(epoch, &observer)
       epochs.append(record)
@@ -58,7 +58,7 @@ package final class TrainingLoop {
     }
     let lastScore = configuration.validationData == .test ? epochs.last?.validation : nil
     let record = RunRecord(
-      test: try lastScore ?? evaluation.score(data.test, parameters: state.parameters.view),
+      test: try lastScore ?? score(data.test),
       weightsSHA256: WeightsDigest.hexadecimal(of: state.weights), epochs: epochs, seconds: seconds(since: start))
     try together("recording the result") { try observer.runEnded(record, state: state) }
     return record
@@ -78,7 +78,7 @@ package final class TrainingLoop {
     guard training.lossSum.isFinite else {
       throw TrainingError.lossIsNotANumber(epoch: epoch + 1, step: state.step)
     }
-    let validation = try data.validation.map { try evaluation.score($0, parameters: state.parameters.view) }
+    let validation = try data.validation.map { try score($0) }
     return EpochRecord(
       epoch: epoch + 1, training: training, validation: validation, trainingSeconds: trainingSeconds,
       seconds: seconds(since: start))
@@ -94,7 +94,7 @@ package final class TrainingLoop {
     try exchange.sum(with: team)
     state.step += 1
     update(images: data.schedule.images(step: step))
-    prepareBackward()
+    prepareParameters()
   }
 
   private func update(images: Int) {
@@ -107,12 +107,16 @@ package final class TrainingLoop {
     }
   }
 
-  private func prepareBackward() {
+  private func prepareParameters() {
     let (state, parts) = (state, team.count)
     team.run { part in
-      state.network.prepareBackward(
+      state.network.prepare(
         parameters: state.parameters.view, transposed: state.transposed.view, part: part, of: parts)
     }
+  }
+
+  private func score(_ set: EvaluationSet) throws(CommunicationError) -> LeafScore {
+    try evaluation.score(set, parameters: state.parameters.view, transposed: state.transposed.view)
   }
 
   /// The epoch's score over all shards. Collective.

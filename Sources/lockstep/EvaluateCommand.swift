@@ -40,7 +40,7 @@ struct EvaluateCommand: ParsableCommand {
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
     let shards = try sharedShardCount(saved, job)
     let architecture = try sharedArchitecture(saved, path, job)
-    let network = Network(architecture, kernels: kernels, capacity: 16)
+    let network = Network(architecture, kernels: kernels, capacity: 32)
     let parameters = try job.parameters("reading the weights") {
       try StoredWeights.parameters(of: network, from: saved?.weights ?? [], file: path)
     }
@@ -54,7 +54,9 @@ struct EvaluateCommand: ParsableCommand {
     }
     let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
     let evaluation = Evaluation(network: network, communicator: job.communicator, team: team, shards: shards)
-    let score = try evaluation.score(test.set, parameters: parameters.view)
+    let transposed = FloatBuffer(count: parameters.count)
+    network.prepare(parameters: parameters.view, transposed: transposed.view, part: 0, of: 1)
+    let score = try evaluation.score(test.set, parameters: parameters.view, transposed: transposed.view)
     guard job.isFirst else { return }
     StandardError.line("test images: \(score.images), \(test.identity.title)")
     StandardOutput.line("test loss: \(String(format: "%.4f", score.loss))")

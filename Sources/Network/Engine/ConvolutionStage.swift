@@ -67,8 +67,8 @@ struct ConvolutionStage: Stage {
     if rectifies { pass.kernels.maskByPositive(gradient: gradient, output: output.slice(at: 0, count: count)) }
     pass.kernels.sumRows(
       RowSum(
-        rows: outputPixelCount(pass), columns: outputShape.pitch, source: gradient, target: bias.view(of: target.view),
-        accumulates: target.accumulates))
+        rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, source: gradient,
+        target: bias.view(of: target.view), accumulates: target.accumulates, leaves: target.leaves))
     addKernelGradient(pass, input: input, outputGradient: gradient, target: target)
     if let inputGradient { spread(outputGradient, pass, into: inputGradient) }
   }
@@ -82,7 +82,9 @@ struct ConvolutionStage: Stage {
       outer: .init(count: pass.images, a: inputShape.count, b: outputShape.count),
       aOffsets: patch.view, cOffsets: kernelMatrixRows.view)
     pass.kernels.multiply(
-      StridedProduct(shape, a: input, b: outputGradient, c: kernel.view(of: target.view), finish: target.finish))
+      StridedProduct(
+        shape, a: input, b: outputGradient, c: kernel.view(of: target.view), finish: target.finish,
+        leaves: target.leaves))
   }
 
   private func spread(_ outputGradient: FloatView, _ pass: Pass, into inputGradient: FloatView) {

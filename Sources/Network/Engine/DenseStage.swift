@@ -47,14 +47,16 @@ struct DenseStage: Stage {
     if rectifies { pass.kernels.maskByPositive(gradient: gradient, output: output.slice(at: 0, count: count)) }
     pass.kernels.sumRows(
       RowSum(
-        rows: pass.images, columns: outputShape.count, source: gradient, target: bias.view(of: target.view),
-        accumulates: target.accumulates))
+        rowsPerImage: 1, columns: outputShape.count, source: gradient, target: bias.view(of: target.view),
+        accumulates: target.accumulates, leaves: target.leaves))
     let weights = ProductShape(
       rows: inputShape.count, columns: outputShape.count,
-      depth: .init(count: pass.images, a: inputShape.count, b: outputShape.count),
+      depth: .once, outer: .init(count: pass.images, a: inputShape.count, b: outputShape.count),
       aOffsets: features.view, cOffsets: kernelRows.view)
     pass.kernels.multiply(
-      StridedProduct(weights, a: input, b: gradient, c: kernel.view(of: target.view), finish: target.finish))
+      StridedProduct(
+        weights, a: input, b: gradient, c: kernel.view(of: target.view), finish: target.finish,
+        leaves: target.leaves))
     guard let inputGradient else { return }
     let inputs = ProductShape(
       rows: pass.images, columns: inputShape.count,

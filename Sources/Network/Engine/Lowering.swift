@@ -16,7 +16,31 @@ struct Lowering {
   private var shape: ActivationShape { shapes[shapes.count - 1] }
 
   mutating func lower() {
-    for (number, layer) in architecture.layers.enumerated() { lower(layer, number: number) }
+    var number = 0
+    while number < architecture.layers.count {
+      if lowerPooledConvolution(at: number) {
+        number += 2
+      } else {
+        lower(architecture.layers[number], number: number)
+        number += 1
+      }
+    }
+  }
+
+  /// Makes one stage of a convolution and the 2 × 2 pooling behind it where the fast kernels fit.
+  private mutating func lowerPooledConvolution(at number: Int) -> Bool {
+    let layers = architecture.layers
+    guard number + 1 < layers.count, case .convolution2D(let convolution) = layers[number].kind,
+      case .maxPooling2D(let pooling) = layers[number + 1].kind,
+      pooling.poolSize == WindowSize(rows: 2, columns: 2), convolution.activation != .softmax,
+      PooledConvolutionStage.isSupported(
+        input: shape, kernelSize: convolution.kernelSize, isFirst: stages.isEmpty)
+    else { return false }
+    let (kernel, bias) = placeParameters(of: layers[number], isOutputMajor: shape.pitch > 1)
+    append(
+      PooledConvolutionStage(
+        input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu, capacity: capacity))
+    return true
   }
 
   private mutating func lower(_ layer: Layer, number: Int) {
@@ -63,10 +87,14 @@ struct Lowering {
     if !stage.isFree { append(stage) }
   }
 
-  private mutating func placeParameters(of layer: Layer) -> (kernel: TensorPlacement, bias: TensorPlacement) {
+  private mutating func placeParameters(
+    of layer: Layer, isOutputMajor: Bool = false
+  ) -> (kernel: TensorPlacement, bias: TensorPlacement) {
     let placements = layer.tensors.map { tensor in
-      layout.append(
-        name: tensor.name, shape: tensor.shape, paddedRows: tensor.shape.count > 1 ? rowsRead(by: tensor) : nil)
+      let isKernel = tensor.shape.count > 1
+      return layout.append(
+        name: tensor.name, shape: tensor.shape, paddedRows: isKernel ? rowsRead(by: tensor) : nil,
+        isOutputMajor: isKernel && isOutputMajor)
     }
     return (placements[0], placements[1])
   }

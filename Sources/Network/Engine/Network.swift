@@ -46,33 +46,39 @@ package final class Network: Sendable {
     return parameters
   }
 
-  /// Transposes one worker's part of the kernels, as the backward pass wants them after each change of the parameters.
+  /// Transposes one worker's part of the kernels, as some passes want them, after each change of the parameters.
   ///
   /// - Parameter transposed: as long as `parameters`.
-  package func prepareBackward(parameters: FloatView, transposed: FloatView, part: Int, of parts: Int) {
-    // The first stage passes no gradient on.
-    for (number, stage) in stages.dropFirst().enumerated() {
-      guard let kernel = stage.transposedKernel, number % parts == part else { continue }
+  package func prepare(parameters: FloatView, transposed: FloatView, part: Int, of parts: Int) {
+    for (number, stage) in stages.enumerated() where number % parts == part {
+      // The first stage passes no gradient on, so only its forward pass may want another order.
+      guard let kernel = stage.transposedKernel, number > 0 || kernel.isOutputMajor else { continue }
       kernels.transpose(
-        kernel.view(of: parameters), into: kernel.view(of: transposed), count: kernel.blocks,
-        rows: kernel.paddedRowsPerBlock, columns: kernel.paddedColumns)
+        kernel.view(of: parameters), into: kernel.view(of: transposed), count: kernel.matrices.count,
+        rows: kernel.matrices.rows, columns: kernel.matrices.columns)
     }
   }
 
-  /// The summed loss and gradient of the images in the workspace: one leaf of the sum tree.
+  /// The gradient of the leaves in the workspace, added along the tree: the value of one node.
   ///
   /// - Parameters:
   ///   - gradient: receives the sum over the images, not the mean; as long as the parameters.
-  ///   - accumulates: true adds to what `gradient` holds, as the right child of a node does.
+  ///   - accumulates: true adds to what `gradient` holds, as a right child does.
+  ///   - body: called with each leaf's number in the workspace and its score.
   package func backward(
     _ workspace: Workspace, parameters: FloatView, transposed: FloatView, draw: RandomDraw, into gradient: FloatView,
-    accumulates: Bool
-  ) -> LeafScore {
+    accumulates: Bool, _ body: (_ leaf: Int, _ score: LeafScore) -> Void
+  ) {
     let pass = Pass(
       kernels: kernels, parameters: parameters, transposed: transposed, workspace: workspace, draw: draw)
     forward(pass)
-    let target = GradientTarget(view: gradient, accumulates: accumulates)
-    writeLossGradient(workspace)
+    let leaves = workspace.leaves.view
+    let target = GradientTarget(view: gradient, accumulates: accumulates, leaves: leaves)
+    for leaf in 0..<leaves.count {
+      var score = LeafScore()
+      for image in leaves.images(of: leaf) { score.add(writeLossGradient(workspace, image: image)) }
+      body(leaf, score)
+    }
     for number in stages.indices.reversed() {
       stages[number].backward(
         pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,
@@ -80,15 +86,14 @@ package final class Network: Sendable {
         inputGradient: number == 0 ? nil : workspace.gradients[number].view, target: target,
         scratch: workspace.scratch[number])
     }
-    var score = LeafScore()
-    for image in 0..<workspace.images { score.add(self.score(workspace, image: image)) }
-    return score
   }
 
   /// Scores the images in the workspace, without dropout, and calls `body` with each image's score in turn.
-  package func evaluate(_ workspace: Workspace, parameters: FloatView, _ body: (LeafScore) -> Void) {
+  package func evaluate(
+    _ workspace: Workspace, parameters: FloatView, transposed: FloatView, _ body: (LeafScore) -> Void
+  ) {
     forward(
-      Pass(kernels: kernels, parameters: parameters, transposed: parameters, workspace: workspace, draw: nil))
+      Pass(kernels: kernels, parameters: parameters, transposed: transposed, workspace: workspace, draw: nil))
     for image in 0..<workspace.images { body(score(workspace, image: image)) }
   }
 
@@ -106,18 +111,17 @@ package final class Network: Sendable {
     return workspace.activations[stages.count].view(at: image * count, count: count)
   }
 
-  private func writeLossGradient(_ workspace: Workspace) {
-    for image in 0..<workspace.images {
-      let logits = logits(workspace, image: image)
-      SoftmaxCrossEntropy.writeGradient(
-        logits: logits, classes: classCount, label: Int(workspace.labels[image]),
-        into: workspace.gradients[stages.count].view(at: image * logits.count, count: logits.count))
-    }
+  private func writeLossGradient(_ workspace: Workspace, image: Int) -> LeafScore {
+    let logits = logits(workspace, image: image)
+    let result = SoftmaxCrossEntropy.score(
+      logits: logits, classes: classCount, label: Int(workspace.labels[image]),
+      gradient: workspace.gradients[stages.count].view(at: image * logits.count, count: logits.count))
+    return LeafScore(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
   }
 
   private func score(_ workspace: Workspace, image: Int) -> LeafScore {
-    let (loss, isCorrect) = SoftmaxCrossEntropy.score(
-      logits: logits(workspace, image: image), classes: classCount, label: Int(workspace.labels[image]))
-    return LeafScore(lossSum: loss, correct: isCorrect ? 1 : 0, images: 1)
+    let result = SoftmaxCrossEntropy.score(
+      logits: logits(workspace, image: image), classes: classCount, label: Int(workspace.labels[image]), gradient: nil)
+    return LeafScore(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
   }
 }

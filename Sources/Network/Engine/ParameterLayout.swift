@@ -2,8 +2,9 @@ package import KernelInterface
 
 /// Where one parameter tensor lies in the flat parameter vector.
 ///
-/// The memory order is Keras' own (`[…, in, out]`, row-major), with the last two axes padded to what the kernels want;
-/// padded elements are zero and stay zero, as their gradient is.
+/// The memory order is Keras' own (`[…, in, out]`, row-major), or for kernels that are used channel by channel output-major
+/// (`[out, …, in]`); with the last two axes padded to what the kernels want. Padded elements are zero and stay zero, as
+/// their gradient is. In files and for initial weights the order is always Keras'.
 package struct TensorPlacement: Sendable {
   package let name: String
   /// The shape without padding, as Keras has it.
@@ -16,6 +17,8 @@ package struct TensorPlacement: Sendable {
   package let paddedColumns: Int
   /// The first float in the parameter vector.
   package let offset: Int
+  /// True: `[out, …, in]`.
+  let isOutputMajor: Bool
 
   /// Floats in memory.
   package var count: Int { blocks * paddedRowsPerBlock * paddedColumns }
@@ -25,11 +28,17 @@ package struct TensorPlacement: Sendable {
   /// The tensor's stretch of a vector of parameters, gradients or moments.
   package func view(of vector: FloatView) -> FloatView { vector.slice(at: offset, count: count) }
 
+  /// What ``Network/prepare(parameters:transposed:part:of:)`` transposes: taps of `[in, out]`, or all of `[out, taps · in]`.
+  var matrices: (count: Int, rows: Int, columns: Int) {
+    isOutputMajor
+      ? (1, paddedColumns, blocks * paddedRowsPerBlock) : (blocks, paddedRowsPerBlock, paddedColumns)
+  }
+
   /// The elements in Keras' order, without padding.
   package func elements(of vector: FloatView) -> [Float] {
     var elements: [Float] = []
     elements.reserveCapacity(elementCount)
-    forEachRow { start in elements += vector.slice(at: start, count: columns).array }
+    forEachElement { elements.append(vector[$0]) }
     return elements
   }
 
@@ -39,16 +48,20 @@ package struct TensorPlacement: Sendable {
   package func place(_ elements: [Float], into vector: FloatView) {
     precondition(elements.count == elementCount, "\(name) has \(elementCount) elements, not \(elements.count)")
     var next = 0
-    forEachRow { start in
-      for column in 0..<columns { vector[start + column] = elements[next + column] }
-      next += columns
+    forEachElement { index in
+      vector[index] = elements[next]
+      next += 1
     }
   }
 
-  /// Calls `body` with the offset of each row of `out` floats in a vector.
-  private func forEachRow(_ body: (Int) -> Void) {
+  /// Calls `body` with the index of each element in a vector, in Keras' order.
+  private func forEachElement(_ body: (Int) -> Void) {
+    let (rowStride, columnStride) = isOutputMajor ? (1, blocks * paddedRowsPerBlock) : (paddedColumns, 1)
     for block in 0..<blocks {
-      for row in 0..<rowsPerBlock { body(offset + (block * paddedRowsPerBlock + row) * paddedColumns) }
+      for row in 0..<rowsPerBlock {
+        let start = offset + (block * paddedRowsPerBlock + row) * rowStride
+        for column in 0..<columns { body(start + column * columnStride) }
+      }
     }
   }
 }
@@ -66,13 +79,15 @@ package struct ParameterLayout: Sendable {
   package var parameterCount: Int { tensors.reduce(0) { $0 + $1.elementCount } }
 
   /// Appends a tensor `[…, in, out]` whose `in` axis is padded to `paddedRows` and whose `out` axis to whole vectors.
-  mutating func append(name: String, shape: [Int], paddedRows: Int? = nil) -> TensorPlacement {
+  mutating func append(
+    name: String, shape: [Int], paddedRows: Int? = nil, isOutputMajor: Bool = false
+  ) -> TensorPlacement {
     let columns = shape.last ?? 1
     let rows = shape.count > 1 ? shape[shape.count - 2] : 1
     let placement = TensorPlacement(
       name: name, shape: shape, blocks: shape.dropLast(2).reduce(1, *), rowsPerBlock: rows,
       paddedRowsPerBlock: paddedRows ?? rows, columns: columns, paddedColumns: roundedUpToLanes(columns),
-      offset: floatCount)
+      offset: floatCount, isOutputMajor: isOutputMajor)
     tensors.append(placement)
     floatCount += placement.count
     return placement

@@ -4,7 +4,7 @@ import KernelInterface
 struct Pass {
   let kernels: any KernelSet.Type
   let parameters: FloatView
-  /// The kernels of the layers with input and output exchanged, see ``Network/prepareBackward(_:transposed:part:of:)``.
+  /// The kernels of the layers with input and output exchanged, see ``Network/prepare(parameters:transposed:part:of:)``.
   let transposed: FloatView
   let workspace: Workspace
   /// Nil in evaluation: nothing is random then.
@@ -13,11 +13,12 @@ struct Pass {
   var images: Int { workspace.images }
 }
 
-/// Where a stage puts the gradient of its parameters.
+/// Where a stage puts the gradient of its parameters, summed over the leaves of the pass along the tree.
 struct GradientTarget {
   let view: FloatView
-  /// True: add to what is there (the leaf is a right child), false: overwrite.
+  /// True: add to what is there (the pass is a right child), false: overwrite.
   let accumulates: Bool
+  let leaves: LeafView
 
   var finish: StridedProduct.Finish { accumulates ? .accumulate : .store }
 }

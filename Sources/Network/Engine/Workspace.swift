@@ -4,6 +4,7 @@ import KernelInterface
 /// What one stage keeps between its forward and its backward pass.
 struct StageScratch: Sendable {
   var floats: FloatBuffer?
+  var lists: GradientLists?
 }
 
 /// The memory of one thread: activations, their gradients, and the images of the leaf at hand.
@@ -19,6 +20,7 @@ package final class Workspace: @unchecked Sendable {
   let scratch: [StageScratch]
   private(set) var labels: [UInt8]
   private(set) var imageNumbers: [UInt32]
+  let leaves: LeafTable
   private let kernels: any KernelSet.Type
 
   init(network: Network) {
@@ -28,11 +30,20 @@ package final class Workspace: @unchecked Sendable {
     scratch = network.stages.map { $0.makeScratch(capacity: network.capacity) }
     labels = Array(repeating: 0, count: network.capacity)
     imageNumbers = Array(repeating: 0, count: network.capacity)
+    leaves = LeafTable(capacity: network.capacity)
     kernels = network.kernels
   }
 
-  /// Forgets the loaded images.
-  package func clear() { images = 0 }
+  /// Forgets the loaded images and leaves.
+  package func clear() {
+    images = 0
+    leaves.clear()
+  }
+
+  /// Ends a leaf: the images loaded since the last one are summed on their own, then added to the others along the tree.
+  ///
+  /// A leaf may have no images.
+  package func endLeaf() { leaves.endLeaf(before: images) }
 
   /// Loads one more image.
   ///

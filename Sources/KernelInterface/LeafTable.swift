@@ -1,0 +1,93 @@
+/// Which images of a pass belong to which leaf of the sum tree, and room to add the leaves.
+///
+/// A pass may compute the images of several leaves at once; their gradients are then added where they arise, in
+/// registers, in the order of the tree.
+@safe
+public final class LeafTable: @unchecked Sendable {
+  @usableFromInline let starts: UnsafeMutablePointer<Int32>
+  @usableFromInline let stack: FloatBuffer
+  private let capacity: Int
+  private var count = 0
+
+  /// The most sums that wait for their right sibling: more than the levels of any tree that fits a pass.
+  private static let levels = 24
+  /// The most vectors of a register tile.
+  @usableFromInline static var tileVectors: Int { 32 }
+
+  /// - Parameter capacity: the most leaves of a pass.
+  public init(capacity: Int) {
+    self.capacity = capacity
+    unsafe starts = .allocate(capacity: capacity + 1)
+    unsafe starts.initialize(repeating: 0, count: capacity + 1)
+    stack = FloatBuffer(count: Self.levels * Self.tileVectors * Lanes.width)
+  }
+
+  deinit { unsafe starts.deallocate() }
+
+  /// Forgets all leaves.
+  public func clear() { count = 0 }
+
+  /// Ends a leaf before image `image` of the pass.
+  public func endLeaf(before image: Int) {
+    precondition(count < capacity, "a pass holds at most \(capacity) leaves")
+    count += 1
+    unsafe starts[count] = Int32(image)
+  }
+
+  /// The leaves so far.
+  public var view: LeafView { unsafe LeafView(starts: starts, count: count, stack: stack.view.start) }
+}
+
+/// The leaves of a ``LeafTable``, not owned.
+@safe
+public struct LeafView: @unchecked Sendable {
+  /// Leaf l has images starts[l] ..< starts[l + 1].
+  @usableFromInline let starts: UnsafePointer<Int32>
+  public let count: Int
+  @usableFromInline let stack: UnsafeMutablePointer<Float>
+
+  @unsafe @inlinable
+  init(starts: UnsafePointer<Int32>, count: Int, stack: UnsafeMutablePointer<Float>) {
+    unsafe self.starts = starts
+    self.count = count
+    unsafe self.stack = stack
+  }
+
+  /// The images of one leaf.
+  @inlinable @inline(__always)
+  public func images(of leaf: Int) -> Range<Int> { unsafe Int(starts[leaf])..<Int(starts[leaf &+ 1]) }
+
+  /// The number of images in all leaves.
+  public var imageCount: Int { count == 0 ? 0 : unsafe Int(starts[count]) }
+}
+
+extension KernelSet {
+  /// Adds the finished tile of leaf number `leaf` to its left siblings as far as the tree allows, and keeps the sum
+  /// if more leaves follow: a binary counter of tiles.
+  ///
+  /// After the last leaf `tile` is the sum of all.
+  @inlinable @inline(__always)
+  static func join<let P: Int, let Q: Int>(
+    _ tile: inout RegisterTile<P, Q>, leaf: Int, of leaves: LeafView, waiting: inout Int
+  ) {
+    let isLast = leaf &+ 1 == leaves.count
+    // Odd leaves end as many subtrees as their number has trailing ones; the last leaf ends all.
+    var ended = isLast ? waiting : (~leaf).trailingZeroBitCount
+    while ended > 0 {
+      waiting &-= 1
+      let left = unsafe leaves.stack + waiting &* (P &* Q &* Lanes.width)
+      for p in 0..<P {
+        for q in 0..<Q {
+          tile[p][q] = unsafe Lanes(at: left + (p &* Q &+ q) &* Lanes.width) + tile[p][q]
+        }
+      }
+      ended &-= 1
+    }
+    guard !isLast else { return }
+    let place = unsafe leaves.stack + waiting &* (P &* Q &* Lanes.width)
+    for p in 0..<P {
+      for q in 0..<Q { unsafe tile[p][q].store(at: place + (p &* Q &+ q) &* Lanes.width) }
+    }
+    waiting &+= 1
+  }
+}

@@ -1,0 +1,103 @@
+/// The kernel's gradient of a max-pooled convolution with one input channel, from the gradient of the pooled output.
+///
+/// With one input channel lanes run over output channels, whose winners lie at different positions: so each of the four
+/// positions takes the gradients that it won, and zeros elsewhere. Nothing is spread out to full size first.
+///
+/// - Formula: kernelGradient[ky, kx, o] (=|+=) Σ(n, w, s) [winner(n, w, o) = s] gradient[n, w, o] · input[position(w, s) + (ky, kx)]
+/// - Shapes: `gradient`, `winners` `[n, windows, o]`; input `[n, rows, columns]`; kernel gradient `[ky, kx, o]`.
+/// - Cost: 8 · kernel · windows · o flops per image.
+public struct MaskedKernelGradient: Sendable {
+  /// Offset of each window's first position in the input of an image.
+  public let windows: IndexView
+  public let channels: Int
+  public let inputColumns: Int
+  public let inputCount: Int
+  public let leaves: LeafView
+  public let gradient: FloatView
+  public let winners: FloatView
+  public let input: FloatView
+  public let kernelGradient: FloatView
+  public let accumulates: Bool
+
+  /// - Parameters:
+  ///   - kernelRows: also the number of kernel columns: the kernel is square.
+  public init(
+    windows: IndexView, channels: Int, inputColumns: Int, inputCount: Int, kernelRows: Int, leaves: LeafView,
+    gradient: FloatView, winners: FloatView, input: FloatView, kernelGradient: FloatView, accumulates: Bool
+  ) {
+    let images = leaves.imageCount
+    precondition(channels % Lanes.width == 0 && kernelGradient.count >= kernelRows * kernelRows * channels)
+    precondition(gradient.count >= images * windows.count * channels && winners.count >= gradient.count)
+    precondition(input.count >= images * inputCount)
+    precondition(windows.largest + kernelRows * inputColumns + kernelRows < inputCount)
+    self.windows = windows
+    self.channels = channels
+    self.inputColumns = inputColumns
+    self.inputCount = inputCount
+    self.leaves = leaves
+    self.gradient = gradient
+    self.winners = winners
+    self.input = input
+    self.kernelGradient = kernelGradient
+    self.accumulates = accumulates
+  }
+}
+
+extension KernelSet {
+  /// Rows `row` ..< `row` + R of a kernel with K columns, one vector of output channels.
+  @inlinable @inline(__always)
+  public static func addMaskedKernelGradient<let R: Int, let K: Int>(
+    _: RegisterTile<R, K>.Type, _ gradient: MaskedKernelGradient, row: Int, column: Int
+  ) {
+    let leaves = gradient.leaves
+    var total = RegisterTile<R, K>(repeating: InlineArray(repeating: .zero))
+    var waiting = 0
+    for leaf in 0..<leaves.count {
+      total = sumWindows(gradient, images: leaves.images(of: leaf), row: row, column: column)
+      join(&total, leaf: leaf, of: leaves, waiting: &waiting)
+    }
+    for r in 0..<R {
+      for k in 0..<K {
+        let place = unsafe gradient.kernelGradient.start + (((row &+ r) &* K &+ k) &* gradient.channels &+ column)
+        unsafe (gradient.accumulates ? Lanes(at: place) + total[r][k] : total[r][k]).store(at: place)
+      }
+    }
+  }
+
+  /// The sum over all windows of some images.
+  @inlinable @inline(__always)
+  static func sumWindows<let R: Int, let K: Int>(
+    _ gradient: MaskedKernelGradient, images: Range<Int>, row: Int, column: Int
+  ) -> RegisterTile<R, K> {
+    var tile = RegisterTile<R, K>(repeating: InlineArray(repeating: .zero))
+    for image in images {
+      let first = image &* gradient.windows.count
+      let input = unsafe UnsafePointer(gradient.input.start)
+        + (image &* gradient.inputCount &+ row &* gradient.inputColumns)
+      for window in 0..<gradient.windows.count {
+        let place = (first &+ window) &* gradient.channels &+ column
+        unsafe addWindow(
+          &tile, input + Int(gradient.windows.start[window]), inputColumns: gradient.inputColumns,
+          values: Lanes(at: gradient.gradient.start + place), winners: Lanes(at: gradient.winners.start + place))
+      }
+    }
+    return tile
+  }
+
+  /// One window: its four positions in turn.
+  @unsafe @inlinable @inline(__always)
+  static func addWindow<let R: Int, let K: Int>(
+    _ tile: inout RegisterTile<R, K>, _ input: UnsafePointer<Float>, inputColumns: Int, values: Lanes, winners: Lanes
+  ) {
+    for position in 0..<4 {
+      let won = Lanes.zero.replacing(with: values, where: winners .== Float(position))
+      let start = unsafe input + ((position / 2) &* inputColumns &+ position % 2)
+      for r in 0..<R {
+        for k in 0..<K {
+          let pixel = unsafe Lanes(repeating: start[r &* inputColumns &+ k])
+          tile[r][k] = multiplyAdd(won, pixel, tile[r][k])
+        }
+      }
+    }
+  }
+}

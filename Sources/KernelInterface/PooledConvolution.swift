@@ -1,0 +1,97 @@
+/// A convolution whose output is max-pooled in windows of 2 × 2: sums, bias, rectifier, maximum and winner in one pass.
+///
+/// Only pooled values are stored, a quarter of the convolution's output; and only positions that a window covers are computed:
+/// pooling drops an odd last row and column, so what feeds them alone is never computed.
+///
+/// - Formula: output[w, o] = f(max(s) (Σ(k) input[position(w, s) + k] · kernel[k, o]) + bias[o]), s = 0…3; max before bias and
+///   rectifier f gives the same numbers, as both are monotone.
+/// - Shapes: `product.aOffsets` has 4 rows per window, top left, top right, bottom left, bottom right; `cOffsets` one
+///   entry per window; `winners` as the output, values 0…3.
+public struct PooledConvolution: Sendable {
+  public let product: ProductShape
+  public let input: FloatView
+  public let kernel: FloatView
+  public let bias: FloatView
+  public let output: FloatView
+  public let winners: FloatView
+  public let rectifies: Bool
+
+  /// - Parameter product: rows count windows · 4; its `cOffsets` are those of windows.
+  public init(
+    _ product: ProductShape, input: FloatView, kernel: FloatView, bias: FloatView, output: FloatView,
+    winners: FloatView, rectifies: Bool
+  ) {
+    let (last, middle) = (product.depth.count - 1, product.inner.count - 1)
+    precondition(product.rows % 4 == 0 && product.rows / 4 <= product.cOffsets.count && product.outer.count == 1)
+    precondition(product.aOffsets.largest + last * product.depth.a + middle * product.inner.a < input.count)
+    precondition(last * product.depth.b + middle * product.inner.b + product.columns <= kernel.count)
+    precondition(product.cOffsets.largest + product.columns <= output.count && winners.count >= output.count)
+    precondition(bias.count >= product.columns)
+    self.product = product
+    self.input = input
+    self.kernel = kernel
+    self.bias = bias
+    self.output = output
+    self.winners = winners
+    self.rectifies = rectifies
+  }
+}
+
+extension KernelSet {
+  /// Covers all windows for Q vectors of columns: tiles of P rows (P/4 windows), then single windows.
+  @inlinable @inline(__always)
+  public static func coverWindows<let P: Int, let Q: Int>(
+    _ tall: RegisterTile<P, Q>.Type, _ convolution: PooledConvolution, column: Int
+  ) {
+    var row = 0
+    while row &+ P <= convolution.product.rows {
+      computeWindows(tall, convolution, row: row, column: column)
+      row &+= P
+    }
+    while row < convolution.product.rows {
+      computeWindows(RegisterTile<4, Q>.self, convolution, row: row, column: column)
+      row &+= 4
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func computeWindows<let P: Int, let Q: Int>(
+    _: RegisterTile<P, Q>.Type, _ convolution: PooledConvolution, row: Int, column: Int
+  ) {
+    let shape = convolution.product
+    var rows = unsafe InlineArray<P, UnsafePointer<Float>>(repeating: UnsafePointer(convolution.input.start))
+    for p in 0..<P { unsafe rows[p] += Int(shape.aOffsets.start[row &+ p]) }
+    var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
+    let kernel = unsafe UnsafePointer(convolution.kernel.start) + column
+    var (innerA, innerB) = (0, 0)
+    for _ in 0..<shape.inner.count {
+      unsafe accumulate(&tile, rows: rows, from: innerA, b: kernel + innerB, over: shape.depth)
+      innerA &+= shape.inner.a
+      innerB &+= shape.inner.b
+    }
+    for window in 0..<P / 4 {
+      let target = Int(unsafe shape.cOffsets.start[row / 4 &+ window]) &+ column
+      for q in 0..<Q { unsafe finishWindow(tile, window, q, convolution, target: target, column: column) }
+    }
+  }
+
+  /// Stores the maximum of one window and one vector of channels; a tie goes to the first position.
+  @unsafe @inlinable @inline(__always)
+  static func finishWindow<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>, _ window: Int, _ q: Int, _ convolution: PooledConvolution, target: Int, column: Int
+  ) {
+    let offset = q &* Lanes.width
+    var best = tile[4 &* window][q]
+    var winner = Lanes.zero
+    for position in 1..<4 {
+      let candidate = tile[4 &* window &+ position][q]
+      let isLarger = candidate .> best
+      best.replace(with: candidate, where: isLarger)
+      winner.replace(with: Float(position), where: isLarger)
+    }
+    var value = unsafe best + Lanes(at: convolution.bias.start + (column &+ offset))
+    if convolution.rectifies { value = value.rectified() }
+    unsafe value.store(at: convolution.output.start + (target &+ offset))
+    unsafe winner.store(at: convolution.winners.start + (target &+ offset))
+  }
+}

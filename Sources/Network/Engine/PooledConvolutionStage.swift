@@ -1,0 +1,112 @@
+import KernelInterface
+
+/// Convolution, bias, rectifier and 2 × 2 max-pooling as one stage: only pooled values are stored, only what pooling keeps is
+/// computed, and the backward pass multiplies only the winners' gradients.
+///
+/// The sums are those of ``ConvolutionStage`` and ``MaximumPoolingStage``; which elements of the convolution exist is all that
+/// differs. See ``PooledConvolution``, ``SparseGradient`` and ``MaskedKernelGradient``.
+struct PooledConvolutionStage: Stage {
+  let inputShape: ActivationShape
+  let outputShape: ActivationShape
+  let kernel: TensorPlacement
+  let bias: TensorPlacement
+  let rectifies: Bool
+  private let kernelRows: Int
+  private let kernelColumns: Int
+  /// The offsets of all windows' positions in the input, four a window, for all images.
+  private let positions: IndexTable
+  private let outputs: IndexTable
+  /// The offsets of the windows' first positions in one image.
+  private let windows: IndexTable
+
+  /// Whether the fast kernels fit: 3 × 3 on one channel, or 3 rows whose patch is whole register blocks.
+  static func isSupported(input: ActivationShape, kernelSize: WindowSize, isFirst: Bool) -> Bool {
+    guard kernelSize.rows < input.rows, kernelSize.columns < input.columns else { return false }
+    if input.pitch == 1 { return isFirst && kernelSize == WindowSize(rows: 3, columns: 3) }
+    return SparseGradient.Shape.isSupported(
+      kernelRows: kernelSize.rows, patchRow: kernelSize.columns * input.pitch)
+  }
+
+  init(input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool, capacity: Int) {
+    (inputShape, self.kernel, self.bias, self.rectifies) = (input, kernel, bias, rectifies)
+    (kernelRows, kernelColumns) = (kernel.shape[0], kernel.shape[1])
+    let output = ActivationShape(
+      rows: (input.rows - kernelRows + 1) / 2, columns: (input.columns - kernelColumns + 1) / 2,
+      channels: bias.columns)
+    outputShape = output
+    var positions: [Int] = []
+    for n in 0..<capacity {
+      for y in 0..<output.rows {
+        for x in 0..<output.columns {
+          for position in 0..<4 {
+            positions.append(input.offset(n: n, y: 2 * y + position / 2, x: 2 * x + position % 2))
+          }
+        }
+      }
+    }
+    self.positions = IndexTable(positions)
+    outputs = IndexTable((0..<positions.count / 4).map { $0 * output.pitch })
+    windows = IndexTable((0..<output.rows * output.columns).map { positions[4 * $0] })
+  }
+
+  var transposedKernel: TensorPlacement? { kernel.isOutputMajor ? kernel : nil }
+
+  func makeScratch(capacity: Int) -> StageScratch {
+    var scratch = StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
+    if inputShape.pitch > 1 {
+      scratch.lists = GradientLists(
+        capacity: sparseShape.listCapacity(images: capacity), channels: outputShape.pitch)
+    }
+    return scratch
+  }
+
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+    guard let winners = scratch.floats else { return }
+    let run = kernelColumns * inputShape.pitch
+    let shape = ProductShape(
+      rows: 4 * pass.images * windows.count, columns: outputShape.pitch,
+      depth: .init(count: run, a: 1, b: outputShape.pitch),
+      inner: .init(count: kernelRows, a: inputShape.columns * inputShape.pitch, b: run * outputShape.pitch),
+      aOffsets: positions.view, cOffsets: outputs.view)
+    pass.kernels.convolveAndPool(
+      PooledConvolution(
+        shape, input: input, kernel: kernel.view(of: kernel.isOutputMajor ? pass.transposed : pass.parameters),
+        bias: bias.view(of: pass.parameters), output: output, winners: winners.view, rectifies: rectifies))
+  }
+
+  func backward(
+    _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
+    target: GradientTarget, scratch: StageScratch
+  ) {
+    guard let winners = scratch.floats else { return }
+    let count = pass.images * outputShape.count
+    let gradient = outputGradient.slice(at: 0, count: count)
+    if rectifies { pass.kernels.maskByPositive(gradient: gradient, output: output.slice(at: 0, count: count)) }
+    pass.kernels.sumRows(
+      RowSum(
+        rowsPerImage: windows.count, columns: outputShape.pitch, source: gradient, target: bias.view(of: target.view),
+        accumulates: target.accumulates, leaves: target.leaves))
+    if let lists = scratch.lists {
+      pass.kernels.addSparseGradient(
+        SparseGradient(
+          sparseShape, leaves: target.leaves, gradient: gradient, winners: winners.view, input: input,
+          kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view),
+          inputGradient: inputGradient, accumulates: target.accumulates, lists: lists.view))
+    } else {
+      pass.kernels.addMaskedGradient(
+        MaskedKernelGradient(
+          windows: windows.view, channels: outputShape.pitch, inputColumns: inputShape.columns,
+          inputCount: inputShape.count, kernelRows: kernelRows, leaves: target.leaves, gradient: gradient,
+          winners: winners.view, input: input, kernelGradient: kernel.view(of: target.view),
+          accumulates: target.accumulates))
+    }
+  }
+
+  private var sparseShape: SparseGradient.Shape {
+    let row = inputShape.columns * inputShape.pitch
+    return SparseGradient.Shape(
+      windows: windows.view, positions: [0, inputShape.pitch, row, row + inputShape.pitch],
+      channels: outputShape.pitch, inputRow: row, inputCount: inputShape.count, kernelRows: kernelRows,
+      patchRow: kernelColumns * inputShape.pitch)
+  }
+}
