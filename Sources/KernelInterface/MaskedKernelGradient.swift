@@ -72,7 +72,8 @@ extension KernelSet {
     var tile = RegisterTile<R, K>(repeating: InlineArray(repeating: .zero))
     for image in images {
       let first = image &* gradient.windows.count
-      let input = unsafe UnsafePointer(gradient.input.start)
+      let input =
+        unsafe UnsafePointer(gradient.input.start)
         + (image &* gradient.inputCount &+ row &* gradient.inputColumns)
       for window in 0..<gradient.windows.count {
         let place = (first &+ window) &* gradient.channels &+ column

@@ -58,7 +58,8 @@ extension KernelSet {
       join(&total, leaf: leaf, of: leaves, waiting: &waiting)
     }
     for r in 0..<R {
-      let target = unsafe gradient.kernelGradient.start
+      let target =
+        unsafe gradient.kernelGradient.start
         + (channel &* shape.patchCount &+ (row &+ r) &* shape.patchRow &+ first)
       for v in 0..<V {
         let place = unsafe target + v &* Lanes.width

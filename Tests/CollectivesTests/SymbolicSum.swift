@@ -23,8 +23,8 @@ enum SymbolicSum {
     var slots = Array(repeating: "unset", count: program.slotCount)
     for instruction in program.instructions {
       switch instruction {
-      case .write(let leaf, let slot): slots[slot] = "\(leaf)"
-      case .accumulate(let leaf, let slot): slots[slot] = "(\(slots[slot])+\(leaf))"
+      case .write(let node, let slot): slots[slot] = "\(node.index)"
+      case .accumulate(let node, let slot): slots[slot] = "(\(slots[slot])+\(node.index))"
       case .add(let addition): add(addition, in: &slots)
       }
     }

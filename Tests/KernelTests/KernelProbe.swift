@@ -30,7 +30,9 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
         written(to: numbers(112)) { target in
           let source = GuardedFloats(numbers(112 * 676))
           kernels.sumRows(
-            RowSum(rows: 676, columns: 112, source: source.view, target: target, accumulates: true))
+            RowSum(
+              rowsPerImage: 52, columns: 112, source: source.view, target: target, accumulates: true,
+              leaves: LeafTable(sizes: [4, 4, 5]).view))
           #expect(source.overrun == nil)
         }
       },

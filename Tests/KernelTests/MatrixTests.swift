@@ -61,7 +61,8 @@ struct MatrixTests {
     let (source, target) = (GuardedFloats(source, shift: 1), GuardedFloats(target, shift: 1))
     kernels.sumRows(
       RowSum(
-        rows: rows, columns: target.view.count, source: source.view, target: target.view, accumulates: accumulates))
+        rowsPerImage: rows, columns: target.view.count, source: source.view, target: target.view,
+        accumulates: accumulates, leaves: LeafTable(sizes: [1]).view))
     #expect(source.overrun == nil && target.overrun == nil)
     return target.array
   }

@@ -1,0 +1,140 @@
+import KernelInterface
+import Support
+import Testing
+
+/// A pooled convolution with random operands, and the kernels run on it between guards.
+struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let reference: ReferencePooledConvolution
+  /// Images of each leaf.
+  let leaves: [Int]
+  private(set) var input: [Float]
+  let kernel: [Float]
+  let bias: [Float]
+  /// About half of it zero.
+  let outputGradient: [Float]
+  let winners: [Int]
+
+  init(
+    _ name: String, input size: (Int, Int, Int), kernel kernelSize: (Int, Int) = (3, 3), outputs: Int, leaves: [Int]
+  ) {
+    var generator = SeededGenerator(seed: 41)
+    let images = leaves.reduce(0, +)
+    reference = ReferencePooledConvolution(images: images, input: size, kernel: kernelSize, outputs: outputs)
+    self.name = name
+    self.leaves = leaves
+    input = generator.floats(images * reference.inputCount)
+    kernel = generator.floats(reference.kernelCount)
+    bias = generator.floats(outputs)
+    outputGradient = generator.floats(images * reference.outputCount).map { $0 > 0 ? $0 : 0 }
+    winners = outputGradient.map { _ in Int.random(in: 0..<4, using: &generator) }
+  }
+
+  /// One input channel.
+  static let first = [
+    PooledConvolutionCase("lab-001, conv1", input: (28, 28, 1), outputs: 32, leaves: [2, 1]),
+    PooledConvolutionCase("odd edge, empty leaf", input: (6, 9, 1), outputs: 48, leaves: [1, 0, 2]),
+    PooledConvolutionCase("no image", input: (5, 5, 1), outputs: 16, leaves: [0]),
+  ]
+
+  /// Several input channels.
+  static let later = [
+    PooledConvolutionCase("lab-001, conv2", input: (13, 13, 32), outputs: 64, leaves: [1, 1, 1]),
+    PooledConvolutionCase("64 channels, odd edge", input: (6, 7, 64), outputs: 16, leaves: [2, 0]),
+    PooledConvolutionCase("6 x 3 kernel", input: (9, 6, 32), kernel: (6, 3), outputs: 48, leaves: [1, 2, 1, 1, 2]),
+    PooledConvolutionCase("3 x 6 kernel", input: (5, 9, 16), kernel: (3, 6), outputs: 80, leaves: [3]),
+  ]
+
+  var testDescription: String { name }
+
+  /// The same case with another input.
+  func with(input: [Float]) -> PooledConvolutionCase {
+    var copy = self
+    copy.input = input
+    return copy
+  }
+
+  /// The kernel as the sparse kernels want it: `[o, ky, kx, i]`.
+  var outputMajorKernel: [Float] { transposed(kernel, rows: kernel.count / reference.outputs) }
+
+  /// Turns `[rows, n]` into `[n, rows]`.
+  func transposed(_ values: [Float], rows: Int) -> [Float] {
+    let columns = values.count / max(rows, 1)
+    return (0..<columns).flatMap { column in (0..<rows).map { values[$0 * columns + column] } }
+  }
+
+  private var windowTable: IndexTable {
+    IndexTable((0..<reference.windows).map { reference.offset(window: $0, position: 0) })
+  }
+
+  /// Pooled output and winners.
+  func forward(by kernels: any KernelSet.Type, rectifies: Bool) -> (output: [Float], winners: [Float]) {
+    let positions = IndexTable(
+      (0..<reference.images * reference.windows * 4).map { row in
+        let (image, rest) = row.quotientAndRemainder(dividingBy: reference.windows * 4)
+        return image * reference.inputCount + reference.offset(window: rest / 4, position: rest % 4)
+      })
+    let targets = IndexTable((0..<reference.images * reference.windows).map { $0 * reference.outputs })
+    let run = reference.kernelColumns * reference.inputs
+    let product = ProductShape(
+      rows: positions.count, columns: reference.outputs, depth: .init(count: run, a: 1, b: reference.outputs),
+      inner: .init(
+        count: reference.kernelRows, a: reference.columns * reference.inputs, b: run * reference.outputs),
+      aOffsets: positions.view, cOffsets: targets.view)
+    let (input, kernel, bias) = (GuardedFloats(input), GuardedFloats(kernel), GuardedFloats(bias, shift: 1))
+    let output = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
+    let winners = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
+    kernels.convolveAndPool(
+      PooledConvolution(
+        product, input: input.view, kernel: kernel.view, bias: bias.view, output: output.view, winners: winners.view,
+        rectifies: rectifies))
+    for operand in [input, kernel, bias, output, winners] { #expect(operand.overrun == nil, "\(name)") }
+    return (output.array, winners.array)
+  }
+
+  /// The gradients of several input channels; the kernel's in `[o, ky, kx, i]`, added to `before` if given.
+  func sparseGradients(
+    by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil
+  ) -> (kernel: [Float], input: [Float]) {
+    let row = reference.columns * reference.inputs
+    let (windows, table) = (windowTable, LeafTable(sizes: leaves ?? self.leaves))
+    let shape = SparseGradient.Shape(
+      windows: windows.view, positions: [0, reference.inputs, row, row + reference.inputs],
+      channels: reference.outputs, inputRow: row, inputCount: reference.inputCount, kernelRows: reference.kernelRows,
+      patchRow: reference.kernelColumns * reference.inputs)
+    let lists = GradientLists(
+      capacity: shape.listCapacity(images: reference.images), channels: reference.outputs)
+    let (input, kernel) = (GuardedFloats(input, shift: 1), GuardedFloats(outputMajorKernel, shift: 1))
+    let gradient = GuardedFloats(outputGradient, shift: 1)
+    let winners = GuardedFloats(self.winners.map(Float.init), shift: 1)
+    let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: self.kernel.count, shift: 1)
+    let inputGradient = GuardedFloats(count: self.input.count, shift: 1)
+    kernels.addSparseGradient(
+      SparseGradient(
+        shape, leaves: table.view, gradient: gradient.view, winners: winners.view, input: input.view,
+        kernel: kernel.view, kernelGradient: kernelGradient.view, inputGradient: inputGradient.view,
+        accumulates: before != nil, lists: lists.view))
+    for operand in [input, kernel, gradient, winners, kernelGradient, inputGradient] {
+      #expect(operand.overrun == nil, "\(name)")
+    }
+    return (kernelGradient.array, inputGradient.array)
+  }
+
+  /// The kernel's gradient for one input channel, in `[ky, kx, o]`, added to `before` if given.
+  func maskedGradient(
+    by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil
+  ) -> [Float] {
+    let (windows, table) = (windowTable, LeafTable(sizes: leaves ?? self.leaves))
+    let (input, gradient) = (GuardedFloats(input, shift: 1), GuardedFloats(outputGradient, shift: 1))
+    let winners = GuardedFloats(self.winners.map(Float.init), shift: 1)
+    let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: kernel.count, shift: 1)
+    kernels.addMaskedGradient(
+      MaskedKernelGradient(
+        windows: windows.view, channels: reference.outputs, inputColumns: reference.columns,
+        inputCount: reference.inputCount, kernelRows: reference.kernelRows, leaves: table.view,
+        gradient: gradient.view, winners: winners.view, input: input.view, kernelGradient: kernelGradient.view,
+        accumulates: before != nil))
+    for operand in [input, gradient, winners, kernelGradient] { #expect(operand.overrun == nil, "\(name)") }
+    return kernelGradient.array
+  }
+}

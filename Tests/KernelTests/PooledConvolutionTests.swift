@@ -1,0 +1,81 @@
+import KernelInterface
+import Kernels
+import Support
+import Testing
+
+@Suite("Pooled convolution")
+struct PooledConvolutionTests {
+  @Test(
+    "maximum of the window's sums", arguments: KernelRegistry.all,
+    PooledConvolutionCase.first + PooledConvolutionCase.later)
+  func forward(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let reference = pooled.reference
+    for rectifies in [false, true] {
+      let found = pooled.forward(by: kernels, rectifies: rectifies)
+      for index in found.output.indices {
+        let (output, window) = (index % reference.outputs, index / reference.outputs % reference.windows)
+        let sums = (0..<4).map {
+          reference.sum(
+            input: pooled.input, kernel: pooled.kernel, image: index / reference.outputCount, window: window,
+            position: $0, output: output)
+        }
+        let winner = Int(found.winners[index])
+        var expected = sums[winner]
+        // The winner may fall short of the true maximum by rounding alone.
+        let tolerance = 2 * expected.expected.tolerance
+        #expect(sums.allSatisfy { $0.value <= expected.value + tolerance }, "\(kernels.name), \(pooled.name)")
+        expected.add(Double(pooled.bias[output]))
+        if rectifies { expected.rectify() }
+        #expect(firstDeviation([found.output[index]], from: [expected.expected]) == nil, "\(kernels.name), \(index)")
+      }
+    }
+  }
+
+  @Test("a tie goes to the first position", arguments: KernelRegistry.all)
+  func ties(entry: KernelRegistry.Entry) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let reference = ReferencePooledConvolution(images: 1, input: (4, 4, 1), kernel: (3, 3), outputs: 16)
+    let flat = PooledConvolutionCase("flat", input: (4, 4, 1), outputs: 16, leaves: [1])
+      .with(input: Array(repeating: 0.5, count: reference.inputCount))
+    #expect(flat.forward(by: kernels, rectifies: false).winners == Array(repeating: 0, count: 16))
+  }
+
+  @Test("sparse gradients are the dense formula's", arguments: KernelRegistry.all, PooledConvolutionCase.later)
+  func sparse(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let expected = pooled.reference.gradients(
+      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+    let found = pooled.sparseGradients(by: kernels)
+    let kernelGradient = pooled.transposed(found.kernel, rows: pooled.reference.outputs)
+    #expect(firstDeviation(kernelGradient, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
+    #expect(firstDeviation(found.input, from: expected.input.map(\.expected)) == nil, "\(kernels.name)")
+  }
+
+  @Test(
+    "the gradient of one channel is the dense formula's", arguments: KernelRegistry.all, PooledConvolutionCase.first)
+  func masked(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let expected = pooled.reference.gradients(
+      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+    let found = pooled.maskedGradient(by: kernels)
+    #expect(firstDeviation(found, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
+  }
+
+  @Test("sets of a family write the same bits", arguments: PooledConvolutionCase.first + PooledConvolutionCase.later)
+  func sameBits(pooled: PooledConvolutionCase) {
+    let fused = KernelRegistry.tested.filter { $0.kernels.family == "fused" }.map(\.kernels)
+    guard let first = fused.first else { return }
+    for other in fused.dropFirst() {
+      let (one, two) = (pooled.forward(by: first, rectifies: true), pooled.forward(by: other, rectifies: true))
+      #expect(firstDifference(two.output, from: one.output) == nil && one.winners == two.winners)
+      if pooled.reference.inputs == 1 {
+        #expect(firstDifference(pooled.maskedGradient(by: other), from: pooled.maskedGradient(by: first)) == nil)
+      } else {
+        let (one, two) = (pooled.sparseGradients(by: first), pooled.sparseGradients(by: other))
+        #expect(
+          firstDifference(two.kernel, from: one.kernel) == nil && firstDifference(two.input, from: one.input) == nil)
+      }
+    }
+  }
+}
