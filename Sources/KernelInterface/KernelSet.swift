@@ -23,6 +23,12 @@ public protocol KernelSet: SendableMetatype {
   /// Computes a max-pooled convolution without storing what is pooled away.
   static func convolveAndPool(_ convolution: PooledConvolution)
 
+  /// Computes a max-pooled 3 × 3 convolution by Winograd's minimal filtering.
+  static func convolveByWinograd(_ convolution: WinogradConvolution)
+
+  /// Transforms kernels for ``convolveByWinograd(_:)``.
+  static func transformKernel(_ transform: WinogradKernelTransform)
+
   /// Computes both gradients of a max-pooled convolution from its non-zero gradients.
   ///
   /// - Precondition: ``SparseGradient/Shape/isSupported(kernelRows:patchRow:)``.

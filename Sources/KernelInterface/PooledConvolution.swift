@@ -71,16 +71,22 @@ extension KernelSet {
     }
     for window in 0..<P / 4 {
       let target = Int(unsafe shape.cOffsets.start[row / 4 &+ window]) &+ column
-      for q in 0..<Q { unsafe finishWindow(tile, window, q, convolution, target: target, column: column) }
+      for q in 0..<Q {
+        let offset = q &* Lanes.width
+        storeWindow(
+          tile, window, q, bias: unsafe Lanes(at: convolution.bias.start + (column &+ offset)),
+          rectifies: convolution.rectifies, output: convolution.output, winners: convolution.winners,
+          at: target &+ offset)
+      }
     }
   }
 
   /// Stores the maximum of one window and one vector of channels; a tie goes to the first position.
-  @unsafe @inlinable @inline(__always)
-  static func finishWindow<let P: Int, let Q: Int>(
-    _ tile: RegisterTile<P, Q>, _ window: Int, _ q: Int, _ convolution: PooledConvolution, target: Int, column: Int
+  @inlinable @inline(__always)
+  static func storeWindow<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>, _ window: Int, _ q: Int, bias: Lanes, rectifies: Bool, output: FloatView,
+    winners: FloatView, at offset: Int
   ) {
-    let offset = q &* Lanes.width
     var best = tile[4 &* window][q]
     var winner = Lanes.zero
     for position in 1..<4 {
@@ -89,9 +95,9 @@ extension KernelSet {
       best.replace(with: candidate, where: isLarger)
       winner.replace(with: Float(position), where: isLarger)
     }
-    var value = unsafe best + Lanes(at: convolution.bias.start + (column &+ offset))
-    if convolution.rectifies { value = value.rectified() }
-    unsafe value.store(at: convolution.output.start + (target &+ offset))
-    unsafe winner.store(at: convolution.winners.start + (target &+ offset))
+    var value = best + bias
+    if rectifies { value = value.rectified() }
+    unsafe value.store(at: output.start + offset)
+    unsafe winner.store(at: winners.start + offset)
   }
 }

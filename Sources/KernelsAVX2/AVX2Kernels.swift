@@ -27,6 +27,14 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
+  public static func convolveByWinograd(_ convolution: WinogradConvolution) {
+    coverWindowsByWinograd(RegisterTile<6, 1>.self, convolution)
+  }
+
+  @inline(never)
+  public static func transformKernel(_ transform: WinogradKernelTransform) { transformKernelTemplate(transform) }
+
+  @inline(never)
   public static func addSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<1, 6>.self, gradient)
     spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient)

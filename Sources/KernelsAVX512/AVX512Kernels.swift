@@ -42,6 +42,18 @@ public enum AVX512Kernels: KernelSet {
   }
 
   @inline(never)
+  public static func convolveByWinograd(_ convolution: WinogradConvolution) {
+    switch convolution.outputs / Lanes.width % 4 {
+    case 0: coverWindowsByWinograd(RegisterTile<6, 4>.self, convolution)
+    case 2: coverWindowsByWinograd(RegisterTile<12, 2>.self, convolution)
+    default: coverWindowsByWinograd(RegisterTile<16, 1>.self, convolution)
+    }
+  }
+
+  @inline(never)
+  public static func transformKernel(_ transform: WinogradKernelTransform) { transformKernelTemplate(transform) }
+
+  @inline(never)
   public static func addSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<3, 6>.self, gradient)
     spreadSparseInputGradient(RegisterTile<3, 6>.self, gradient)

@@ -1,6 +1,5 @@
 package import Collectives
 import FashionMNIST
-package import KernelInterface
 package import Network
 
 /// Scores images with all threads and ranks; each image exactly once, and the same numbers for any number of them.
@@ -21,16 +20,12 @@ package final class Evaluation: @unchecked Sendable {
   }
 
   /// The score of all images of the set, over all ranks. Collective.
-  ///
-  /// - Parameter transposed: what ``Network/prepare(parameters:transposed:part:of:)`` makes of the parameters.
-  package func score(
-    _ set: EvaluationSet, parameters: FloatView, transposed: FloatView
-  ) throws(CommunicationError) -> LeafScore {
+  package func score(_ set: EvaluationSet, weights: NetworkWeights) throws(CommunicationError) -> LeafScore {
     let results = (0..<team.count).map { ShardScores(set.shards.part($0, of: team.count)) }
     team.run { worker in
       for index in results[worker].shards.indices {
         results[worker].scores[index] = self.score(
-          set, shard: results[worker].shards[index], self.workspaces[worker], parameters, transposed)
+          set, shard: results[worker].shards[index], self.workspaces[worker], weights)
       }
     }
     let own = results.flatMap { zip($0.shards, $0.scores).map { (shard: $0, score: $1) } }
@@ -39,7 +34,7 @@ package final class Evaluation: @unchecked Sendable {
 
   /// One shard's score, image after image.
   private func score(
-    _ set: EvaluationSet, shard: Int, _ workspace: Workspace, _ parameters: FloatView, _ transposed: FloatView
+    _ set: EvaluationSet, shard: Int, _ workspace: Workspace, _ weights: NetworkWeights
   ) -> LeafScore {
     var score = LeafScore()
     let numbers = set.imageNumbers(of: shard)
@@ -49,7 +44,7 @@ package final class Evaluation: @unchecked Sendable {
         workspace.load(set.images, number: number)
       }
       // Image by image, so that the sum does not depend on how many fit the workspace.
-      network.evaluate(workspace, parameters: parameters, transposed: transposed) { score.add($0) }
+      network.evaluate(workspace, weights: weights) { score.add($0) }
     }
     return score
   }

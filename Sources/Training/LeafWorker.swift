@@ -46,13 +46,12 @@ final class LeafWorker: @unchecked Sendable {
   }
 
   /// Computes the gradients of this worker's leaves of one step and adds them as far as the tree allows.
-  func computeGradients(step: Int, parameters: FloatView, transposed: FloatView, draw: RandomDraw) {
+  func computeGradients(step: Int, weights: NetworkWeights, draw: RandomDraw) {
     func compute(_ node: SumTree.Node, into slot: Int, accumulates: Bool) {
       let leaves = tree.leaves(of: node)
       load(leaves, step: step)
       network.backward(
-        workspace, parameters: parameters, transposed: transposed, draw: draw, into: slots[slot].view,
-        accumulates: accumulates
+        workspace, weights: weights, draw: draw, into: slots[slot].view, accumulates: accumulates
       ) { leaf, score in scores[leaves.lowerBound + leaf - shards.lowerBound].add(score) }
     }
     for instruction in program.instructions {

@@ -1,3 +1,5 @@
+package import Network
+
 /// Everything that decides the result of a training run, and nothing else: equal configurations give equal bits,
 /// for any number of ranks and threads.
 package struct TrainingConfiguration: Codable, Equatable, Sendable {
@@ -16,6 +18,7 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var shuffle: Bool
   package var reduction: Reduction
   package var evaluation: EvaluationMode
+  package var convolution: ConvolutionAlgorithm
   /// At most so many training images, from the beginning; nil for all.
   package var trainingImageLimit: Int?
   /// At most so many test images, from the beginning; nil for all.
@@ -24,7 +27,8 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package init(
     model: String, epochs: Int, batchSize: Int, adam: AdamSettings = AdamSettings(), validationSplit: Double = 0,
     validationData: ValidationData = .none, seed: UInt64 = 0, shards: Int, shuffle: Bool = true,
-    reduction: Reduction = .tree, evaluation: EvaluationMode = .all, trainingImageLimit: Int? = nil,
+    reduction: Reduction = .tree, evaluation: EvaluationMode = .all, convolution: ConvolutionAlgorithm = .auto,
+    trainingImageLimit: Int? = nil,
     testImageLimit: Int? = nil
   ) {
     self.model = model
@@ -38,12 +42,13 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.shuffle = shuffle
     self.reduction = reduction
     self.evaluation = evaluation
+    self.convolution = convolution
     self.trainingImageLimit = trainingImageLimit
     self.testImageLimit = testImageLimit
   }
 
   enum CodingKeys: String, CodingKey {
-    case model, epochs, adam, seed, shards, shuffle, reduction, evaluation
+    case model, epochs, adam, seed, shards, shuffle, reduction, evaluation, convolution
     case batchSize = "batch_size"
     case validationSplit = "validation_split"
     case validationData = "validation_data"

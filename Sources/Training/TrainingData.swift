@@ -23,7 +23,7 @@ package struct TrainingData: Sendable {
       configuration.shards, batchSize: configuration.batchSize, images: split.training.count)
     let schedule = try BatchSchedule(shards)
     let ownership = try ShardOwnership(rank: rank, ranks: ranks, shards: shards)
-    let scored = configuration.evaluation == .all ? ownership.shards : rank == 0 ? 0..<shards.count : 0..<0
+    let scored = Self.scoredShards(configuration.evaluation, ownership, of: shards)
     let held = EvaluationRange(images: split.validation, shards: shards.count, scored: scored)
     let own = schedule.partition.images(of: ownership.shards)
     let training = try source.load([own, try held.imageNumbers()])
@@ -33,6 +33,16 @@ package struct TrainingData: Sendable {
       validation: configuration.validationData == .test
         ? test.set : split.validation.isEmpty ? nil : try held.set(training.sets[1]),
       test: test.set, identities: [training.identity, test.identity])
+  }
+
+  /// The shards that a rank scores: its own, or the owner of the first shard scores all.
+  private static func scoredShards(
+    _ mode: EvaluationMode, _ ownership: ShardOwnership, of shards: ShardCount
+  ) -> Range<Int> {
+    switch mode {
+    case .all: ownership.shards
+    case .rank0: ownership.shards.contains(0) ? 0..<shards.count : 0..<0
+    }
   }
 
   /// Loads the test images that score shards `scored` of `shards`.

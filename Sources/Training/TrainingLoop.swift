@@ -59,7 +59,7 @@ package final class TrainingLoop {
     let lastScore = configuration.validationData == .test ? epochs.last?.validation : nil
     let record = RunRecord(
       test: try lastScore ?? score(data.test),
-      weightsSHA256: WeightsDigest.hexadecimal(of: state.weights), epochs: epochs, seconds: seconds(since: start))
+      weightsSHA256: WeightsDigest.hexadecimal(of: state.weightTensors), epochs: epochs, seconds: seconds(since: start))
     try together("recording the result") { try observer.runEnded(record, state: state) }
     return record
   }
@@ -87,10 +87,8 @@ package final class TrainingLoop {
   /// One step: every leaf's gradient, their sum over all ranks, Adam.
   private func takeStep(_ step: Int, epoch: Int) throws(CommunicationError) {
     let draw = RandomDraw(generator: generator, epoch: epoch)
-    let (parameters, transposed) = (state.parameters.view, state.transposed.view)
-    team.run { [workers] worker in
-      workers[worker].computeGradients(step: step, parameters: parameters, transposed: transposed, draw: draw)
-    }
+    let weights = state.weights
+    team.run { [workers] worker in workers[worker].computeGradients(step: step, weights: weights, draw: draw) }
     try exchange.sum(with: team)
     state.step += 1
     update(images: data.schedule.images(step: step))
@@ -99,7 +97,7 @@ package final class TrainingLoop {
 
   private func update(images: Int) {
     let (adam, t, parts) = (state.adam, state.step, team.count)
-    let (parameters, gradientSum) = (state.parameters.view, exchange.gradientSum)
+    let (parameters, gradientSum) = (state.weights.parameters.view, exchange.gradientSum)
     team.run { part in
       adam.step(
         t, parameters: parameters, gradientSum: gradientSum, images: images,
@@ -110,13 +108,12 @@ package final class TrainingLoop {
   private func prepareParameters() {
     let (state, parts) = (state, team.count)
     team.run { part in
-      state.network.prepare(
-        parameters: state.parameters.view, transposed: state.transposed.view, part: part, of: parts)
+      state.network.prepare(state.weights, part: part, of: parts)
     }
   }
 
   private func score(_ set: EvaluationSet) throws(CommunicationError) -> LeafScore {
-    try evaluation.score(set, parameters: state.parameters.view, transposed: state.transposed.view)
+    try evaluation.score(set, weights: state.weights)
   }
 
   /// The epoch's score over all shards. Collective.

@@ -7,9 +7,7 @@ package import Network
 package final class TrainingState: @unchecked Sendable {
   package let network: Network
   package let adam: Adam
-  package let parameters: FloatBuffer
-  /// Kernels with input and output exchanged, kept in step with `parameters`.
-  let transposed: FloatBuffer
+  package let weights: NetworkWeights
   /// Steps taken since the beginning.
   package internal(set) var step = 0
   /// Epochs completed.
@@ -17,13 +15,12 @@ package final class TrainingState: @unchecked Sendable {
 
   package init(network: Network, adam: AdamSettings, initial parameters: FloatBuffer) {
     self.network = network
-    self.parameters = parameters
+    weights = NetworkWeights(parameters, for: network)
     self.adam = Adam(adam, parameterCount: network.layout.floatCount, kernels: network.kernels)
-    transposed = FloatBuffer(count: network.layout.floatCount)
   }
 
   /// The weights in model order, in Keras' shapes.
-  package var weights: [Tensor] { tensors(of: parameters.view) }
+  package var weightTensors: [Tensor] { tensors(of: weights.parameters.view) }
   package var firstMoments: [Tensor] { tensors(of: adam.firstMoments.view) }
   package var secondMoments: [Tensor] { tensors(of: adam.secondMoments.view) }
 

@@ -54,9 +54,9 @@ struct EvaluateCommand: ParsableCommand {
     }
     let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
     let evaluation = Evaluation(network: network, communicator: job.communicator, team: team, shards: shards)
-    let transposed = FloatBuffer(count: parameters.count)
-    network.prepare(parameters: parameters.view, transposed: transposed.view, part: 0, of: 1)
-    let score = try evaluation.score(test.set, parameters: parameters.view, transposed: transposed.view)
+    let weights = NetworkWeights(parameters, for: network)
+    network.prepare(weights, part: 0, of: 1)
+    let score = try evaluation.score(test.set, weights: weights)
     guard job.isFirst else { return }
     StandardError.line("test images: \(score.images), \(test.identity.title)")
     StandardOutput.line("test loss: \(String(format: "%.4f", score.loss))")

@@ -44,12 +44,12 @@ struct RunRecorder: TrainingObserver {
     let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
     try checkpoints.write(
       Checkpoint(
-        weights: state.weights, firstMoments: state.firstMoments, secondMoments: state.secondMoments, run: run))
+        weights: state.weightTensors, firstMoments: state.firstMoments, secondMoments: state.secondMoments, run: run))
   }
 
   mutating func runEnded(_ record: RunRecord, state: TrainingState) throws {
     let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
-    try SavedModel.write(state.weights, run: run, to: directory.model)
+    try SavedModel.write(state.weightTensors, run: run, to: directory.model)
     try metrics.append(EndEvent(record))
   }
 }

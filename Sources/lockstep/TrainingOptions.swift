@@ -1,5 +1,6 @@
 import ArgumentParser
 import FashionMNIST
+import Network
 import Training
 
 /// The options of `train` that decide its result; names and defaults are Keras' where Keras has them.
@@ -63,6 +64,13 @@ struct TrainingOptions: ParsableArguments {
       "Which ranks score the validation and test images; the numbers are the same.", valueName: "all|rank0"))
   var evaluation: EvaluationMode = .all
 
+  @Option(
+    help: ArgumentHelp(
+      "How convolutions are computed; results differ by rounding.",
+      discussion: "winograd: Winograd's minimal filtering where it fits; auto: what is fastest.",
+      valueName: "direct|winograd|auto"))
+  var convolution: ConvolutionAlgorithm = .auto
+
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))
   var limitTrainImages: Int?
 
@@ -115,10 +123,11 @@ struct TrainingOptions: ParsableArguments {
       validationSplit: validationSplit ?? (isValidationChosen ? 0 : recipe.validationSplit),
       validationData: validationData ?? (isValidationChosen ? .none : recipe.validationData), seed: seed,
       shards: shards ?? ShardCount.standard(batchSize: batchSize), shuffle: shuffle, reduction: reduction,
-      evaluation: evaluation, trainingImageLimit: limitTrainImages, testImageLimit: limitTestImages)
+      evaluation: evaluation, convolution: convolution, trainingImageLimit: limitTrainImages, testImageLimit: limitTestImages)
   }
 }
 
 extension ValidationData: ExpressibleByArgument {}
 extension Reduction: ExpressibleByArgument {}
 extension EvaluationMode: ExpressibleByArgument {}
+extension ConvolutionAlgorithm: ExpressibleByArgument {}

@@ -37,7 +37,8 @@ struct TrainingSetup {
     let digest = data.identities.map(\.sha256).joined(separator: "+")
     try job.requireAgreement(on: "data set", digest, advice: "Give all hosts the same files.")
     let network = Network(
-      architecture, kernels: kernels, capacity: max(configuration.batchSize / configuration.shards, 32))
+      architecture, kernels: kernels, capacity: max(configuration.batchSize / configuration.shards, 32),
+      convolution: configuration.convolution)
     state = TrainingState(
       network: network, adam: configuration.adam,
       initial: try Self.initialParameters(network, configuration, from: initialWeights, job))

@@ -29,10 +29,12 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
       KernelProbe(name: "sumRows") { kernels in
         written(to: numbers(112)) { target in
           let source = GuardedFloats(numbers(112 * 676))
-          kernels.sumRows(
-            RowSum(
-              rowsPerImage: 52, columns: 112, source: source.view, target: target, accumulates: true,
-              leaves: LeafTable(sizes: [4, 4, 5]).view))
+          LeafTable.with(sizes: [4, 4, 5]) { leaves in
+            kernels.sumRows(
+              RowSum(
+                rowsPerImage: 52, columns: 112, source: source.view, target: target, accumulates: true,
+                leaves: leaves))
+          }
           #expect(source.overrun == nil)
         }
       },

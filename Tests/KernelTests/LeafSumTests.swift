@@ -17,10 +17,12 @@ struct LeafSumTests {
     let source = FloatBuffer(generator.floats(sizes.reduce(0, +) * 5 * 32 + 32))
     func sum(_ sizes: [Int], from image: Int) -> [Float] {
       let target = FloatBuffer(count: 32)
-      kernels.sumRows(
-        RowSum(
-          rowsPerImage: 5, columns: 32, source: source.view(at: image * 160, count: source.count - image * 160),
-          target: target.view, accumulates: false, leaves: LeafTable(sizes: sizes).view))
+      LeafTable.with(sizes: sizes) { leaves in
+        kernels.sumRows(
+          RowSum(
+            rowsPerImage: 5, columns: 32, source: source.view(at: image * 160, count: source.count - image * 160),
+            target: target.view, accumulates: false, leaves: leaves))
+      }
       return target.view.array
     }
     var first = 0
@@ -48,10 +50,12 @@ struct LeafSumTests {
           cOffsets: cTable.view)
         let c = FloatBuffer(count: rows * columns)
         let (aStart, bStart) = (image * depth * rows, image * depth * columns)
-        kernels.multiply(
-          StridedProduct(
-            shape, a: a.view(at: aStart, count: a.count - aStart), b: b.view(at: bStart, count: b.count - bStart),
-            c: c.view, finish: .store, leaves: LeafTable(sizes: sizes).view))
+        LeafTable.with(sizes: sizes) { leaves in
+          kernels.multiply(
+            StridedProduct(
+              shape, a: a.view(at: aStart, count: a.count - aStart), b: b.view(at: bStart, count: b.count - bStart),
+              c: c.view, finish: .store, leaves: leaves))
+        }
         return c.view.array
       }
       var first = 0

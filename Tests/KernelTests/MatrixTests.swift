@@ -59,10 +59,12 @@ struct MatrixTests {
     _ kernels: any KernelSet.Type, rows: Int, source: [Float], target: [Float], accumulates: Bool
   ) -> [Float] {
     let (source, target) = (GuardedFloats(source, shift: 1), GuardedFloats(target, shift: 1))
-    kernels.sumRows(
-      RowSum(
-        rowsPerImage: rows, columns: target.view.count, source: source.view, target: target.view,
-        accumulates: accumulates, leaves: LeafTable(sizes: [1]).view))
+    LeafTable.with(sizes: [1]) { leaves in
+      kernels.sumRows(
+        RowSum(
+          rowsPerImage: rows, columns: target.view.count, source: source.view, target: target.view,
+          accumulates: accumulates, leaves: leaves))
+    }
     #expect(source.overrun == nil && target.overrun == nil)
     return target.array
   }

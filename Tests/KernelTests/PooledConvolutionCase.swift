@@ -88,6 +88,7 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
       PooledConvolution(
         product, input: input.view, kernel: kernel.view, bias: bias.view, output: output.view, winners: winners.view,
         rectifies: rectifies))
+    withExtendedLifetime((positions, targets)) {}
     for operand in [input, kernel, bias, output, winners] { #expect(operand.overrun == nil, "\(name)") }
     return (output.array, winners.array)
   }
@@ -97,7 +98,7 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil
   ) -> (kernel: [Float], input: [Float]) {
     let row = reference.columns * reference.inputs
-    let (windows, table) = (windowTable, LeafTable(sizes: leaves ?? self.leaves))
+    let windows = windowTable
     let shape = SparseGradient.Shape(
       windows: windows.view, positions: [0, reference.inputs, row, row + reference.inputs],
       channels: reference.outputs, inputRow: row, inputCount: reference.inputCount, kernelRows: reference.kernelRows,
@@ -109,11 +110,14 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     let winners = GuardedFloats(self.winners.map(Float.init), shift: 1)
     let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: self.kernel.count, shift: 1)
     let inputGradient = GuardedFloats(count: self.input.count, shift: 1)
-    kernels.addSparseGradient(
-      SparseGradient(
-        shape, leaves: table.view, gradient: gradient.view, winners: winners.view, input: input.view,
-        kernel: kernel.view, kernelGradient: kernelGradient.view, inputGradient: inputGradient.view,
-        accumulates: before != nil, lists: lists.view))
+    LeafTable.with(sizes: leaves ?? self.leaves) { leaves in
+      kernels.addSparseGradient(
+        SparseGradient(
+          shape, leaves: leaves, gradient: gradient.view, winners: winners.view, input: input.view,
+          kernel: kernel.view, kernelGradient: kernelGradient.view, inputGradient: inputGradient.view,
+          accumulates: before != nil, lists: lists.view))
+    }
+    withExtendedLifetime((windows, lists)) {}
     for operand in [input, kernel, gradient, winners, kernelGradient, inputGradient] {
       #expect(operand.overrun == nil, "\(name)")
     }
@@ -124,16 +128,19 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
   func maskedGradient(
     by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil
   ) -> [Float] {
-    let (windows, table) = (windowTable, LeafTable(sizes: leaves ?? self.leaves))
+    let windows = windowTable
     let (input, gradient) = (GuardedFloats(input, shift: 1), GuardedFloats(outputGradient, shift: 1))
     let winners = GuardedFloats(self.winners.map(Float.init), shift: 1)
     let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: kernel.count, shift: 1)
-    kernels.addMaskedGradient(
-      MaskedKernelGradient(
-        windows: windows.view, channels: reference.outputs, inputColumns: reference.columns,
-        inputCount: reference.inputCount, kernelRows: reference.kernelRows, leaves: table.view,
-        gradient: gradient.view, winners: winners.view, input: input.view, kernelGradient: kernelGradient.view,
-        accumulates: before != nil))
+    LeafTable.with(sizes: leaves ?? self.leaves) { leaves in
+      kernels.addMaskedGradient(
+        MaskedKernelGradient(
+          windows: windows.view, channels: reference.outputs, inputColumns: reference.columns,
+          inputCount: reference.inputCount, kernelRows: reference.kernelRows, leaves: leaves,
+          gradient: gradient.view, winners: winners.view, input: input.view, kernelGradient: kernelGradient.view,
+          accumulates: before != nil))
+    }
+    withExtendedLifetime(windows) {}
     for operand in [input, gradient, winners, kernelGradient] { #expect(operand.overrun == nil, "\(name)") }
     return kernelGradient.array
   }

@@ -12,6 +12,8 @@ struct ConvolutionStage: Stage {
   let kernel: TensorPlacement
   let bias: TensorPlacement
   let rectifies: Bool
+  /// Each tap's matrix transposed, for the input's gradient; nil in a first stage, which has none.
+  let transposed: PreparedPlacement?
   private let kernelRows: Int
   private let kernelColumns: Int
   private let pixels: IndexTable
@@ -19,7 +21,11 @@ struct ConvolutionStage: Stage {
   private let patch: IndexTable
   private let kernelMatrixRows: IndexTable
 
-  init(input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool, capacity: Int) {
+  init(
+    input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool,
+    transposed: PreparedPlacement?, capacity: Int
+  ) {
+    self.transposed = transposed
     let (kernelRows, kernelColumns) = (kernel.shape[0], kernel.shape[1])
     let output = ActivationShape(
       rows: input.rows - kernelRows + 1, columns: input.columns - kernelColumns + 1, channels: bias.columns)
@@ -41,7 +47,15 @@ struct ConvolutionStage: Stage {
     kernelMatrixRows = IndexTable((0..<patch.count).map { $0 * output.pitch })
   }
 
-  var transposedKernel: TensorPlacement? { kernel }
+  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+    guard let transposed else { return }
+    let taps = PreparedPlacement.share(of: kernel.blocks, part: part, of: parts)
+    let matrix = inputShape.pitch * outputShape.pitch
+    kernels.transpose(
+      kernel.view(of: weights.parameters.view).slice(at: taps.lowerBound * matrix, count: taps.count * matrix),
+      into: transposed.view(of: weights).slice(at: taps.lowerBound * matrix, count: taps.count * matrix),
+      count: taps.count, rows: inputShape.pitch, columns: outputShape.pitch)
+  }
 
   private func outputPixelCount(_ pass: Pass) -> Int { pass.images * outputShape.rows * outputShape.columns }
 
@@ -70,7 +84,9 @@ struct ConvolutionStage: Stage {
         rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, source: gradient,
         target: bias.view(of: target.view), accumulates: target.accumulates, leaves: target.leaves))
     addKernelGradient(pass, input: input, outputGradient: gradient, target: target)
-    if let inputGradient { spread(outputGradient, pass, into: inputGradient) }
+    if let inputGradient, let transposed {
+      spread(outputGradient, pass, transposed.view(of: pass.weights), into: inputGradient)
+    }
   }
 
   private func addKernelGradient(_ pass: Pass, input: FloatView, outputGradient: FloatView, target: GradientTarget) {
@@ -87,13 +103,14 @@ struct ConvolutionStage: Stage {
         leaves: target.leaves))
   }
 
-  private func spread(_ outputGradient: FloatView, _ pass: Pass, into inputGradient: FloatView) {
+  private func spread(
+    _ outputGradient: FloatView, _ pass: Pass, _ transposed: FloatView, into inputGradient: FloatView
+  ) {
     inputGradient.slice(at: 0, count: pass.images * inputShape.count).fill(0)
     let shape = ProductShape(
       rows: outputPixelCount(pass), columns: inputShape.pitch,
       depth: .init(count: outputShape.pitch, a: 1, b: inputShape.pitch),
       aOffsets: outputPixels.view, cOffsets: pixels.view)
-    let transposed = kernel.view(of: pass.transposed)
     let matrix = inputShape.pitch * outputShape.pitch
     for ky in 0..<kernelRows {
       for kx in 0..<kernelColumns {

@@ -10,12 +10,18 @@ struct DenseStage: Stage {
   let kernel: TensorPlacement
   let bias: TensorPlacement
   let rectifies: Bool
+  /// The kernel transposed, for the input's gradient; nil in a first stage, which has none.
+  let transposed: PreparedPlacement?
   private let inputImages: IndexTable
   private let outputImages: IndexTable
   private let features: IndexTable
   private let kernelRows: IndexTable
 
-  init(input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool, capacity: Int) {
+  init(
+    input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool,
+    transposed: PreparedPlacement?, capacity: Int
+  ) {
+    self.transposed = transposed
     let output = ActivationShape.flat(bias.columns)
     (inputShape, outputShape) = (input, output)
     (self.kernel, self.bias, self.rectifies) = (kernel, bias, rectifies)
@@ -25,7 +31,13 @@ struct DenseStage: Stage {
     kernelRows = IndexTable((0..<input.count).map { $0 * output.count })
   }
 
-  var transposedKernel: TensorPlacement? { kernel }
+  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+    // One matrix is one piece of work.
+    guard let transposed, part == parts - 1 else { return }
+    kernels.transpose(
+      kernel.view(of: weights.parameters.view), into: transposed.view(of: weights), count: 1, rows: inputShape.count,
+      columns: outputShape.count)
+  }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     let shape = ProductShape(
@@ -57,12 +69,12 @@ struct DenseStage: Stage {
       StridedProduct(
         weights, a: input, b: gradient, c: kernel.view(of: target.view), finish: target.finish,
         leaves: target.leaves))
-    guard let inputGradient else { return }
+    guard let inputGradient, let transposed else { return }
     let inputs = ProductShape(
       rows: pass.images, columns: inputShape.count,
       depth: .init(count: outputShape.count, a: 1, b: inputShape.count),
       aOffsets: outputImages.view, cOffsets: inputImages.view)
     pass.kernels.multiply(
-      StridedProduct(inputs, a: outputGradient, b: kernel.view(of: pass.transposed), c: inputGradient, finish: .store))
+      StridedProduct(inputs, a: outputGradient, b: transposed.view(of: pass.weights), c: inputGradient, finish: .store))
   }
 }

@@ -2,11 +2,15 @@
 struct Lowering {
   private let architecture: Architecture
   private let capacity: Int
+  private let convolution: ConvolutionAlgorithm
+  /// Floats that the stages prepare of the parameters.
+  private(set) var preparedCount = 0
   private(set) var layout = ParameterLayout()
   private(set) var stages: [any Stage] = []
   private(set) var shapes: [ActivationShape]
 
-  init(_ architecture: Architecture, capacity: Int) {
+  init(_ architecture: Architecture, capacity: Int, convolution: ConvolutionAlgorithm) {
+    self.convolution = convolution
     self.architecture = architecture
     self.capacity = capacity
     let input = architecture.inputShape
@@ -37,9 +41,15 @@ struct Lowering {
         input: shape, kernelSize: convolution.kernelSize, isFirst: stages.isEmpty)
     else { return false }
     let (kernel, bias) = placeParameters(of: layers[number], isOutputMajor: shape.pitch > 1)
+    let isTransformed =
+      self.convolution.prefersWinograd
+      && PooledConvolutionStage.isWinogradSupported(input: shape, kernelSize: convolution.kernelSize)
     append(
       PooledConvolutionStage(
-        input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu, capacity: capacity))
+        input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu,
+        ordered: kernel.isOutputMajor ? prepared(kernel.count) : nil,
+        transformed: isTransformed ? prepared(16 * kernel.paddedRowsPerBlock * kernel.paddedColumns) : nil,
+        capacity: capacity))
     return true
   }
 
@@ -49,11 +59,14 @@ struct Lowering {
       let (kernel, bias) = placeParameters(of: layer)
       append(
         ConvolutionStage(
-          input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu, capacity: capacity))
+          input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu,
+          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity))
     case .dense(let dense):
       let (kernel, bias) = placeParameters(of: layer)
       append(
-        DenseStage(input: shape, kernel: kernel, bias: bias, rectifies: dense.activation == .relu, capacity: capacity))
+        DenseStage(
+          input: shape, kernel: kernel, bias: bias, rectifies: dense.activation == .relu,
+          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity))
     case .maxPooling2D(let pooling):
       let window = (rows: pooling.poolSize.rows, columns: pooling.poolSize.columns)
       padInput()
@@ -74,6 +87,11 @@ struct Lowering {
         append(RectifierStage(outputShape: shape))
       }
     }
+  }
+
+  private mutating func prepared(_ count: Int) -> PreparedPlacement {
+    defer { preparedCount += count }
+    return PreparedPlacement(offset: preparedCount, count: count)
   }
 
   private mutating func append(_ stage: some Stage) {

@@ -10,19 +10,25 @@ package final class Network: Sendable {
   package let kernels: any KernelSet.Type
   /// The most images in one pass.
   package let capacity: Int
+  /// Floats that the stages prepare of the parameters.
+  let preparedCount: Int
   let stages: [any Stage]
   /// The shapes before the first stage and after each.
   let shapes: [ActivationShape]
 
   /// - Parameters:
   ///   - capacity: the most images in one pass: a leaf's.
-  package init(_ architecture: Architecture, kernels: any KernelSet.Type, capacity: Int) {
-    var lowering = Lowering(architecture, capacity: capacity)
+  package init(
+    _ architecture: Architecture, kernels: any KernelSet.Type, capacity: Int,
+    convolution: ConvolutionAlgorithm = .auto
+  ) {
+    var lowering = Lowering(architecture, capacity: capacity, convolution: convolution)
     lowering.lower()
     self.architecture = architecture
     self.kernels = kernels
     self.capacity = capacity
     layout = lowering.layout
+    preparedCount = lowering.preparedCount
     stages = lowering.stages
     shapes = lowering.shapes
   }
@@ -46,17 +52,9 @@ package final class Network: Sendable {
     return parameters
   }
 
-  /// Transposes one worker's part of the kernels, as some passes want them, after each change of the parameters.
-  ///
-  /// - Parameter transposed: as long as `parameters`.
-  package func prepare(parameters: FloatView, transposed: FloatView, part: Int, of parts: Int) {
-    for (number, stage) in stages.enumerated() where number % parts == part {
-      // The first stage passes no gradient on, so only its forward pass may want another order.
-      guard let kernel = stage.transposedKernel, number > 0 || kernel.isOutputMajor else { continue }
-      kernels.transpose(
-        kernel.view(of: parameters), into: kernel.view(of: transposed), count: kernel.matrices.count,
-        rows: kernel.matrices.rows, columns: kernel.matrices.columns)
-    }
+  /// Makes one worker's part of what the passes want of the parameters, after each change of these.
+  package func prepare(_ weights: NetworkWeights, part: Int, of parts: Int) {
+    for stage in stages { stage.prepare(weights, kernels: kernels, part: part, of: parts) }
   }
 
   /// The gradient of the leaves in the workspace, added along the tree: the value of one node.
@@ -66,11 +64,10 @@ package final class Network: Sendable {
   ///   - accumulates: true adds to what `gradient` holds, as a right child does.
   ///   - body: called with each leaf's number in the workspace and its score.
   package func backward(
-    _ workspace: Workspace, parameters: FloatView, transposed: FloatView, draw: RandomDraw, into gradient: FloatView,
-    accumulates: Bool, _ body: (_ leaf: Int, _ score: LeafScore) -> Void
+    _ workspace: Workspace, weights: NetworkWeights, draw: RandomDraw, into gradient: FloatView, accumulates: Bool,
+    _ body: (_ leaf: Int, _ score: LeafScore) -> Void
   ) {
-    let pass = Pass(
-      kernels: kernels, parameters: parameters, transposed: transposed, workspace: workspace, draw: draw)
+    let pass = Pass(kernels: kernels, weights: weights, workspace: workspace, draw: draw)
     forward(pass)
     let leaves = workspace.leaves.view
     let target = GradientTarget(view: gradient, accumulates: accumulates, leaves: leaves)
@@ -89,11 +86,8 @@ package final class Network: Sendable {
   }
 
   /// Scores the images in the workspace, without dropout, and calls `body` with each image's score in turn.
-  package func evaluate(
-    _ workspace: Workspace, parameters: FloatView, transposed: FloatView, _ body: (LeafScore) -> Void
-  ) {
-    forward(
-      Pass(kernels: kernels, parameters: parameters, transposed: transposed, workspace: workspace, draw: nil))
+  package func evaluate(_ workspace: Workspace, weights: NetworkWeights, _ body: (LeafScore) -> Void) {
+    forward(Pass(kernels: kernels, weights: weights, workspace: workspace, draw: nil))
     for image in 0..<workspace.images { body(score(workspace, image: image)) }
   }
 

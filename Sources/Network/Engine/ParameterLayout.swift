@@ -28,12 +28,6 @@ package struct TensorPlacement: Sendable {
   /// The tensor's stretch of a vector of parameters, gradients or moments.
   package func view(of vector: FloatView) -> FloatView { vector.slice(at: offset, count: count) }
 
-  /// What ``Network/prepare(parameters:transposed:part:of:)`` transposes: taps of `[in, out]`, or all of `[out, taps · in]`.
-  var matrices: (count: Int, rows: Int, columns: Int) {
-    isOutputMajor
-      ? (1, paddedColumns, blocks * paddedRowsPerBlock) : (blocks, paddedRowsPerBlock, paddedColumns)
-  }
-
   /// The elements in Keras' order, without padding.
   package func elements(of vector: FloatView) -> [Float] {
     var elements: [Float] = []

@@ -11,6 +11,10 @@ struct PooledConvolutionStage: Stage {
   let kernel: TensorPlacement
   let bias: TensorPlacement
   let rectifies: Bool
+  /// The kernel in the order that the forward pass reads; nil if that is the parameters' own.
+  private let ordered: PreparedPlacement?
+  /// The kernel transformed for Winograd's algorithm; nil for the direct one.
+  private let transformed: PreparedPlacement?
   private let kernelRows: Int
   private let kernelColumns: Int
   /// The offsets of all windows' positions in the input, four a window, for all images.
@@ -27,7 +31,16 @@ struct PooledConvolutionStage: Stage {
       kernelRows: kernelSize.rows, patchRow: kernelSize.columns * input.pitch)
   }
 
-  init(input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool, capacity: Int) {
+  /// Whether Winograd's algorithm fits.
+  static func isWinogradSupported(input: ActivationShape, kernelSize: WindowSize) -> Bool {
+    input.pitch > 1 && kernelSize == WindowSize(rows: 3, columns: 3)
+  }
+
+  init(
+    input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool,
+    ordered: PreparedPlacement?, transformed: PreparedPlacement?, capacity: Int
+  ) {
+    (self.ordered, self.transformed) = (ordered, transformed)
     (inputShape, self.kernel, self.bias, self.rectifies) = (input, kernel, bias, rectifies)
     (kernelRows, kernelColumns) = (kernel.shape[0], kernel.shape[1])
     let output = ActivationShape(
@@ -49,7 +62,18 @@ struct PooledConvolutionStage: Stage {
     windows = IndexTable((0..<output.rows * output.columns).map { positions[4 * $0] })
   }
 
-  var transposedKernel: TensorPlacement? { kernel.isOutputMajor ? kernel : nil }
+  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+    // The transform reads what the transposition writes, so one worker does both.
+    guard let ordered, part == 0 else { return }
+    kernels.transpose(
+      kernel.view(of: weights.parameters.view), into: ordered.view(of: weights), count: 1, rows: outputShape.pitch,
+      columns: kernel.blocks * inputShape.pitch)
+    guard let transformed else { return }
+    kernels.transformKernel(
+      WinogradKernelTransform(
+        inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: ordered.view(of: weights),
+        transformed: transformed.view(of: weights), range: 0..<inputShape.pitch))
+  }
 
   func makeScratch(capacity: Int) -> StageScratch {
     var scratch = StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
@@ -57,11 +81,22 @@ struct PooledConvolutionStage: Stage {
       scratch.lists = GradientLists(
         capacity: sparseShape.listCapacity(images: capacity), channels: outputShape.pitch)
     }
+    if transformed != nil {
+      scratch.tiles = FloatBuffer(count: WinogradConvolution.scratchCount(inputs: inputShape.pitch))
+    }
     return scratch
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     guard let winners = scratch.floats else { return }
+    if let transformed, let tiles = scratch.tiles {
+      return pass.kernels.convolveByWinograd(
+        WinogradConvolution(
+          windows: windows.view, images: pass.images, inputs: inputShape.pitch, outputs: outputShape.pitch,
+          inputRow: inputShape.columns * inputShape.pitch, inputCount: inputShape.count, input: input,
+          kernel: transformed.view(of: pass.weights), bias: bias.view(of: pass.parameters), output: output,
+          winners: winners.view, rectifies: rectifies, scratch: tiles.view))
+    }
     let run = kernelColumns * inputShape.pitch
     let shape = ProductShape(
       rows: 4 * pass.images * windows.count, columns: outputShape.pitch,
@@ -70,7 +105,7 @@ struct PooledConvolutionStage: Stage {
       aOffsets: positions.view, cOffsets: outputs.view)
     pass.kernels.convolveAndPool(
       PooledConvolution(
-        shape, input: input, kernel: kernel.view(of: kernel.isOutputMajor ? pass.transposed : pass.parameters),
+        shape, input: input, kernel: ordered?.view(of: pass.weights) ?? kernel.view(of: pass.parameters),
         bias: bias.view(of: pass.parameters), output: output, winners: winners.view, rectifies: rectifies))
   }
 

@@ -3,14 +3,13 @@ import KernelInterface
 /// What a stage reads besides its input: the same for all stages of a pass.
 struct Pass {
   let kernels: any KernelSet.Type
-  let parameters: FloatView
-  /// The kernels of the layers with input and output exchanged, see ``Network/prepare(parameters:transposed:part:of:)``.
-  let transposed: FloatView
+  let weights: NetworkWeights
   let workspace: Workspace
   /// Nil in evaluation: nothing is random then.
   let draw: RandomDraw?
 
   var images: Int { workspace.images }
+  var parameters: FloatView { weights.parameters.view }
 }
 
 /// Where a stage puts the gradient of its parameters, summed over the leaves of the pass along the tree.
@@ -39,11 +38,24 @@ protocol Stage: Sendable {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch)
 
-  /// The matrices that the backward pass wants transposed: placement, and how they lie in it.
-  var transposedKernel: TensorPlacement? { get }
+  /// Makes one worker's part of what the passes want of the parameters, after each change of these.
+  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int)
 }
 
 extension Stage {
   func makeScratch(capacity: Int) -> StageScratch { StageScratch() }
-  var transposedKernel: TensorPlacement? { nil }
+  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {}
+}
+
+/// A stage's place in ``NetworkWeights/prepared``.
+struct PreparedPlacement: Sendable {
+  let offset: Int
+  let count: Int
+
+  func view(of weights: NetworkWeights) -> FloatView { weights.prepared.view(at: offset, count: count) }
+
+  /// A worker's share of `count` equal pieces of work.
+  static func share(of count: Int, part: Int, of parts: Int) -> Range<Int> {
+    count * part / parts..<count * (part + 1) / parts
+  }
 }

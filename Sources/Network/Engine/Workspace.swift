@@ -5,6 +5,8 @@ import KernelInterface
 struct StageScratch: Sendable {
   var floats: FloatBuffer?
   var lists: GradientLists?
+  /// Transformed patches and products of one block of windows.
+  var tiles: FloatBuffer?
 }
 
 /// The memory of one thread: activations, their gradients, and the images of the leaf at hand.
