@@ -33,19 +33,15 @@ betas are rounded then, and this shows; a program that rounds them later can com
 """
 
 import argparse
-import gzip
 import json
 import math
-import os
 import pathlib
 import textwrap
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-os.environ["KERAS_BACKEND"] = "tensorflow"
-
-import keras  # noqa: E402 (the backend is chosen by the environment)
-import numpy as np  # noqa: E402
-import tensorflow as tf  # noqa: E402
+import keras_side  # first: it chooses the backend
+import keras
+import numpy as np
+import tensorflow as tf
 
 MODEL = "lab-001"
 SEED = 2097
@@ -97,17 +93,6 @@ def initial_weights(variables):
     ]
 
 
-def read_idx(path, header):
-    with gzip.open(path) as file:
-        return np.frombuffer(file.read(), np.uint8, offset=header)
-
-
-def read_batch(folder, dtype):
-    images = read_idx(folder / "train-images-idx3-ubyte.gz", 16)[: IMAGES * 784]
-    labels = read_idx(folder / "train-labels-idx1-ubyte.gz", 8)[:IMAGES]
-    return images.reshape(IMAGES, 28, 28, 1).astype(dtype) / np.array(255, dtype), labels.astype(np.int64)
-
-
 def closest_tie(model, images):
     """The smallest lead of a pooling window's largest input, relative to the layer's largest value."""
     closest, values = math.inf, images
@@ -123,15 +108,15 @@ def closest_tie(model, images):
     return closest
 
 
-def train(architecture, folder, dtype):
+def train(folder, dtype):
     """Losses, gradients of the first step, weights after the last and the closest tie, by Keras in `dtype`."""
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
-    model = keras.models.model_from_json(architecture)
+    model = keras_side.build_model(MODEL)
     model.set_weights(initial_weights(model.trainable_variables))
     optimizer = keras.optimizers.Adam(beta_1=np.float64(0.9), beta_2=np.float64(0.999))
     loss_function = keras.losses.SparseCategoricalCrossentropy()
-    images, labels = read_batch(folder, dtype)
+    images, labels = keras_side.read_training_set(folder, dtype, IMAGES)
     losses, ties, first_gradients = [], [], None
     for _ in range(STEPS):
         ties.append(closest_tie(model, images))
@@ -194,16 +179,14 @@ def print_deviation(names, exact, single):
 
 
 def main():
-    root = pathlib.Path(__file__).resolve().parent.parent
-    golden = root / f"Tests/TrainingTests/Golden/{MODEL}-five-adam-steps.json"
+    golden = keras_side.ROOT / f"Tests/TrainingTests/Golden/{MODEL}-five-adam-steps.json"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=pathlib.Path, default="/usr/share/datasets/fashion-mnist")
+    parser.add_argument("--data", type=pathlib.Path, default=keras_side.DATA)
     parser.add_argument("--output", type=pathlib.Path, default=golden)
     options = parser.parse_args()
     check_philox()
-    architecture = (root / f"Sources/Network/Presets/{MODEL}.json").read_text()
-    losses, names, gradients, weights, tie = train(architecture, options.data, "float64")
-    single = train(architecture, options.data, "float32")[3]
+    losses, names, gradients, weights, tie = train(options.data, "float64")
+    single = train(options.data, "float32")[3]
     text = document(losses, names, gradients, weights)
     json.loads(text)
     options.output.write_text(text)

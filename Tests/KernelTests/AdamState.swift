@@ -19,8 +19,9 @@ struct AdamState {
 
   static func random(_ count: Int, seed: UInt64) -> AdamState {
     var generator = SeededGenerator(seed: seed)
+    // Parameters as small as a step, so that their last bit shows how the step was rounded.
     return AdamState(
-      parameters: generator.floats(count), firstMoments: generator.floats(count, in: -0.1...0.1),
+      parameters: generator.floats(count, in: -0.001...0.001), firstMoments: generator.floats(count, in: -0.1...0.1),
       secondMoments: generator.floats(count, in: 0...0.01), gradientSum: generator.floats(count, in: -9...9))
   }
 

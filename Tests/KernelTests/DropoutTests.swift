@@ -25,6 +25,20 @@ struct DropoutTests {
     }
   }
 
+  @Test("a word at the threshold drops its element, one below keeps it", arguments: KernelRegistry.all)
+  func threshold(entry: KernelRegistry.Entry) throws {
+    let kernels = try entry.kernelsOrSkip()
+    var reference = Self.reference(keep: 1)
+    for element in [0, 17, 34, 51, 64, 79] {
+      let word = reference.word(of: element)
+      for (limit, keeps) in [(Double(word), false), (Double(word) + 1, true)] {
+        reference.keep = limit / 0x1p32
+        let found = reference.dropped(by: kernels, input: Array(repeating: 1, count: 80))
+        #expect((found.mask[element] != 0) == keeps, "\(kernels.name), element \(element), keep \(reference.keep)")
+      }
+    }
+  }
+
   @Test("keeping everything changes nothing", arguments: KernelRegistry.all)
   func keepAll(entry: KernelRegistry.Entry) throws {
     let kernels = try entry.kernelsOrSkip()

@@ -26,10 +26,12 @@ package struct ReferenceDropout: Sendable {
   /// The masks of the first `count` elements.
   package func mask(count: Int) -> [Float] {
     let threshold = UInt64((keep * 0x1p32).rounded(.down))
-    return (0..<count).map { element in
-      let counter = SIMD4(UInt32(16 * (element / 64) + element % 16), image, epoch, purposeAndLayer)
-      let word = generator.words(counter)[element / 16 % 4]
-      return UInt64(word) < threshold ? Float(1 / keep) : 0
-    }
+    return (0..<count).map { UInt64(word(of: $0)) < threshold ? Float(1 / keep) : 0 }
+  }
+
+  /// The word that decides about one element.
+  package func word(of element: Int) -> UInt32 {
+    let counter = SIMD4(UInt32(16 * (element / 64) + element % 16), image, epoch, purposeAndLayer)
+    return generator.words(counter)[element / 16 % 4]
   }
 }
