@@ -55,9 +55,10 @@ let package = Package(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
+    .systemLibrary(name: "CVectorMath"),
     .target(name: "CounterRandom", swiftSettings: kernels()),
     // 1: kernels
-    .target(name: "KernelInterface", dependencies: ["CounterRandom"], swiftSettings: kernels()),
+    .target(name: "KernelInterface", dependencies: ["CounterRandom", "CVectorMath"], swiftSettings: kernels()),
     .target(name: "KernelsPortable", dependencies: ["KernelInterface"], swiftSettings: kernels()),
   ]
     + instructionSets.map {

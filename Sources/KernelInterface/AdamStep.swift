@@ -1,3 +1,5 @@
+public import CVectorMath
+
 /// One step of Adam on a stretch of the parameters, as Keras computes it.
 ///
 /// - Formula: g = gradientSum · scale; m += (g − m)(1 − β1); v += (g² − v)(1 − β2); w −= m · rate / (√v + ε)
@@ -46,7 +48,7 @@ extension KernelSet {
       let g = unsafe Lanes(at: step.gradientSum.start + offset) * step.scale
       m += (g - m) * step.firstDecay
       v += (g * g - v) * step.secondDecay
-      let w = unsafe Lanes(at: step.parameters.start + offset) - m * step.rate / (v.squareRoot() + step.epsilon)
+      let w = unsafe Lanes(at: step.parameters.start + offset) - m * step.rate / (lockstep_square_root(v) + step.epsilon)
       unsafe m.store(at: step.firstMoments.start + offset)
       unsafe v.store(at: step.secondMoments.start + offset)
       unsafe w.store(at: step.parameters.start + offset)

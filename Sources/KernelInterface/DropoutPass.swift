@@ -53,13 +53,23 @@ extension KernelSet {
       let counter = laneNumbers &+ Words(repeating: UInt32(truncatingIfNeeded: offset / 4))
       let words = philox(dropout, first: counter)
       for word in 0..<4 where offset < dropout.input.count {
-        let keeps = words[word] .< threshold
-        let mask = Lanes(repeating: keepsAll ? scale : 0).replacing(with: scale, where: keeps)
+        let mask = keepsAll ? Lanes(repeating: scale) : masked(words[word], below: threshold, value: scale)
         unsafe mask.store(at: dropout.mask.start + offset)
         unsafe (Lanes(at: dropout.input.start + offset) * mask).store(at: dropout.output.start + offset)
         offset &+= Lanes.width
       }
     }
+  }
+
+  /// `value` in the lanes whose word is less than `limit`, 0 in the others.
+  ///
+  /// By the borrow of the subtraction (Warren, *Hacker's Delight*, section 2-13): comparisons of unsigned vectors are loops.
+  @inlinable @inline(__always)
+  static func masked(_ words: Words, below limit: UInt32, value: Float) -> Lanes {
+    let limits = Words(repeating: limit)
+    let borrow = ((~words & limits) | ((~words | limits) & (words &- limits))) &>> 31
+    let bits = (Words.zero &- borrow) & Words(repeating: value.bitPattern)
+    return unsafe unsafeBitCast(bits, to: Lanes.self)
   }
 
   /// The four words of sixteen counters: Philox4x32-10 with lanes in place of scalars.
@@ -82,7 +92,13 @@ extension KernelSet {
   /// The high and low halves of 32 × 32 bit products.
   @inlinable @inline(__always)
   static func product(_ words: Words, _ factor: UInt32) -> (high: Words, low: Words) {
-    let wide = SIMD16<UInt64>(truncatingIfNeeded: words) &* SIMD16<UInt64>(repeating: UInt64(factor))
-    return (Words(truncatingIfNeeded: wide &>> 32), Words(truncatingIfNeeded: wide))
+    // Even and odd lanes apart, as 64-bit lanes. The standard library's conversions between vectors would stay out of
+    // line, under a name that all instruction sets share.
+    let pairs = unsafe unsafeBitCast(words, to: SIMD8<UInt64>.self)
+    let (factors, half) = (SIMD8<UInt64>(repeating: UInt64(factor)), SIMD8<UInt64>(repeating: 0xFFFF_FFFF))
+    let (even, odd) = ((pairs & half) &* factors, (pairs &>> 32) &* factors)
+    let high = unsafe unsafeBitCast((even &>> 32) | (odd & ~half), to: Words.self)
+    let low = unsafe unsafeBitCast((even & half) | (odd &<< 32), to: Words.self)
+    return (high, low)
   }
 }

@@ -85,8 +85,9 @@ extension KernelSet {
       guard let start = source.baseAddress else { return }
       var offset = 0
       while offset &+ Lanes.width <= target.count {
-        let values = unsafe UnsafeRawPointer(start + offset).loadUnaligned(as: SIMD16<UInt8>.self)
-        unsafe (Lanes(SIMD16<Int32>(truncatingIfNeeded: values)) / 255).store(at: target.start + offset)
+        var values = Lanes.zero
+        for lane in 0..<Lanes.width { values[lane] = unsafe Float(start[offset &+ lane]) }
+        unsafe (values / 255).store(at: target.start + offset)
         offset &+= Lanes.width
       }
       while offset < target.count {

@@ -23,9 +23,11 @@ public struct PooledConvolution: Sendable {
   ) {
     let (last, middle) = (product.depth.count - 1, product.inner.count - 1)
     precondition(product.rows % 4 == 0 && product.rows / 4 <= product.cOffsets.count && product.outer.count == 1)
-    precondition(product.aOffsets.largest + last * product.depth.a + middle * product.inner.a < input.count)
+    let reach = product.aOffsets.largest + last * product.depth.a + middle * product.inner.a
+    precondition(product.rows == 0 || reach < input.count)
     precondition(last * product.depth.b + middle * product.inner.b + product.columns <= kernel.count)
-    precondition(product.cOffsets.largest + product.columns <= output.count && winners.count >= output.count)
+    precondition(product.rows == 0 || product.cOffsets.largest + product.columns <= output.count)
+    precondition(winners.count >= output.count)
     precondition(bias.count >= product.columns)
     self.product = product
     self.input = input

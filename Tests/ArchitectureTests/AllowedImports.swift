@@ -8,7 +8,7 @@ enum AllowedImports {
     // 0: random numbers
     "CounterRandom": [],
     // 1: kernels, one module for each instruction set
-    "KernelInterface": ["CounterRandom"],
+    "KernelInterface": ["CounterRandom", "CVectorMath"],
     "KernelsPortable": ["KernelInterface"],
     "KernelsAVX2": ["KernelInterface"],
     "KernelsAVX512": ["KernelInterface"],
@@ -33,7 +33,7 @@ enum AllowedImports {
   ]
 
   /// Modules of C code and system libraries: no Swift file.
-  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CZlib"]
+  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CVectorMath", "CZlib"]
 
   /// Modules that only one other may import, whatever the table says.
   static let soleImporters = [
