@@ -100,13 +100,13 @@ let package = Package(
         swiftSettings: common),
       // Tests
       .target(
-        name: "Support", dependencies: ["KernelInterface", "Network", "Collectives"], path: "Tests/Support",
+        name: "Support", dependencies: ["KernelInterface", "Network", "CounterRandom"], path: "Tests/Support",
         swiftSettings: common),
       .testTarget(
         name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),
       .testTarget(
-        name: "NetworkTests", dependencies: ["Network", "Kernels", "KernelInterface", "Support"],
+        name: "NetworkTests", dependencies: ["Network", "Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),
       .testTarget(
         name: "FashionMNISTTests", dependencies: ["FashionMNIST", "CounterRandom", "CZlib", systemPackage],
@@ -118,12 +118,14 @@ let package = Package(
       .testTarget(
         name: "TrainingTests",
         dependencies: [
-          "Training", "Network", "Kernels", "Collectives", "FashionMNIST", "Checkpoints", "Support",
-          systemPackage,
+          "Training", "Network", "Kernels", "KernelInterface", "CounterRandom", "Collectives", "FashionMNIST",
+          "Checkpoints", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
-      .testTarget(name: "CommandLineTests", dependencies: ["lockstep"], swiftSettings: common),
-      .testTarget(name: "DistributedTests", dependencies: ["lockstep"], swiftSettings: common),
+      .testTarget(name: "CommandLineTests", dependencies: ["lockstep", "Support"], swiftSettings: common),
+      .testTarget(
+        name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],
+        swiftSettings: common),
       .testTarget(name: "ArchitectureTests", swiftSettings: common),
     ]
 )

@@ -48,7 +48,8 @@ extension KernelSet {
       let g = unsafe Lanes(at: step.gradientSum.start + offset) * step.scale
       m += (g - m) * step.firstDecay
       v += (g * g - v) * step.secondDecay
-      let w = unsafe Lanes(at: step.parameters.start + offset) - m * step.rate / (lockstep_square_root(v) + step.epsilon)
+      let w =
+        unsafe Lanes(at: step.parameters.start + offset) - m * step.rate / (lockstep_square_root(v) + step.epsilon)
       unsafe m.store(at: step.firstMoments.start + offset)
       unsafe v.store(at: step.secondMoments.start + offset)
       unsafe w.store(at: step.parameters.start + offset)

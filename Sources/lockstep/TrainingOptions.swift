@@ -123,7 +123,8 @@ struct TrainingOptions: ParsableArguments {
       validationSplit: validationSplit ?? (isValidationChosen ? 0 : recipe.validationSplit),
       validationData: validationData ?? (isValidationChosen ? .none : recipe.validationData), seed: seed,
       shards: shards ?? ShardCount.standard(batchSize: batchSize), shuffle: shuffle, reduction: reduction,
-      evaluation: evaluation, convolution: convolution, trainingImageLimit: limitTrainImages, testImageLimit: limitTestImages)
+      evaluation: evaluation, convolution: convolution, trainingImageLimit: limitTrainImages,
+      testImageLimit: limitTestImages)
   }
 }
 

@@ -1,0 +1,42 @@
+import Support
+import Testing
+
+/// `lockstep summary`.
+@Suite("Summary")
+struct SummaryTests {
+  @Test(
+    "shows the presets as Keras does",
+    arguments: [("lab-001", "93,322", 8), ("lab-003", "241,546", 11), ("lab-004", "225,034", 8)])
+  func presets(name: String, parameters: String, layers: Int) async throws {
+    let result = try await LockstepProgram.run("summary", "--model", name)
+    #expect(result.failure == nil)
+    #expect(result.standardError == "")
+    #expect(result.outputLines.first == "Model: \"\(name)\"")
+    #expect(result.outputLines.filter { $0.contains("(None, ") }.count == layers, "\(result)")
+    #expect(result.standardOutput.contains("\n Total params: \(parameters) ("), "\(result)")
+    #expect(result.standardOutput.hasSuffix("\n Non-trainable params: 0 (0.00 B)\n"), "\(result)")
+  }
+
+  @Test("shows lab-003 if no model is named")
+  func standard() async throws {
+    let result = try await LockstepProgram.run("summary")
+    #expect(result.outputLines.first == "Model: \"lab-003\"")
+  }
+
+  @Test("shows the model of a file")
+  func file() async throws {
+    let json = """
+      {"class_name": "Sequential", "config": {"name": "tiny", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "image", "batch_shape": [null, 28, 28, 1]}},
+        {"class_name": "Flatten", "config": {"name": "flatten"}},
+        {"class_name": "Dense", "config": {"name": "classes", "units": 10, "activation": "softmax"}}
+      ]}}
+      """
+    let scratch = try ScratchFolder()
+    let result = try await LockstepProgram.run("summary", "--model", scratch.write(Array(json.utf8), "tiny.json"))
+    #expect(result.failure == nil)
+    #expect(result.outputLines.first == "Model: \"tiny\"")
+    #expect(result.standardOutput.contains("│ classes (Dense) "), "\(result)")
+    #expect(result.standardOutput.contains("\n Total params: 7,850 ("), "\(result)")
+  }
+}

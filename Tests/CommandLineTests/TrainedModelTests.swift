@@ -1,0 +1,67 @@
+import Support
+import Testing
+
+/// What the commands make of the model that a run leaves.
+@Suite("A trained model", .serialized)
+struct TrainedModelTests {
+  let run: SampleRun
+  let result: TrainingResult
+
+  init() async throws {
+    run = try SampleRun()
+    result = try #require(TrainingResult(try await run.train().standardOutput))
+  }
+
+  @Test("has the weights that train has printed, as has the last checkpoint, says inspect")
+  func inspection() async throws {
+    let checkpoint = try #require(run.folder.checkpoints.last)
+    for (file, format) in [(run.folder.model, "lockstep-model 1"), (checkpoint, "lockstep-checkpoint 1")] {
+      let inspection = try await LockstepProgram.run("inspect", file)
+      #expect(inspection.failure == nil)
+      #expect(inspection.standardError == "")
+      #expect(inspection.outputLines.first?.hasPrefix("\(file): \(format), ") == true, "\(inspection)")
+      let end = "\nparameters: 93,322\ncontent sha256: verified\nweights sha256: \(result.weightsSHA256)\n"
+      #expect(inspection.standardOutput.hasSuffix(end), "\(inspection)")
+    }
+  }
+
+  @Test("has the loss and accuracy that train has printed, says evaluate", arguments: ["1", "3"])
+  func evaluation(threads: String) async throws {
+    let evaluation = try await LockstepProgram.run(
+      "evaluate", "--model-file", run.folder.model, "--data", run.data, "--threads", threads)
+    #expect(evaluation.failure == nil)
+    #expect(evaluation.standardOutput == "test loss: \(result.testLoss)\ntest accuracy: \(result.testAccuracy)\n")
+    #expect(evaluation.standardError == "test images: 100, not Fashion-MNIST\n")
+  }
+
+  @Test("is where --initial-weights starts from")
+  func initialWeights() async throws {
+    // Steps too small to change a weight by its last bit.
+    let options = ["--epochs", "1", "--learning-rate", "1e-30", "--initial-weights", run.folder.model]
+    let command = LockstepProgram.command(run.arguments(outputFolder: run.scratch.path("next")) + options)
+    let next = try await command.run()
+    #expect(next.failure == nil)
+    #expect(TrainingResult(next.standardOutput)?.weightsSHA256 == result.weightsSHA256)
+  }
+
+  @Test("has weights that another model refuses, naming a tensor")
+  func otherModel() async throws {
+    let options = ["--model", "lab-003", "--initial-weights", run.folder.model]
+    let command = LockstepProgram.command(run.arguments(outputFolder: run.scratch.path("other")) + options)
+    let refusal = try await command.run()
+    let message = "\(run.folder.model): tensor conv2d_2.kernel has shape [3, 3, 64, 64], expected [3, 3, 64, 128]"
+    #expect(refusal.refusalFault(exitCode: 65, message) == nil)
+    let evaluation = try await LockstepProgram.run(
+      "evaluate", "--model", "lab-003", "--model-file", run.folder.model, "--data", run.data)
+    #expect(evaluation.refusalFault(exitCode: 65, message) == nil)
+  }
+
+  @Test("is refused when a bit of it has changed", arguments: [["inspect"], ["evaluate", "--model-file"]])
+  func damage(call: [String]) async throws {
+    var bytes = try run.scratch.bytes("run/model.safetensors")
+    bytes[bytes.count / 2] ^= 1
+    let damaged = try run.scratch.write(bytes, "damaged.safetensors")
+    let refusal = try await LockstepProgram.command(call + [damaged]).run()
+    #expect(refusal.refusalFault(exitCode: 65, "lockstep: \(damaged): ") == nil)
+  }
+}

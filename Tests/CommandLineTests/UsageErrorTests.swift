@@ -1,0 +1,67 @@
+import Support
+import Testing
+
+/// What the arguments alone show to be wrong: exit code 64, one message, and where to find help.
+@Suite("Usage errors")
+struct UsageErrorTests {
+  /// Arguments of `train`, and the message.
+  static let refusals: [(arguments: [String], message: String)] = [
+    (["--batch-size", "0"], "--batch-size 0: expected 1 to 2147483647"),
+    (["--batch-size", "many"], "The value 'many' is invalid for '--batch-size <n>'"),
+    (["--batch-size", "99999999999999999999"], "The value '99999999999999999999' is invalid for '--batch-size <n>'"),
+    (
+      ["--shards", "7", "--batch-size", "64"],
+      "--shards 7 does not divide --batch-size 64; use --shards 4 or 8, or --batch-size 63 or 70"
+    ),
+    (
+      ["--shards", "7", "--model", "lab-001"],
+      "--shards 7 does not divide --batch-size 64; use --shards 4 or 8, or --batch-size 63 or 70"
+    ),
+    (["--shards", "0"], "--shards 0: expected at least 1"),
+    (["--epochs", "0"], "--epochs 0: expected at least 1"),
+    (["--threads", "0"], "--threads 0: expected at least 1"),
+    (["--learning-rate", "0"], "--learning-rate 0.0: expected more than 0"),
+    (["--learning-rate", "nan"], "--learning-rate nan: expected more than 0"),
+    (["--beta-1", "1"], "--beta-1 1.0: expected 0 to less than 1"),
+    (["--beta-2", "1.5"], "--beta-2 1.5: expected 0 to less than 1"),
+    (["--epsilon", "0"], "--epsilon 0.0: expected more than 0"),
+    (["--validation-split", "1.5"], "--validation-split 1.5: expected 0 to less than 1"),
+    (["--validation-split", "nan"], "--validation-split nan: expected 0 to less than 1"),
+    (
+      ["--validation-split", "0.1", "--validation-data", "test"],
+      "--validation-split 0.1 and --validation-data test exclude each other; give one of them"
+    ),
+    (["--limit-train-images", "0"], "--limit-train-images 0: expected at least 1"),
+    (["--limit-test-images", "0"], "--limit-test-images 0: expected at least 1"),
+    (["--reduction", "ring"], "The value 'ring' is invalid for '--reduction <tree|mpi>'"),
+    (["--epocs", "3"], "Unknown option '--epocs'. Did you mean '--epochs'?"),
+    (["lab-001"], "Unexpected argument 'lab-001'"),
+  ]
+
+  @Test("train refuses wrong options before it does anything", arguments: refusals)
+  func training(arguments: [String], message: String) async throws {
+    let scratch = try ScratchFolder()
+    let result = try await LockstepProgram.command(["train"] + arguments, folder: scratch.path).run()
+    let fault = result.refusalFault(
+      exitCode: 64, "Error: \(message)", "\nUsage: lockstep train <options>\n",
+      "  See 'lockstep train --help' for more information.\n")
+    #expect(fault == nil)
+    #expect(try RunFolder(scratch.path).names() == [])
+  }
+
+  /// Arguments of other commands, the message, and the command whose help is named.
+  static let otherRefusals: [(arguments: [String], message: String, help: String)] = [
+    (["fit"], "Unexpected argument 'fit'", "lockstep --help"),
+    (["evaluate"], "Missing expected argument '--model-file <file>'", "lockstep evaluate --help"),
+    (["evaluate", "--model-file"], "Missing value for '--model-file <file>'", "lockstep evaluate --help"),
+    (["inspect"], "Missing expected argument '<file>'", "lockstep inspect --help"),
+    (["inspect", "a", "b"], "Unexpected argument 'b'", "lockstep inspect --help"),
+    (["summary", "lab-001"], "Unexpected argument 'lab-001'", "lockstep summary --help"),
+  ]
+
+  @Test("the other commands refuse wrong arguments", arguments: otherRefusals)
+  func others(arguments: [String], message: String, help: String) async throws {
+    let result = try await LockstepProgram.command(arguments).run()
+    #expect(result.refusalFault(exitCode: 64, "Error: \(message)", "See '\(help)' for more information.") == nil)
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Support
+import Testing
+
+extension DistributedTests {
+  /// Where one rank cannot go on, the job ends at once: with one message, and the right code out of mpirun.
+  @Suite("Fail together")
+  struct FailTogetherTests {
+    /// A generous time for a loaded machine; a job that hangs would take for ever.
+    private static let limit = Duration.seconds(60)
+
+    let small: SmallJob
+
+    init() throws { small = try SmallJob() }
+
+    @Test("one rank without data")
+    func oneRankWithoutData() async throws {
+      let empty = try small.scratch.makeFolder("empty")
+      let wrapper = MPILauncher.onRank(1, "LOCKSTEP_DATA='\(empty)'")
+      let fault = try await refusal(ranks: 3, wrapper: wrapper).refusalFault(
+        exitCode: 66, "lockstep: rank 1, loading the images: no Fashion-MNIST files in $LOCKSTEP_DATA", empty)
+      #expect(fault == nil)
+    }
+
+    @Test("all ranks without data")
+    func allRanksWithoutData() async throws {
+      let fault = try await refusal(ranks: 3, ["--data", small.scratch.path("absent")]).refusalFault(
+        exitCode: 66, "lockstep: rank 0, loading the images: no Fashion-MNIST files", "(all 3 ranks failed)")
+      #expect(fault == nil)
+    }
+
+    @Test("one rank with another option")
+    func oneRankWithAnotherOption() async throws {
+      let wrapper = MPILauncher.onRank(1, #"set -- "$@" --seed 1"#)
+      let fault = try await refusal(ranks: 3, wrapper: wrapper).refusalFault(
+        exitCode: 69, "lockstep: rank 1 has another configuration than rank 0 (1 of 3 ranks differ)",
+        #""seed":1"#, #""seed":0"#)
+      #expect(fault == nil)
+    }
+
+    @Test("one rank with other data")
+    func oneRankWithOtherData() async throws {
+      let other = try SampleDataset(trainingImages: 320, testImages: 100).write(in: small.scratch, "other")
+      let wrapper = MPILauncher.onRank(2, "LOCKSTEP_DATA='\(other)'")
+      let fault = try await refusal(ranks: 3, wrapper: wrapper).refusalFault(
+        exitCode: 69, "lockstep: rank 2 has another data set than rank 0", "Give all hosts the same files.")
+      #expect(fault == nil)
+    }
+
+    @Test("one rank with kernels that round differently")
+    func oneRankWithOtherKernels() async throws {
+      let plain = try await LockstepProgram.run(
+        "train", "--model", "lab-001", "--epochs", "1", "--data", small.data, "--output-dir",
+        small.scratch.path("plain"))
+      let isPortable = plain.errorLines.contains { $0.hasPrefix("kernels") && $0.hasSuffix(" portable") }
+      guard !isPortable else { try Test.cancel("this CPU runs portable kernels only") }
+      let wrapper = MPILauncher.onRank(1, "export LOCKSTEP_KERNELS=portable")
+      let fault = try await refusal(ranks: 2, wrapper: wrapper).refusalFault(
+        exitCode: 69, "lockstep: rank 1 has another kernel family than rank 0", "portable", "LOCKSTEP_KERNELS")
+      #expect(fault == nil)
+    }
+
+    @Test("an output folder that is taken")
+    func outputFolderIsTaken() async throws {
+      try FileManager.default.createDirectory(atPath: small.folder.path + "/old", withIntermediateDirectories: true)
+      let fault = try await refusal(ranks: 3, leaving: ["old"]).refusalFault(
+        exitCode: 73, "lockstep: rank 0, creating the output directory: \(small.folder.path): is not empty")
+      #expect(fault == nil)
+    }
+
+    @Test("training that diverges")
+    func divergence() async throws {
+      let command = small.job(ranks: 3, ["--learning-rate", "1e30"])
+      let fault = try await command.run().refusalFault(exitCode: 70, "lockstep: the training loss of epoch 1")
+      #expect(fault == nil)
+    }
+
+    @Test("more ranks than shards, and the remedies that are named help")
+    func moreRanksThanShards() async throws {
+      let options = ["--shards", "4", "--batch-size", "16"]
+      let result = try await refusal(ranks: 5, options)
+      let message = "lockstep: 5 ranks, but --batch-size 16 is cut into 4 shards and every rank needs one; "
+      #expect(result.refusalFault(exitCode: 64, message, "start at most 4 ranks") == nil)
+      let remedies = result.standardError.matches(of: /use (--shards \d+ --batch-size \d+)/).map(\.output.1)
+      #expect(!remedies.isEmpty, "\(result)")
+      for (number, remedy) in remedies.enumerated() {
+        let other = ["--output-dir", small.scratch.path("remedy-\(number)")]
+        let job = try await small.job(ranks: 5, remedy.split(separator: " ").map(String.init) + other).run()
+        #expect(job.failure == nil, "\(remedy)")
+      }
+      #expect(try await small.job(ranks: 4, options).run().failure == nil)
+    }
+
+    /// Runs a job that must fail before its start, and checks that it leaves nothing in its folder but `names`.
+    private func refusal(
+      ranks: Int, _ options: [String] = [], wrapper: String? = nil, leaving names: [String] = []
+    ) async throws -> CommandResult {
+      var command = small.job(ranks: ranks, options, wrapper: wrapper)
+      command.limit = Self.limit
+      let result = try await command.run()
+      let left = (try? small.folder.names()) ?? []
+      #expect(left == names, "a job that could not start left files")
+      return result
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Support
+import Testing
+
+extension DistributedTests {
+  /// A rank that dies without a word.
+  @Suite(
+    "Killed rank",
+    .enabled(if: ProcessList.isAvailable, "skipped: without /proc the ranks of a job cannot be found"))
+  struct KilledRankTests {
+    @Test("ends the job, leaves no process behind, and the newest checkpoint is whole")
+    func killedRank() async throws {
+      let small = try SmallJob(images: 2000)
+      let job = try RunningCommand(small.job(ranks: 3, ["--epochs", "100000"]))
+      // The first checkpoint is followed by the steps of the second epoch.
+      try await wait("the first checkpoint") { !small.folder.checkpoints.isEmpty || !job.isRunning }
+      let ranks = ProcessList.processes(withArgument: small.folder.path)
+      let victim = ranks.first { ProcessList.environment(of: $0).contains("OMPI_COMM_WORLD_RANK=1") }
+      kill(try #require(victim, "rank 1 is not among the processes \(ranks)"), SIGKILL)
+      let result = try await job.result()
+      #expect(result.exitCode != 0)
+      #expect(result.standardOutput == "")
+      #expect(result.traceOfCrash == nil, "\(result)")
+      try await wait("the end of all ranks") { ProcessList.processes(withArgument: small.folder.path).isEmpty }
+      let checkpoint = try #require(small.folder.checkpoints.last, "\(result)")
+      let inspection = try await LockstepProgram.run("inspect", checkpoint)
+      #expect(inspection.failure == nil)
+      #expect(inspection.standardOutput.contains("\ncontent sha256: verified\n"), "\(inspection)")
+    }
+
+    /// Waits until `condition` holds; a loaded machine may take its time.
+    private func wait(_ event: String, until condition: () -> Bool) async throws {
+      let end = ContinuousClock.now + .seconds(120)
+      while !condition() {
+        try #require(ContinuousClock.now < end, "waited in vain for \(event)")
+        try await Task.sleep(for: .milliseconds(20))
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Support
+
+/// The `mpirun` in the path.
+enum MPILauncher {
+  /// The file; nil if there is none.
+  static let path: String? = {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return folders.map { "\($0)/mpirun" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }()
+
+  /// Whether the program can run under it.
+  static var isUsable: Bool {
+    #if MPI
+      return path != nil
+    #else
+      return false
+    #endif
+  }
+
+  /// More ranks than processors, wherever the tests run, which may be a container whose user is root.
+  private static let options = [
+    "--oversubscribe", "--bind-to", "none", "--mca", "btl_vader_single_copy_mechanism", "none",
+  ]
+  private static let rootIsAllowed = ["OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"]
+
+  /// A job of `ranks` ranks of the program.
+  ///
+  /// - Parameter wrapper: A script of the shell that each rank runs first, with the program and its arguments as `$@`;
+  ///   it is to change what differs between ranks.
+  static func job(
+    ranks: Int, _ arguments: [String], environment: [String: String] = [:], wrapper: String? = nil
+  ) -> Command {
+    let program = [LockstepProgram.path] + arguments
+    let wrapped = wrapper.map { ["/bin/sh", "-c", $0 + #"; exec "$@""#, "sh"] + program } ?? program
+    return Command(
+      path ?? "mpirun", ["-n", "\(ranks)"] + options + wrapped,
+      environment: rootIsAllowed.merging(environment) { $1 })
+  }
+
+  /// A script for `job`: does `change` on one rank only.
+  static func onRank(_ rank: Int, _ change: String) -> String {
+    #"if [ "$OMPI_COMM_WORLD_RANK" = \#(rank) ]; then \#(change); fi"#
+  }
+}

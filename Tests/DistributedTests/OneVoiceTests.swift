@@ -1,0 +1,43 @@
+import Support
+import Testing
+
+extension DistributedTests {
+  /// Every rank parses the arguments, one speaks.
+  @Suite("One voice")
+  struct OneVoiceTests {
+    @Test("help is printed once", arguments: [["--help"], ["train", "--help"], ["--version"]])
+    func help(arguments: [String]) async throws {
+      let plain = try await LockstepProgram.command(arguments).run()
+      let job = try await MPILauncher.job(ranks: 3, arguments).run()
+      #expect(job.failure == nil)
+      #expect(job.standardOutput == plain.standardOutput)
+      #expect(job.standardError == "")
+    }
+
+    @Test(
+      "a usage error is printed once, and its code comes out of mpirun",
+      arguments: [
+        (["train", "--epochs", "0"], "--epochs 0: expected at least 1"),
+        (["train", "--epocs", "1"], "Unknown option '--epocs'. Did you mean '--epochs'?"),
+        (["inspect"], "Missing expected argument '<file>'"),
+      ])
+    func usageError(arguments: [String], message: String) async throws {
+      let job = try await MPILauncher.job(ranks: 3, arguments).run()
+      #expect(job.refusalFault(exitCode: 64, "Error: \(message)") == nil)
+      #expect(job.errorLines.filter { $0.hasPrefix("Usage: ") }.count == 1, "\(job)")
+    }
+
+    @Test("results and progress are printed once, in plain lines")
+    func training() async throws {
+      let run = try SmallJob()
+      let job = try await run.job(ranks: 3).run()
+      #expect(job.failure == nil)
+      #expect(TrainingResult(job.standardOutput) != nil, "\(job)")
+      #expect(job.errorLines.filter { $0.hasPrefix("Epoch 1/1") }.count == 1, "\(job)")
+      #expect(job.errorLines.contains { $0.hasPrefix("ranks x threads  3 x ") }, "\(job)")
+      let control = job.standardError.unicodeScalars
+        .filter { $0.properties.generalCategory == .control && $0 != "\n" }
+      #expect(control.isEmpty, "control characters in \(job)")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Network
+import Testing
+
+/// A network small enough for central differences, and what it is there for.
+struct EngineCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let input: ImageShape
+  let layers: [LayerKind]
+
+  init(_ name: String, _ rows: Int, _ columns: Int, _ channels: Int = 1, _ layers: LayerKind...) {
+    self.name = name
+    input = ImageShape(rows: rows, columns: columns, channels: channels)
+    self.layers = layers
+  }
+
+  var testDescription: String { name }
+
+  func architecture() throws(ArchitectureError) -> Architecture {
+    try Architecture(
+      name: "fixture", inputShape: input, layers: layers.enumerated().map { ("layer_\($0.offset)", $0.element) })
+  }
+
+  /// Every kind of layer in every place, kernel sizes, and channels beside whole vectors of 16.
+  static let all = [
+    EngineCase("3x3 kernel, flatten with padding", 6, 5, 1, conv(5, 3, 3), flatten, dense(3, .softmax)),
+    EngineCase("1x1 kernel", 3, 4, 1, conv(3, 1, 1), flatten, dense(3, .softmax)),
+    EngineCase("2x3 kernel without rectifier", 4, 6, 1, conv(4, 2, 3, .linear), flatten, dense(3, .softmax)),
+    EngineCase("5x5 kernel as large as the image", 5, 5, 1, conv(7, 5, 5), flatten, dense(4, .softmax)),
+    EngineCase("16 channels, flatten without padding", 4, 4, 1, conv(16, 2, 2), flatten, dense(2, .softmax)),
+    EngineCase("17 channels", 3, 3, 1, conv(17, 2, 2), flatten, dense(2, .softmax)),
+    EngineCase("three input channels", 4, 3, 3, conv(4, 2, 2), flatten, dense(3, .softmax)),
+    EngineCase(
+      "three convolutions in a row", 6, 7, 1, conv(3, 2, 3), conv(5, 3, 1), conv(4, 1, 2, .linear), flatten,
+      dense(3, .softmax)),
+    EngineCase("pooling that drops the last row and column", 5, 7, 1, conv(3, 1, 1), pool(2, 2), flatten, dense(3)),
+    EngineCase(
+      "pooling 3x2 between convolutions", 8, 6, 1, conv(3, 2, 2), pool(3, 2), conv(4, 2, 2), flatten,
+      dense(3, .softmax)),
+    EngineCase("pooling without rectifier", 5, 5, 1, conv(3, 2, 2, .linear), pool(2, 2), flatten, dense(3)),
+    EngineCase("pooling of the image", 6, 6, 1, pool(2, 3), conv(4, 2, 1), flatten, dense(3, .softmax)),
+    EngineCase("dense layers on the image", 3, 5, 1, flatten, dense(9, .relu), dense(6), dense(10, .softmax)),
+    EngineCase("dense on an image of whole vectors", 4, 4, 1, flatten, dense(5, .relu), dense(3, .softmax)),
+    EngineCase("dense on an image with three channels", 2, 3, 3, flatten, dense(3, .softmax)),
+    EngineCase(
+      "rectifier as a layer", 4, 4, 1, conv(3, 2, 2, .linear), relu, flatten, dense(6), relu, dense(3),
+      .activation(ActivationLayer(.softmax))),
+    EngineCase("rectifier of the image", 3, 4, 1, relu, flatten, dense(3, .softmax)),
+    EngineCase("linear activation as a layer", 3, 4, 1, linear, conv(2, 2, 2), linear, flatten, linear, dense(3)),
+    EngineCase("dropout before the first convolution", 5, 5, 1, dropout(0.4), conv(4, 2, 2), flatten, dense(3)),
+    EngineCase(
+      "dropout between layers", 6, 6, 1, conv(5, 3, 3), dropout(0.3), pool(2, 2), dropout(0.25), flatten,
+      dense(8, .relu), dropout(0.5), dense(3, .softmax)),
+    EngineCase("dropout of the flattened image", 3, 7, 1, flatten, dropout(0.5), dense(4, .softmax)),
+    EngineCase("dropout that drops nothing", 3, 3, 1, dropout(0), conv(3, 2, 2), flatten, dropout(0), dense(3)),
+    EngineCase("convolution to one pixel, no dense layer", 3, 3, 1, conv(3, 3, 3, .linear), flatten),
+  ]
+
+  private static func conv(_ filters: Int, _ rows: Int, _ columns: Int, _ activation: Activation = .relu) -> LayerKind {
+    .convolution2D(
+      Convolution2D(
+        filters: filters, kernelSize: WindowSize(rows: rows, columns: columns), activation: activation))
+  }
+
+  private static func dense(_ units: Int, _ activation: Activation = .linear) -> LayerKind {
+    .dense(Dense(units: units, activation: activation))
+  }
+
+  private static func pool(_ rows: Int, _ columns: Int) -> LayerKind {
+    .maxPooling2D(MaxPooling2D(poolSize: WindowSize(rows: rows, columns: columns)))
+  }
+
+  private static func dropout(_ rate: Double) -> LayerKind { .dropout(Dropout(rate: rate)) }
+  private static let flatten = LayerKind.flatten(Flatten())
+  private static let relu = LayerKind.activation(ActivationLayer(.relu))
+  private static let linear = LayerKind.activation(ActivationLayer(.linear))
+}

@@ -1,0 +1,69 @@
+import KernelInterface
+import Kernels
+import Network
+import Support
+import Testing
+
+/// The engine's losses and gradients of every kind of layer against the definition of a derivative.
+@Suite("Engine: gradients")
+struct EngineGradientTests {
+  /// Worst-case bounds that are wider than this share of a tensor's largest gradient would prove nothing.
+  private static let widestBound = 1e-3
+
+  @Test("gradients are the central differences of the loss in Double", arguments: EngineCase.all)
+  func centralDifferences(engineCase: EngineCase) throws {
+    let sample = try EngineSample(engineCase)
+    let (differences, gradient) = (sample.differences, sample.gradient)
+    for kernels in KernelRegistry.supported {
+      let runner = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters)
+      let found = runner.tensors(of: runner.leaf(sample.images).gradient)
+      for (tensor, placement) in runner.network.layout.tensors.enumerated() {
+        let expected = zip(differences[tensor], gradient[tensor]).map {
+          ExpectedValue($0.value, tolerance: $0.tolerance + $1.bound)
+        }
+        #expect(firstDeviation(found[tensor], from: expected) == nil, "\(kernels.name), \(placement.name)")
+        let largest = expected.map(\.value.magnitude).max() ?? 0
+        #expect(expected.allSatisfy { $0.tolerance < Self.widestBound * largest }, "\(placement.name): wide bounds")
+      }
+    }
+  }
+
+  @Test("a leaf's loss is that of its images with dropout", arguments: EngineCase.all)
+  func trainingLoss(engineCase: EngineCase) throws {
+    let sample = try EngineSample(engineCase)
+    let expected = sample.total.loss
+    for kernels in KernelRegistry.supported {
+      let runner = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters)
+      let score = runner.leaf(sample.images).score
+      #expect((score.lossSum - expected.value).magnitude <= expected.bound, "\(kernels.name)")
+      #expect(score.images == sample.images.count)
+    }
+  }
+
+  @Test("evaluation scores each image without dropout", arguments: EngineCase.all)
+  func evaluation(engineCase: EngineCase) throws {
+    let sample = try EngineSample(engineCase)
+    let reference = ReferenceNetwork(sample.architecture)
+    let parameters = sample.parameters.map { $0.map { BoundedValue(Double($0)) } }
+    let labels = Array(0..<sample.architecture.classCount)
+    for image in sample.images {
+      let expected = labels.map { label in
+        reference.loss(of: ReferenceImage(pixels: image.pixels, label: label), parameters: parameters).loss
+      }
+      // The right class is the one with the smallest loss.
+      let best = labels.min { expected[$0].value < expected[$1].value }
+      for kernels in KernelRegistry.supported {
+        let runner = EngineRunner(
+          sample.architecture, kernels: kernels, parameters: sample.parameters, capacity: labels.count)
+        let found = runner.scores(
+          labels.map { EngineImage(pixels: image.pixels, label: $0, number: image.number) })
+        for label in labels {
+          let deviation = (found[label].lossSum - expected[label].value).magnitude
+          #expect(deviation <= expected[label].bound, "\(kernels.name), label \(label)")
+          #expect(found[label].correct == (label == best ? 1 : 0), "\(kernels.name), label \(label)")
+          #expect(found[label].images == 1)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import CounterRandom
+import KernelInterface
+import Network
+import Support
+
+/// An image with its label and its number in the data set.
+struct EngineImage: Sendable {
+  var pixels: [UInt8]
+  var label: Int
+  var number: Int
+
+  /// What dropout depends on besides the image.
+  static let draw = RandomDraw(generator: Philox(seed: 0x0123_4567_89AB_CDEF), epoch: 3)
+
+  static func random(
+    for architecture: Architecture, number: Int, brightness: ClosedRange<UInt8> = 0...255,
+    using generator: inout SeededGenerator
+  ) -> EngineImage {
+    let count = architecture.inputShape.axes.reduce(1, *)
+    return EngineImage(
+      pixels: (0..<count).map { _ in UInt8.random(in: brightness, using: &generator) },
+      label: Int.random(in: 0..<architecture.classCount, using: &generator), number: number)
+  }
+
+  /// The image for the reference, with the masks that dropout draws for it.
+  func reference(in architecture: Architecture) -> ReferenceImage {
+    var masks: [Int: [Float]] = [:]
+    for (number, layer) in architecture.layers.enumerated() {
+      guard case .dropout(let options) = layer.kind, options.rate > 0 else { continue }
+      masks[number] = mask(of: layer, number: number, rate: options.rate)
+    }
+    return ReferenceImage(pixels: pixels, label: label, masks: masks)
+  }
+
+  /// A layer's mask. The elements are numbered as they lie in memory, where channels are padded to whole vectors.
+  private func mask(of layer: Layer, number: Int, rate: Double) -> [Float] {
+    let channels = layer.inputShape.last ?? 0
+    let pixels = layer.inputShape.dropLast().reduce(1, *)
+    let pitch = roundedUpToLanes(channels)
+    let mask = ReferenceDropout(
+      generator: Self.draw.generator, image: UInt32(self.number), epoch: UInt32(Self.draw.epoch),
+      purposeAndLayer: RandomPurpose.dropout.word(layer: number), keep: 1 - rate
+    ).mask(count: pixels * pitch)
+    return (0..<pixels).flatMap { mask[$0 * pitch..<$0 * pitch + channels] }
+  }
+}

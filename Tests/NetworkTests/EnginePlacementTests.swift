@@ -1,0 +1,93 @@
+import KernelInterface
+import Kernels
+import Network
+import Support
+import Testing
+
+/// An image gives the same bits at any place in the workspace, whatever is beside it, on every CPU.
+@Suite("Engine: placement of images")
+struct EnginePlacementTests {
+  static let architectures = EngineCase.all.map(\.name) + Preset.all.map(\.name)
+
+  @Test("the loss of an image does not depend on its place", arguments: architectures)
+  func losses(name: String) throws {
+    let architecture = try Self.architecture(named: name)
+    var generator = SeededGenerator(seed: 41)
+    let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
+    let images = (0..<5).map { EngineImage.random(for: architecture, number: $0, using: &generator) }
+    for kernels in KernelRegistry.supported {
+      let runner = EngineRunner(architecture, kernels: kernels, parameters: parameters, capacity: 13)
+      let alone = images.map { runner.scores([$0])[0] }
+      for places in [[0, 1], [4, 3, 2, 1, 0], [2, 2, 2], [1, 0, 3, 4, 2, 0, 1, 1, 4, 3, 2, 2, 0]] {
+        let together = runner.scores(places.map { images[$0] })
+        #expect(together == places.map { alone[$0] }, "\(kernels.name), \(places)")
+      }
+    }
+  }
+
+  @Test("the gradient of an image does not depend on its place", arguments: architectures)
+  func gradients(name: String) throws {
+    let architecture = try Self.architecture(named: name)
+    for kernels in KernelRegistry.supported {
+      let (runner, image, silent) = try Self.withSilentImage(architecture, kernels)
+      let alone = runner.leaf([image]).gradient
+      #expect(alone.contains { $0 != 0 })
+      let leaves = [
+        [silent, image], [image, silent], [silent, silent, image, silent],
+        Array(repeating: silent, count: 12) + [image],
+      ]
+      for leaf in leaves {
+        let difference = firstDifference(runner.leaf(leaf).gradient, from: alone)
+        #expect(difference == nil, "\(kernels.name), \(leaf.count) images")
+      }
+    }
+  }
+
+  @Test("kernel sets of a family write the same bits", arguments: architectures)
+  func families(name: String) throws {
+    let architecture = try Self.architecture(named: name)
+    var generator = SeededGenerator(seed: 42)
+    let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
+    let images = [3, 59_998, 17, 4].map { EngineImage.random(for: architecture, number: $0, using: &generator) }
+    for (family, sets) in Dictionary(grouping: KernelRegistry.supported, by: { $0.family }) where sets.count > 1 {
+      let leaves = sets.map { EngineRunner(architecture, kernels: $0, parameters: parameters).leaf(images) }
+      for (other, leaf) in zip(sets, leaves).dropFirst() {
+        let difference = firstDifference(leaf.gradient, from: leaves[0].gradient)
+        #expect(difference == nil, "family \(family): \(other.name) differs from \(sets[0].name)")
+        #expect(leaf.score == leaves[0].score)
+      }
+    }
+  }
+
+  private static func architecture(named name: String) throws -> Architecture {
+    if let preset = Preset.named(name) { return try preset.architecture() }
+    return try #require(EngineCase.all.first { $0.name == name }).architecture()
+  }
+
+  /// A dark image, and a bright one that is classified with such certainty that its gradient is exactly zero.
+  ///
+  /// Without biases logits grow with the brightness; a probability below e⁻⁷⁰⁸ is zero, one so close to 1 is 1.
+  private static func withSilentImage(
+    _ architecture: Architecture, _ kernels: any KernelSet.Type
+  ) throws -> (runner: EngineRunner, image: EngineImage, silent: EngineImage) {
+    for seed in 1...200 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      // A deep network grows its logits with smaller weights than a flat one.
+      let largest = Float(1 << (seed % 11))
+      let parameters = architecture.tensors.map { tensor in
+        tensor.initializer == .zeros
+          ? Array(repeating: 0, count: tensor.elementCount)
+          : generator.floats(tensor.elementCount, in: -largest...largest)
+      }
+      let runner = EngineRunner(architecture, kernels: kernels, parameters: parameters, capacity: 13)
+      let image = EngineImage.random(for: architecture, number: 1, brightness: 0...1, using: &generator)
+      var silent = EngineImage.random(for: architecture, number: 2, brightness: 100...255, using: &generator)
+      for label in 0..<architecture.classCount {
+        silent.label = label
+        let isSilent = runner.leaf([silent]).gradient.allSatisfy { $0 == 0 }
+        if isSilent, runner.leaf([image]).gradient.contains(where: { $0 != 0 }) { return (runner, image, silent) }
+      }
+    }
+    throw EngineSample.NoSeed(name: architecture.name)
+  }
+}

@@ -1,0 +1,109 @@
+import Collectives
+import Network
+import Testing
+import Training
+
+/// The one promise: any number of ranks and threads computes the same bits.
+@Suite("Equal bits", .timeLimit(.minutes(5)))
+struct EqualityTests {
+  @Test("for 1, 2, 3 and 5 ranks of 1, 2 and 3 threads", arguments: [1, 2, 3, 5], 1...3)
+  func ranksAndThreads(ranks: Int, threads: Int) throws {
+    let run = try Self.standard()
+    let expected = try run.outcome()
+    #expect(try run.outcomes(ranks: ranks, threads: threads) == Array(repeating: expected, count: ranks))
+  }
+
+  @Test("for any way to cut and score the images", arguments: EqualityCase.all)
+  func configurations(equalityCase: EqualityCase) throws {
+    let run = try TrainingRun(equalityCase.configuration)
+    let expected = try run.outcome()
+    for (ranks, threads) in [(1, 2), (2, 1), (3, 2), (5, 1)] where ranks <= run.configuration.shards {
+      let found = try run.outcomes(ranks: ranks, threads: threads)
+      #expect(found == Array(repeating: expected, count: ranks), "\(ranks) ranks, \(threads) threads")
+    }
+  }
+
+  @Test("for a preset with dropout", arguments: [(1, 2), (1, 3), (2, 1), (3, 2), (5, 1)])
+  func lab003(ranks: Int, threads: Int) throws {
+    let images = try SampleImages(training: 33, test: 9, rows: 28, columns: 28)
+    let run = try TrainingRun(
+      TrainingConfiguration(
+        model: "lab-003", epochs: 2, batchSize: 32, validationData: .test, seed: 11, shards: 8),
+      #require(Preset.named("lab-003")).architecture(), images.location, images: images)
+    let expected = try run.outcome()
+    #expect(try run.outcomes(ranks: ranks, threads: threads) == Array(repeating: expected, count: ranks))
+  }
+
+  @Test("for any capacity of the workspace", arguments: [4, 5, 37])
+  func capacity(images: Int) throws {
+    var run = try Self.standard()
+    let expected = try run.outcome()
+    run.capacity = images
+    #expect(try run.outcome() == expected)
+    #expect(try run.outcomes(ranks: 2, threads: 2) == [expected, expected])
+  }
+
+  @Test("for rank 0 evaluating and all evaluating")
+  func evaluation() throws {
+    var run = try Self.standard { $0.validationSplit = 0.2 }
+    let expected = try run.outcome()
+    run.configuration.evaluation = .rank0
+    #expect(try run.outcomes(ranks: 3, threads: 2) == Array(repeating: expected, count: 3))
+  }
+
+  @Test("for MPI's reduction on one rank")
+  func libraryReduction() throws {
+    var run = try Self.standard()
+    let expected = try run.outcome()
+    run.configuration.reduction = .mpi
+    for threads in 1...3 { #expect(try run.outcomes(ranks: 1, threads: threads) == [expected]) }
+  }
+
+  @Test("and nearly so for MPI's reduction on several ranks", arguments: [2, 3, 5])
+  func libraryReductionOnSeveralRanks(ranks: Int) throws {
+    var run = try Self.standard()
+    let expected = try run.outcome()
+    run.configuration.reduction = .mpi
+    let found = try run.outcomes(ranks: ranks, threads: 2)
+    #expect(found == Array(repeating: found[0], count: ranks))
+    // Ten steps let a difference in the last bit grow to some ten.
+    for (score, other) in zip(found[0].training, expected.training) {
+      #expect((score.lossSum - other.lossSum).magnitude < 1e-4 * other.lossSum)
+      #expect(score.images == other.images)
+    }
+  }
+
+  @Test("but not for another order, seed or number of shards")
+  func differences() throws {
+    var run = try Self.standard()
+    let standard = run.configuration
+    var digests: Set<String> = []
+    for change in 0..<4 {
+      run.configuration = standard
+      switch change {
+      case 1: run.configuration.shuffle = false
+      case 2: run.configuration.seed += 1
+      case 3: run.configuration.shards = 4
+      default: break
+      }
+      digests.insert(try run.outcome().weightsSHA256)
+    }
+    #expect(digests.count == 4)
+  }
+
+  @Test("scores count every image once")
+  func counts() throws {
+    let run = try Self.standard { $0.validationSplit = 0.25 }
+    let outcome = try run.outcome()
+    #expect(outcome.training.map(\.images) == [98, 98])
+    #expect(outcome.validation.map { $0?.images } == [33, 33])
+    #expect(outcome.test.images == 37)
+    for score in outcome.training + outcome.validation.compactMap({ $0 }) + [outcome.test] {
+      #expect((0...score.images).contains(score.correct))
+    }
+  }
+
+  private static func standard(_ change: (inout TrainingConfiguration) -> Void = { _ in }) throws -> TrainingRun {
+    try TrainingRun(EqualityCase("standard", batchSize: 32, shards: 8, change).configuration)
+  }
+}

@@ -1,0 +1,56 @@
+import Checkpoints
+import Collectives
+import Network
+import Testing
+import Training
+
+/// What a run tells whoever watches it.
+@Suite("Observed runs", .timeLimit(.minutes(1)))
+struct ObserverTests {
+  @Test("the calls come in order, with the state after them")
+  func calls() throws {
+    let run = try TrainingRun(EqualityCase("", batchSize: 32, shards: 8).configuration)
+    var observer = RecordingObserver()
+    let loop = try run.makeLoop(SoloRank(), threads: 2)
+    let record = try loop.run(&observer)
+    let epoch = { (number: Int) in (1...5).map { "step \($0) of 5 in \(number)" } + ["epoch \(number): \(5 * number)"] }
+    #expect(observer.calls == ["start"] + epoch(1) + epoch(2) + ["end: 2"])
+    #expect(observer.digests.last == record.weightsSHA256)
+    #expect(Set(observer.digests).count == 2)
+    #expect(loop.state.epoch == 2 && loop.state.step == 10)
+  }
+
+  @Test("progress counts images, and scores those of the rank")
+  func progress() throws {
+    let run = try TrainingRun(EqualityCase("", batchSize: 32, shards: 8).configuration)
+    let all = try ThreadRanks.run(count: 2) { communicator in
+      var observer = RecordingObserver()
+      _ = try run.makeLoop(communicator, threads: 1).run(&observer)
+      return observer.progress
+    }
+    for rank in all { #expect(rank.prefix(5).map(\.imagesSoFar) == [32, 64, 96, 128, 131]) }
+    let scored = zip(all[0], all[1]).map { $0.partialScore.images + $1.partialScore.images }
+    #expect(scored == [32, 64, 96, 128, 131, 32, 64, 96, 128, 131])
+  }
+}
+
+/// An observer that keeps what it is told.
+struct RecordingObserver: TrainingObserver {
+  var calls: [String] = []
+  var progress: [StepProgress] = []
+  var digests: [String] = []
+
+  mutating func runStarted() { calls.append("start") }
+
+  mutating func stepEnded(_ progress: StepProgress) {
+    calls.append("step \(progress.step) of \(progress.steps) in \(progress.epoch)")
+    self.progress.append(progress)
+  }
+
+  mutating func epochEnded(_ record: EpochRecord, state: TrainingState) {
+    calls.append("epoch \(record.epoch): \(state.step)")
+    digests.append(WeightsDigest.hexadecimal(of: state.weights))
+  }
+
+  mutating func runEnded(_ record: RunRecord, state: TrainingState) { calls.append("end: \(state.epoch)") }
+}

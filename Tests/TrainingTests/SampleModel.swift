@@ -1,0 +1,23 @@
+import Network
+
+/// A model for images of 10 by 8 pixels with a layer of every kind, none of whose channels are whole vectors.
+enum SampleModel {
+  static func architecture() throws(ArchitectureError) -> Architecture {
+    try Architecture(
+      name: "sample", inputShape: ImageShape(rows: 10, columns: 8, channels: 1),
+      layers: [
+        (
+          "conv",
+          .convolution2D(Convolution2D(filters: 5, kernelSize: WindowSize(rows: 3, columns: 3), activation: .relu))
+        ),
+        ("pool", .maxPooling2D(MaxPooling2D(poolSize: WindowSize(rows: 2, columns: 2)))),
+        ("dropout", .dropout(Dropout(rate: 0.25))),
+        ("conv_1", .convolution2D(Convolution2D(filters: 7, kernelSize: WindowSize(rows: 2, columns: 2)))),
+        ("relu", .activation(ActivationLayer(.relu))),
+        ("flatten", .flatten(Flatten())),
+        ("dense", .dense(Dense(units: 20, activation: .relu))),
+        ("dropout_1", .dropout(Dropout(rate: 0.5))),
+        ("dense_1", .dense(Dense(units: 10, activation: .softmax))),
+      ])
+  }
+}
