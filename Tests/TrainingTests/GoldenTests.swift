@@ -27,7 +27,7 @@ struct GoldenTests {
     }
     let largest = zip(losses, golden.losses).map { ($0 / $1 - 1).magnitude }.max() ?? .nan
     print("\(entry.name): losses off by up to \(Self.text(largest))")
-    let weights = loop.state.weights
+    let weights = loop.state.weightTensors
     #expect(weights.map(\.name) == golden.tensors.map(\.name))
     #expect(weights.map(\.shape) == golden.tensors.map(\.shape))
     for (tensor, expected) in zip(weights, golden.tensors) {

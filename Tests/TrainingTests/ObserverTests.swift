@@ -49,7 +49,7 @@ struct RecordingObserver: TrainingObserver {
 
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) {
     calls.append("epoch \(record.epoch): \(state.step)")
-    digests.append(WeightsDigest.hexadecimal(of: state.weights))
+    digests.append(WeightsDigest.hexadecimal(of: state.weightTensors))
   }
 
   mutating func runEnded(_ record: RunRecord, state: TrainingState) { calls.append("end: \(state.epoch)") }
