@@ -18,29 +18,15 @@ struct TrainCommand: ParsableCommand {
       20 % of the training images; lab-003 10 epochs, batch size 32, and lab-004 20 epochs, batch size 128, validated \
       with the test set.
 
-      Only the options under RESULT change the trained weights. Ranks and threads do not.
+      The data, the options under RESULT and the family of kernels decide the trained weights; ranks and threads do not.
       """)
 
   @OptionGroup(title: "Result") var model: ModelOption
   @OptionGroup(title: "Result") var training: TrainingOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Start from the weights of a safetensors file instead of random ones.", valueName: "file"))
-  var initialWeights: String?
-
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "New folder for all files of the run.", discussion: "Default: runs/<time>-<model>.", valueName: "folder"))
-  var outputDir: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Progress: 0 none, 1 a bar on a terminal, 2 a line per epoch, auto 1 on a terminal and else 2.",
-      valueName: "auto|0|1|2"))
-  var verbose: Verbosity = .auto
+  @OptionGroup(title: "Output") var output: OutputOptions
 
   @Flag(help: .hidden)
   var printShards = false
@@ -57,7 +43,7 @@ struct TrainCommand: ParsableCommand {
 
   private func train(_ job: Job) throws {
     let setup = try TrainingSetup(
-      job, model: model.model, training: training, compute: compute, initialWeights: initialWeights)
+      job, model: model.model, training: training, compute: compute)
     let directory = try job.together("creating the output directory") {
       try job.isFirst ? makeRunDirectory(setup.configuration.model) : nil
     }
@@ -69,13 +55,13 @@ struct TrainCommand: ParsableCommand {
       _ = try loop.run(&observer)
       return
     }
-    var recorder = try RunRecorder(setup.description, directory: directory, verbose: verbose)
+    var recorder = try RunRecorder(setup.description, directory: directory, verbose: output.verbose)
     let record = try loop.run(&recorder)
     report(record, directory)
   }
 
   private func makeRunDirectory(_ model: String) throws(StorageError) -> RunDirectory {
-    guard let outputDir else { return try RunDirectory(model: model) }
+    guard let outputDir = output.outputDir else { return try RunDirectory(model: model) }
     return try RunDirectory(creating: FilePath(outputDir))
   }
 
@@ -90,6 +76,20 @@ struct TrainCommand: ParsableCommand {
 
       """)
   }
+}
+
+/// Options of what a run writes and says.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "New folder for all files of the run.", discussion: "Default: runs/<time>-<model>.", valueName: "folder"))
+  var outputDir: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Progress: 0 none, 1 a bar on a terminal, 2 a line per epoch, auto 1 on a terminal and else 2.",
+      valueName: "auto|0|1|2"))
+  var verbose: Verbosity = .auto
 }
 
 extension Verbosity: ExpressibleByArgument {}

@@ -71,6 +71,10 @@ struct TrainingOptions: ParsableArguments {
       valueName: "direct|winograd|auto"))
   var convolution: ConvolutionAlgorithm = .auto
 
+  @Option(
+    help: ArgumentHelp("Start from the weights of a safetensors file instead of random ones.", valueName: "file"))
+  var initialWeights: String?
+
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))
   var limitTrainImages: Int?
 

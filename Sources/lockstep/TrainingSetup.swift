@@ -18,7 +18,7 @@ struct TrainingSetup {
   let description: RunDescription
 
   init(
-    _ job: Job, model: String, training: TrainingOptions, compute: ComputeOptions, initialWeights: String?
+    _ job: Job, model: String, training: TrainingOptions, compute: ComputeOptions
   ) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let architecture = try Self.loadArchitecture(model, job)
@@ -41,7 +41,7 @@ struct TrainingSetup {
       convolution: configuration.convolution)
     state = TrainingState(
       network: network, adam: configuration.adam,
-      initial: try Self.initialParameters(network, configuration, from: initialWeights, job))
+      initial: try Self.initialParameters(network, configuration, from: training.initialWeights, job))
     threads = try compute.threadCount(job, shards: ownership.shards.count)
     description = RunDescription(
       configuration: configuration, network: network, data: data, communicator: job.communicator, threads: threads)
