@@ -10,14 +10,14 @@ struct ComputeOptions: ParsableArguments {
     help: ArgumentHelp(
       "Folder with the four IDX files, plain or gzip.",
       discussion: """
-        Default: $LOCKSTEP_DATA, /usr/share/datasets/fashion-mnist (Debian package dataset-fashion-mnist), \
-        ~/.keras/datasets/fashion-mnist, FashionMNIST/raw of torchvision.
+        Default: $LOCKSTEP_DATA if it is set, else the first that has them of /usr/share/datasets/fashion-mnist \
+        (Debian package dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and torchvision's FashionMNIST/raw.
         """, valueName: "folder"))
   var data: String?
 
   @Option(
     help: ArgumentHelp(
-      "Threads of each rank.",
+      "Threads of each rank; never more than it has shards.",
       discussion: "Default: the processors that the rank may use, shared with the ranks beside it.", valueName: "n"))
   var threads: Int?
 

@@ -13,6 +13,7 @@ import Training
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Print the loss and accuracy of a trained model on the test set.",
+    usage: "lockstep evaluate --model-file <file> [<options>]",
     discussion: "Works under mpirun too; the numbers do not depend on ranks or threads.")
 
   @Option(
@@ -59,8 +60,8 @@ struct EvaluateCommand: ParsableCommand {
     let score = try evaluation.score(test.set, weights: weights)
     guard job.isFirst else { return }
     StandardError.line("test images: \(score.images), \(test.identity.title)")
-    StandardOutput.line("test loss: \(String(format: "%.4f", score.loss))")
-    StandardOutput.line("test accuracy: \(String(format: "%.4f", score.accuracy))")
+    try StandardOutput.line("test loss: \(String(format: "%.4f", score.loss))")
+    try StandardOutput.line("test accuracy: \(String(format: "%.4f", score.accuracy))")
   }
 
   /// The shards that the model was trained with, so that the loss is summed as it was then. Collective.

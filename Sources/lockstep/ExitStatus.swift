@@ -14,6 +14,7 @@ enum ExitStatus {
   static let inputMissing: Int32 = 66
   static let launchUnusable: Int32 = 69
   static let diverged: Int32 = 70
+  static let cannotWrite: Int32 = 74
   static let badConfiguration: Int32 = 78
 
   /// The code for an error of any module.
@@ -30,6 +31,7 @@ enum ExitStatus {
     case let error as PhaseFailure: error.exitCode
     case is UnusableKernelSet: badConfiguration
     case is TrainingError: diverged
+    case is OutputError: cannotWrite
     case is LaunchError, is CommunicationError, is ThreadStartError: launchUnusable
     case is ValidationError: usage
     default: unexpected

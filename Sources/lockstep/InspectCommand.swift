@@ -13,6 +13,6 @@ struct InspectCommand: ParsableCommand {
   var file: String
 
   func run() throws {
-    StandardOutput.text(try Inspection.text(of: FilePath(file)))
+    try StandardOutput.line(try Inspection.text(of: FilePath(file)))
   }
 }

@@ -93,7 +93,9 @@ struct Job {
       StandardError.line("lockstep: rank \(communicator.rank): \(error)")
       communicator.abort(code: code)
     }
-    if isFirst { StandardError.line("lockstep: \(error)") }
+    // Processes that do not find each other are all first; the launcher has told them apart.
+    let isHeard = communicator.rankCount > 1 ? isFirst : LaunchEnvironment(environment).rank == 0
+    if isHeard { StandardError.line("lockstep: \(error)") }
     do { try shutDown() } catch { communicator.abort(code: code) }
     exit(code)
   }

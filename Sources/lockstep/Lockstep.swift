@@ -16,6 +16,9 @@ struct Lockstep: ParsableCommand {
 
       Results go to standard output, progress and messages to standard error.
 
+      Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS the kernels (avx512, avx2, \
+      portable; default: the best that this processor runs). All kernels but portable give the same bits.
+
       Exit codes: 0 done; 1 unexpected; 64 usage; 65 bad data or checkpoint; 66 input missing; 69 ranks cannot work \
       together; 70 training diverged; 73 cannot create a file; 74 cannot write; 78 bad configuration.
       """,
@@ -60,7 +63,16 @@ enum Main {
     }
     let text =
       parserCode == ExitCode.failure.rawValue ? "lockstep: \(error)" : Lockstep.fullMessage(for: error)
-    if !text.isEmpty { code == 0 ? StandardOutput.line(text) : StandardError.line(text) }
-    exit(code)
+    guard code == 0, !text.isEmpty else {
+      if !text.isEmpty { StandardError.line(text) }
+      exit(code)
+    }
+    do throws(OutputError) {
+      try StandardOutput.line(text)
+      exit(code)
+    } catch {
+      StandardError.line("lockstep: \(error)")
+      exit(ExitStatus.code(of: error))
+    }
   }
 }

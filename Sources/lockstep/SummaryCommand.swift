@@ -9,7 +9,7 @@ struct SummaryCommand: ParsableCommand {
   @OptionGroup var model: ModelOption
 
   func run() throws {
-    StandardOutput.text(SummaryTable(try Architecture.load(nameOrPath: model.model)).text)
+    try StandardOutput.text(SummaryTable(try Architecture.load(nameOrPath: model.model)).text)
   }
 }
 

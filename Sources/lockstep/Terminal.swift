@@ -1,3 +1,4 @@
+import Collectives
 import Foundation
 
 /// What is known about the terminal that a person looks at.
@@ -25,13 +26,27 @@ enum Terminal {
 }
 
 /// Writes whole lines to standard error: one write each, so that the lines of several processes do not mix.
+///
+/// What cannot be written is lost: a log on a full disk must not end a training, and there is nowhere else to say so.
 enum StandardError {
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
   static func line(_ text: String) { write(text + "\n") }
 }
 
-/// Writes results to standard output.
+/// Writes results to standard output, on the first of the processes that a launcher started.
 enum StandardOutput {
-  static func text(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
-  static func line(_ text: String) { self.text(text + "\n") }
+  private static let isFirst = LaunchEnvironment(ProcessInfo.processInfo.environment).rank == 0
+
+  static func text(_ text: String) throws(OutputError) {
+    guard isFirst else { return }
+    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch { throw OutputError() }
+  }
+
+  static func line(_ text: String) throws(OutputError) { try self.text(text + "\n") }
+}
+
+/// The results could not be written.
+struct OutputError: Error, CustomStringConvertible {
+  let description =
+    "standard output: cannot write the results. Check the disk or the program that standard output goes to."
 }

@@ -14,11 +14,12 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a model, and write its weights, metrics and checkpoints to a run directory.",
     discussion: """
-      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs, batch size 64, and validates with the last \
-      20 % of the training images; lab-003 10 epochs, batch size 32, and lab-004 20 epochs, batch size 128, validated \
-      with the test set.
+      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs with batch size 64, and validates with the \
+      last 20 % of the training images; lab-003 trains 10 epochs with batch size 32, lab-004 20 epochs with batch size \
+      128, and both validate with the test set.
 
-      The data, the options under RESULT and the family of kernels decide the trained weights; ranks and threads do not.
+      The trained weights depend on the data and on the options under RESULT; on ranks only with --reduction mpi, and \
+      never on threads.
       """)
 
   @OptionGroup(title: "Result") var model: ModelOption
@@ -35,7 +36,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     guard !printShards else {
-      StandardOutput.line("\(try training.configuration(model: model.model).shards)")
+      try StandardOutput.line("\(try training.configuration(model: model.model).shards)")
       return
     }
     try Job.run { job in try train(job) }
@@ -57,7 +58,7 @@ struct TrainCommand: ParsableCommand {
     }
     var recorder = try RunRecorder(setup.description, directory: directory, verbose: output.verbose)
     let record = try loop.run(&recorder)
-    report(record, directory)
+    try report(record, directory)
   }
 
   private func makeRunDirectory(_ model: String) throws(StorageError) -> RunDirectory {
@@ -65,9 +66,9 @@ struct TrainCommand: ParsableCommand {
     return try RunDirectory(creating: FilePath(outputDir))
   }
 
-  private func report(_ record: RunRecord, _ directory: RunDirectory) {
+  private func report(_ record: RunRecord, _ directory: RunDirectory) throws(OutputError) {
     StandardError.line("run directory: \(directory.path)")
-    StandardOutput.text(
+    try StandardOutput.text(
       """
       test loss: \(String(format: "%.4f", record.test.loss))
       test accuracy: \(String(format: "%.4f", record.test.accuracy))
@@ -87,7 +88,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Progress: 0 none, 1 a bar on a terminal, 2 a line per epoch, auto 1 on a terminal and else 2.",
+      "Progress: 0 none; 1 a bar on a terminal; 2 a line per epoch; auto is 1 on a terminal, else 2.",
       valueName: "auto|0|1|2"))
   var verbose: Verbosity = .auto
 }

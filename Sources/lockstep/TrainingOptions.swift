@@ -17,10 +17,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Learning rate of Adam.", valueName: "rate"))
   var learningRate: Double = 0.001
 
-  @Option(name: .customLong("beta-1"), help: ArgumentHelp("Decay of Adam's first moment.", valueName: "share"))
+  @Option(name: .customLong("beta-1"), help: ArgumentHelp("Decay of Adam's first moment.", valueName: "rate"))
   var beta1: Double = 0.9
 
-  @Option(name: .customLong("beta-2"), help: ArgumentHelp("Decay of Adam's second moment.", valueName: "share"))
+  @Option(name: .customLong("beta-2"), help: ArgumentHelp("Decay of Adam's second moment.", valueName: "rate"))
   var beta2: Double = 0.999
 
   @Option(help: ArgumentHelp("Added to the root of Adam's second moment.", valueName: "value"))

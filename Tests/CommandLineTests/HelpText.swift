@@ -63,8 +63,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       trains 10 epochs with batch size 32, lab-004 20 epochs with batch size 128, and
       both validate with the test set.
 
-      The trained weights depend on the data, on --initial-weights and on the options
-      under RESULT; on ranks only with --reduction mpi, and never on threads.
+      The trained weights depend on the data and on the options under RESULT; on
+      ranks only with --reduction mpi, and never on threads.
 
       USAGE: lockstep train <options>
 
@@ -106,6 +106,15 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 Which ranks score the validation and test images; the
                                 numbers are the same. (values: all, rank0; default:
                                 all)
+        --convolution <direct|winograd|auto>
+                                How convolutions are computed; results differ by
+                                rounding. (values: direct, winograd, auto; default:
+                                auto)
+              winograd: Winograd's minimal filtering where it fits; auto: what is
+              fastest.
+        --initial-weights <file>
+                                Start from the weights of a safetensors file instead
+                                of random ones.
         --limit-train-images <n>
                                 Use only the first n training images.
         --limit-test-images <n> Use only the first n test images.
@@ -120,18 +129,16 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               Default: the processors that the rank may use, shared with the ranks
               beside it.
 
-      OPTIONS:
-        --initial-weights <file>
-                                Start from the weights of a safetensors file instead
-                                of random ones.
+      OUTPUT:
         --output-dir <folder>   New folder for all files of the run.
               Default: runs/<time>-<model>.
         --verbose <auto|0|1|2>  Progress: 0 none; 1 a bar on a terminal; 2 a line per
                                 epoch; auto is 1 on a terminal, else 2. (values:
                                 auto, 0, 1, 2; default: auto)
+
+      OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let evaluate = HelpText(
@@ -159,7 +166,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               beside it.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let summary = HelpText(
@@ -174,7 +180,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 Keras' JSON (model.to_json()). (default: lab-003)
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let inspect = HelpText(
@@ -193,6 +198,5 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 }
