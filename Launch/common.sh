@@ -14,6 +14,45 @@ fail() {
 # usage: the comment at the top of the script, without its first line.
 usage() { sed -n '2,/^$/{s/^# \{0,1\}//p;}' "$0"; }
 
+# Reads the options before the program's command into variables of their names, and leaves the command with its
+# arguments in `arguments`. own_options: options with a value that this launcher alone has.
+parse() {
+  ranks= bind= mpi_args= program= dry_run=no
+  local name
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --dry-run) dry_run=yes && shift && continue ;;
+      -h | --help) usage && exit 0 ;;
+      --) shift && break ;;
+      -n) name=--ranks ;;
+      -*) name=$1 ;;
+      *) break ;;
+    esac
+    case " --ranks --bind --mpi-args --program $own_options " in
+      *" $name "*) ;;
+      *) fail 64 "no option $1; the program's own options follow its command: $launcher ... train $1" ;;
+    esac
+    [ $# -gt 1 ] || fail 64 "$1 needs a value; see $launcher --help"
+    name=${name#--}
+    printf -v "${name//-/_}" %s "$2"
+    shift 2
+  done
+  [ $# -gt 0 ] || fail 64 "no command: $launcher [options] train ... (see $launcher --help)"
+  [ -z "$ranks" ] || is_count "$ranks" || fail 64 "--ranks $ranks: expected a count from 1"
+  case $bind in '' | core | none) ;; *) fail 64 "--bind $bind: expected core or none" ;; esac
+  arguments=("$@")
+}
+
+# Adds to `command` how ranks are placed: bound to a core, or to $2 of them for as many threads, or not ($1 none).
+# Ranks fill one host after the other, since neighbours add their gradients first.
+place_ranks() {
+  case $1,$2 in
+    none,*) command+=(--map-by slot --bind-to none) ;;
+    core,1) command+=(--map-by core --bind-to core) ;;
+    core,*) command+=(--map-by "slot:PE=$2" --bind-to core) ;;
+  esac
+}
+
 # The program, as an absolute path that is the same on every host.
 find_program() {
   local program=${program:-${LOCKSTEP_PROGRAM:-$root/.build/release/lockstep}}
@@ -41,15 +80,15 @@ refuse_root() {
   export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1"
 }
 
-# The value of --threads among the program's arguments; nothing if it is not there.
+# The value of --threads among the program's arguments, which the program has found good; 1 if it is not there.
 threads_among() {
-  local previous=
-  local argument
+  local threads=1 previous= argument
   for argument; do
-    case $argument in --threads=*) printf '%s\n' "${argument#*=}" ;; esac
-    [ "$previous" = --threads ] && printf '%s\n' "$argument"
+    case $argument in --threads=*) threads=${argument#*=} ;; esac
+    [ "$previous" != --threads ] || threads=$argument
     previous=$argument
-  done | tail -n 1
+  done
+  printf '%s\n' "$threads"
 }
 
 # Whether the arguments ask for help, which needs no ranks.

@@ -139,6 +139,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let evaluate = HelpText(
@@ -166,6 +167,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               beside it.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let summary = HelpText(
@@ -180,6 +182,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 Keras' JSON (model.to_json()). (default: lab-003)
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let inspect = HelpText(
@@ -198,5 +201,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }
