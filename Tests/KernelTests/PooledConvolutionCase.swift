@@ -93,6 +93,34 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     return (output.array, winners.array)
   }
 
+  /// Pooled output and winners by Winograd's algorithm.
+  func forwardByWinograd(by kernels: any KernelSet.Type, rectifies: Bool) -> (output: [Float], winners: [Float]) {
+    let (inputs, outputs) = (reference.inputs, reference.outputs)
+    let windows = windowTable
+    let (input, kernel, bias) = (GuardedFloats(input), GuardedFloats(kernel), GuardedFloats(bias, shift: 1))
+    let transformed = GuardedFloats(count: 16 * inputs * outputs, shift: 1)
+    // In two parts, as two workers do.
+    for range in [0..<inputs / 3, inputs / 3..<inputs] {
+      kernels.transformKernel(
+        WinogradKernelTransform(
+          inputs: inputs, outputs: outputs, kernel: kernel.view, transformed: transformed.view, range: range))
+    }
+    let output = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
+    let winners = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
+    let scratch = GuardedFloats(count: WinogradConvolution.scratchCount(inputs: inputs))
+    kernels.convolveByWinograd(
+      WinogradConvolution(
+        windows: windows.view, images: reference.images, inputs: inputs, outputs: outputs,
+        inputRow: reference.columns * inputs, inputCount: reference.inputCount, input: input.view,
+        kernel: transformed.view, bias: bias.view, output: output.view, winners: winners.view, rectifies: rectifies,
+        scratch: scratch.view))
+    withExtendedLifetime(windows) {}
+    for operand in [input, kernel, bias, transformed, output, winners, scratch] {
+      #expect(operand.overrun == nil, "\(name)")
+    }
+    return (output.array, winners.array)
+  }
+
   /// The gradients of several input channels; the kernel's in `[o, ky, kx, i]`, added to `before` if given.
   func sparseGradients(
     by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil

@@ -1,0 +1,57 @@
+import KernelInterface
+import Kernels
+import Support
+import Testing
+
+@Suite("Winograd convolution")
+struct WinogradTests {
+  static let cases = PooledConvolutionCase.later.filter {
+    $0.reference.kernelRows == 3 && $0.reference.kernelColumns == 3
+  }
+
+  /// The transforms add up to 16 terms of a patch where the direct form has one: what they round is larger by as much.
+  private static let growth = 16.0
+
+  @Test("maximum of the window's sums", arguments: KernelRegistry.all, cases)
+  func forward(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let reference = pooled.reference
+    for rectifies in [false, true] {
+      let found = pooled.forwardByWinograd(by: kernels, rectifies: rectifies)
+      for index in found.output.indices {
+        let (output, window) = (index % reference.outputs, index / reference.outputs % reference.windows)
+        let sums = (0..<4).map {
+          reference.sum(
+            input: pooled.input, kernel: pooled.kernel, image: index / reference.outputCount, window: window,
+            position: $0, output: output)
+        }
+        var expected = sums[Int(found.winners[index])]
+        let tolerance = Self.growth * expected.expected.tolerance
+        #expect(sums.allSatisfy { $0.value <= expected.value + tolerance }, "\(kernels.name), \(pooled.name)")
+        expected.add(Double(pooled.bias[output]))
+        if rectifies { expected.rectify() }
+        let value = ExpectedValue(expected.value, tolerance: tolerance)
+        #expect(firstDeviation([found.output[index]], from: [value]) == nil, "\(kernels.name), \(index)")
+      }
+    }
+  }
+
+  @Test("a tie of equal pixels stays a tie", arguments: KernelRegistry.all)
+  func ties(entry: KernelRegistry.Entry) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let pooled = Self.cases[0]
+    let flat = pooled.with(input: Array(repeating: 0.3, count: pooled.input.count))
+    #expect(flat.forwardByWinograd(by: kernels, rectifies: false).winners.allSatisfy { $0 == 0 })
+  }
+
+  @Test("sets of a family write the same bits", arguments: cases)
+  func sameBits(pooled: PooledConvolutionCase) {
+    let fused = KernelRegistry.tested.filter { $0.kernels.family == "fused" }.map(\.kernels)
+    guard let first = fused.first else { return }
+    let expected = pooled.forwardByWinograd(by: first, rectifies: true)
+    for other in fused.dropFirst() {
+      let found = pooled.forwardByWinograd(by: other, rectifies: true)
+      #expect(firstDifference(found.output, from: expected.output) == nil && found.winners == expected.winners)
+    }
+  }
+}
