@@ -58,7 +58,7 @@ package final class TrainingLoop {
     }
     let lastScore = configuration.validationData == .test ? epochs.last?.validation : nil
     let record = RunRecord(
-      test: try lastScore ?? score(data.test),
+      test: try checked(lastScore ?? score(data.test)),
       weightsSHA256: WeightsDigest.hexadecimal(of: state.weightTensors), epochs: epochs, seconds: seconds(since: start))
     try together("recording the result") { try observer.runEnded(record, state: state) }
     return record
@@ -75,10 +75,9 @@ package final class TrainingLoop {
     let training = try trainingScore()
     let trainingSeconds = seconds(since: start)
     state.epoch = epoch + 1
-    guard training.lossSum.isFinite else {
-      throw TrainingError.lossIsNotANumber(epoch: epoch + 1, step: state.step)
-    }
-    let validation = try data.validation.map { try score($0) }
+    _ = try checked(training)
+    // The training losses are taken before each step; only validation sees what the last one did.
+    let validation = try data.validation.map { try checked(score($0)) }
     return EpochRecord(
       epoch: epoch + 1, training: training, validation: validation, trainingSeconds: trainingSeconds,
       seconds: seconds(since: start))
@@ -110,6 +109,12 @@ package final class TrainingLoop {
     team.run { part in
       state.network.prepare(state.weights, part: part, of: parts)
     }
+  }
+
+  /// The score itself; throws where its loss is not a number, which is the same on all ranks.
+  private func checked(_ score: LeafScore) throws(TrainingError) -> LeafScore {
+    guard score.lossSum.isFinite else { throw .lossIsNotANumber(epoch: state.epoch, step: state.step) }
+    return score
   }
 
   private func score(_ set: EvaluationSet) throws(CommunicationError) -> LeafScore {
@@ -145,8 +150,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .lossIsNotANumber(let epoch, let step):
-      "the training loss of epoch \(epoch) (up to step \(step)) is not a finite number: training has diverged. "
-        + "Try a smaller --learning-rate; the checkpoint of the epoch before is in the run directory."
+      "the loss of epoch \(epoch) (up to step \(step)) is not a finite number: training has diverged. "
+        + "Try a smaller --learning-rate; the run directory has the checkpoints of the epochs before."
     }
   }
 }

@@ -39,7 +39,7 @@ struct TrainingOptions: ParsableArguments {
   var validationData: ValidationData?
 
   @Option(help: ArgumentHelp("Seed of everything random: weights, order, dropout.", valueName: "n"))
-  var seed: UInt64 = 0
+  var seed: UInt64 = 1
 
   @Option(
     help: ArgumentHelp(

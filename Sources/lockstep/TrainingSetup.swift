@@ -37,7 +37,7 @@ struct TrainingSetup {
     let digest = data.identities.map(\.sha256).joined(separator: "+")
     try job.requireAgreement(on: "data set", digest, advice: "Give all hosts the same files.")
     let network = Network(
-      architecture, kernels: kernels, capacity: max(configuration.batchSize / configuration.shards, 32),
+      architecture, kernels: kernels, capacity: max(try Self.largestLeaf(data.schedule), Self.usualPass),
       convolution: configuration.convolution)
     state = TrainingState(
       network: network, adam: configuration.adam,
@@ -46,6 +46,24 @@ struct TrainingSetup {
     description = RunDescription(
       configuration: configuration, network: network, data: data, communicator: job.communicator, threads: threads)
     self.configuration = configuration
+  }
+
+  /// Images that fill the caches in one pass; small leaves share a pass.
+  private static let usualPass = 32
+  /// The most images of a leaf: their activations are in memory at once.
+  private static let mostImagesInLeaf = 4096
+
+  /// The most images of a shard in a batch: the batch may be larger than the data.
+  private static func largestLeaf(_ schedule: BatchSchedule) throws(DataError) -> Int {
+    let (images, shards) = (schedule.partition.images, schedule.partition.shards)
+    let largest = min(schedule.imagesPerShardAndBatch, (images + shards - 1) / shards)
+    guard largest <= mostImagesInLeaf else {
+      throw DataError(
+        .badConfiguration,
+        "--batch-size \(schedule.batchSize) with --shards \(shards) sums \(largest) images at once, at most "
+          + "\(mostImagesInLeaf) fit; use more --shards or a smaller --batch-size")
+    }
+    return largest
   }
 
   /// A preset's name, or the name of the file without folder and extension.

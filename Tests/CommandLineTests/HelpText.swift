@@ -91,7 +91,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 test, none)
               Default: the preset's recipe, or none.
         --seed <n>              Seed of everything random: weights, order, dropout.
-                                (default: 0)
+                                (default: 1)
         --shards <n>            Parts into which the data and each batch are cut;
                                 part of the result, unlike ranks and threads.
               Must divide the batch size, and there can be no more ranks than shards.

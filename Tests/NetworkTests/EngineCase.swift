@@ -37,6 +37,24 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
       "pooling 3x2 between convolutions", 8, 6, 1, conv(3, 2, 2), pool(3, 2), conv(4, 2, 2), flatten,
       dense(3, .softmax)),
     EngineCase("pooling without rectifier", 5, 5, 1, conv(3, 2, 2, .linear), pool(2, 2), flatten, dense(3)),
+    EngineCase("2x2 pooling of a 3x3 kernel on an odd image", 7, 6, 1, conv(5, 3, 3), pool(2, 2), flatten, dense(3)),
+    EngineCase(
+      "2x2 pooling of a 3x3 kernel without rectifier", 6, 7, 1, conv(17, 3, 3, .linear), pool(2, 2), flatten, dense(2)),
+    EngineCase(
+      "2x2 pooling of a 3x3 kernel behind dropout", 6, 6, 1, dropout(0.2), conv(4, 3, 3), pool(2, 2), flatten,
+      dense(3)),
+    EngineCase(
+      "2x2 pooling of a 3x3 kernel on 17 channels", 5, 7, 1, conv(17, 1, 1), conv(2, 3, 3), pool(2, 2), flatten,
+      dense(2)),
+    EngineCase(
+      "2x2 pooling of a 3x3 kernel on 17 channels without rectifier", 4, 6, 1, conv(17, 1, 1, .linear),
+      conv(2, 3, 3, .linear), pool(2, 2), relu, flatten, dense(2)),
+    EngineCase(
+      "2x2 pooling of a 3x6 kernel on 3 channels", 6, 9, 1, conv(3, 1, 1), conv(2, 3, 6), pool(2, 2), flatten,
+      dense(2)),
+    EngineCase(
+      "2x2 pooling of a 3x3 kernel on an image of 32 channels", 4, 5, 32, conv(1, 3, 3), pool(2, 2), flatten,
+      dense(2)),
     EngineCase("pooling of the image", 6, 6, 1, pool(2, 3), conv(4, 2, 1), flatten, dense(3, .softmax)),
     EngineCase("dense layers on the image", 3, 5, 1, flatten, dense(9, .relu), dense(6), dense(10, .softmax)),
     EngineCase("dense on an image of whole vectors", 4, 4, 1, flatten, dense(5, .relu), dense(3, .softmax)),

@@ -1,5 +1,3 @@
-import KernelInterface
-import Kernels
 import Network
 import Support
 import Testing
@@ -14,14 +12,14 @@ struct EngineGradientTests {
   func centralDifferences(engineCase: EngineCase) throws {
     let sample = try EngineSample(engineCase)
     let (differences, gradient) = (sample.differences, sample.gradient)
-    for kernels in KernelRegistry.supported {
-      let runner = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters)
+    for variant in EngineVariant.all {
+      let runner = EngineRunner(sample.architecture, variant, parameters: sample.parameters)
       let found = runner.tensors(of: runner.leaf(sample.images).gradient)
       for (tensor, placement) in runner.network.layout.tensors.enumerated() {
         let expected = zip(differences[tensor], gradient[tensor]).map {
           ExpectedValue($0.value, tolerance: $0.tolerance + $1.bound)
         }
-        #expect(firstDeviation(found[tensor], from: expected) == nil, "\(kernels.name), \(placement.name)")
+        #expect(firstDeviation(found[tensor], from: expected) == nil, "\(variant), \(placement.name)")
         let largest = expected.map(\.value.magnitude).max() ?? 0
         #expect(expected.allSatisfy { $0.tolerance < Self.widestBound * largest }, "\(placement.name): wide bounds")
       }
@@ -32,10 +30,10 @@ struct EngineGradientTests {
   func trainingLoss(engineCase: EngineCase) throws {
     let sample = try EngineSample(engineCase)
     let expected = sample.total.loss
-    for kernels in KernelRegistry.supported {
-      let runner = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters)
+    for variant in EngineVariant.all {
+      let runner = EngineRunner(sample.architecture, variant, parameters: sample.parameters)
       let score = runner.leaf(sample.images).score
-      #expect((score.lossSum - expected.value).magnitude <= expected.bound, "\(kernels.name)")
+      #expect((score.lossSum - expected.value).magnitude <= expected.bound, "\(variant)")
       #expect(score.images == sample.images.count)
     }
   }
@@ -52,15 +50,15 @@ struct EngineGradientTests {
       }
       // The right class is the one with the smallest loss.
       let best = labels.min { expected[$0].value < expected[$1].value }
-      for kernels in KernelRegistry.supported {
+      for variant in EngineVariant.all {
         let runner = EngineRunner(
-          sample.architecture, kernels: kernels, parameters: sample.parameters, capacity: labels.count)
+          sample.architecture, variant, parameters: sample.parameters, capacity: labels.count)
         let found = runner.scores(
           labels.map { EngineImage(pixels: image.pixels, label: $0, number: image.number) })
         for label in labels {
           let deviation = (found[label].lossSum - expected[label].value).magnitude
-          #expect(deviation <= expected[label].bound, "\(kernels.name), label \(label)")
-          #expect(found[label].correct == (label == best ? 1 : 0), "\(kernels.name), label \(label)")
+          #expect(deviation <= expected[label].bound, "\(variant), label \(label)")
+          #expect(found[label].correct == (label == best ? 1 : 0), "\(variant), label \(label)")
           #expect(found[label].images == 1)
         }
       }

@@ -1,6 +1,5 @@
 import CounterRandom
 import KernelInterface
-import Kernels
 import Network
 import Testing
 
@@ -63,7 +62,7 @@ struct EngineInitializationTests {
   @Test("presets start with Glorot's kernels, zero biases and zero padding", arguments: Preset.all.map(\.name))
   func presets(name: String) throws {
     let architecture = try #require(Preset.named(name)).architecture()
-    let network = Network(architecture, kernels: KernelRegistry.supported[0], capacity: 1)
+    let network = Network(architecture, kernels: EngineVariant.standard.kernels, capacity: 1)
     let parameters = network.initialParameters(seed: 9)
     #expect(parameters.count == network.layout.floatCount)
     #expect(network.layout.parameterCount == architecture.parameterCount)

@@ -1,5 +1,3 @@
-import KernelInterface
-import Kernels
 import Network
 import Support
 import Testing
@@ -11,14 +9,14 @@ struct EngineLeafTests {
   func accumulation(engineCase: EngineCase) throws {
     let sample = try EngineSample(engineCase)
     var generator = SeededGenerator(seed: 31)
-    for kernels in KernelRegistry.supported {
-      let runner = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters)
+    for variant in EngineVariant.all {
+      let runner = EngineRunner(sample.architecture, variant, parameters: sample.parameters)
       let leaf = runner.leaf(sample.images)
       let left = generator.floats(leaf.gradient.count)
       let sum = runner.leaf(sample.images, onto: left)
       let expected = zip(left, leaf.gradient).map { $0 + $1 }
-      #expect(firstDifference(sum.gradient, from: expected) == nil, "\(kernels.name)")
-      #expect(sum.score == leaf.score, "\(kernels.name)")
+      #expect(firstDifference(sum.gradient, from: expected) == nil, "\(variant)")
+      #expect(sum.score == leaf.score, "\(variant)")
     }
   }
 
@@ -26,27 +24,27 @@ struct EngineLeafTests {
   func emptyLeaf(engineCase: EngineCase) throws {
     let sample = try EngineSample(engineCase)
     var generator = SeededGenerator(seed: 32)
-    for kernels in KernelRegistry.supported {
-      let runner = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters)
+    for variant in EngineVariant.all {
+      let runner = EngineRunner(sample.architecture, variant, parameters: sample.parameters)
       // Behind a full leaf, whose numbers are still in the workspace.
       _ = runner.leaf(sample.images)
       let leaf = runner.leaf([])
       let zeros = Array(repeating: Float.zero, count: leaf.gradient.count)
-      #expect(firstDifference(leaf.gradient, from: zeros) == nil, "\(kernels.name)")
+      #expect(firstDifference(leaf.gradient, from: zeros) == nil, "\(variant)")
       #expect(leaf.score == LeafScore())
       let left = generator.floats(leaf.gradient.count)
-      #expect(firstDifference(runner.leaf([], onto: left).gradient, from: left) == nil, "\(kernels.name)")
+      #expect(firstDifference(runner.leaf([], onto: left).gradient, from: left) == nil, "\(variant)")
     }
   }
 
   @Test("padding has no gradient", arguments: EngineCase.all)
   func padding(engineCase: EngineCase) throws {
     let sample = try EngineSample(engineCase)
-    for kernels in KernelRegistry.supported {
-      let runner = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters)
+    for variant in EngineVariant.all {
+      let runner = EngineRunner(sample.architecture, variant, parameters: sample.parameters)
       let gradient = runner.leaf(sample.images).gradient
       for (offset, isPadding) in runner.isPadding.enumerated() where isPadding {
-        #expect(gradient[offset] == 0, "\(kernels.name), float \(offset)")
+        #expect(gradient[offset] == 0, "\(variant), float \(offset)")
       }
     }
   }
@@ -55,26 +53,26 @@ struct EngineLeafTests {
   func workspace(engineCase: EngineCase) throws {
     let sample = try EngineSample(engineCase)
     let leaf = [sample.images[1]]
-    for kernels in KernelRegistry.supported {
+    for variant in EngineVariant.all {
       let fresh = EngineRunner(
-        sample.architecture, kernels: kernels, parameters: sample.parameters, capacity: 1
+        sample.architecture, variant, parameters: sample.parameters, capacity: 1
       ).leaf(leaf)
-      let used = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters, capacity: 7)
+      let used = EngineRunner(sample.architecture, variant, parameters: sample.parameters, capacity: 7)
       _ = used.leaf(sample.images + sample.images)
       let again = used.leaf(leaf)
-      #expect(firstDifference(again.gradient, from: fresh.gradient) == nil, "\(kernels.name)")
-      #expect(again.score == fresh.score, "\(kernels.name)")
+      #expect(firstDifference(again.gradient, from: fresh.gradient) == nil, "\(variant)")
+      #expect(again.score == fresh.score, "\(variant)")
     }
   }
 
-  @Test("the backward pass may be prepared in parts", arguments: EngineCase.all)
+  @Test("the weights may be prepared in parts", arguments: EngineCase.all)
   func preparation(engineCase: EngineCase) throws {
     let sample = try EngineSample(engineCase)
-    let kernels = KernelRegistry.supported[0]
-    let whole = EngineRunner(sample.architecture, kernels: kernels, parameters: sample.parameters).leaf(sample.images)
+    let variant = EngineVariant.standard
+    let whole = EngineRunner(sample.architecture, variant, parameters: sample.parameters).leaf(sample.images)
     for parts in 2...3 {
       let parted = EngineRunner(
-        sample.architecture, kernels: kernels, parameters: sample.parameters, preparationParts: parts
+        sample.architecture, variant, parameters: sample.parameters, preparationParts: parts
       ).leaf(sample.images)
       #expect(firstDifference(parted.gradient, from: whole.gradient) == nil, "\(parts) parts")
     }

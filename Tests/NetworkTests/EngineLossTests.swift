@@ -1,6 +1,4 @@
 import Foundation
-import KernelInterface
-import Kernels
 import Network
 import Support
 import Testing
@@ -20,14 +18,14 @@ struct EngineLossTests {
 
   @Test("the loss is that of the C library", arguments: logits)
   func loss(logits: [Float]) throws {
-    for kernels in KernelRegistry.supported {
-      let runner = try Self.runner(logits, kernels)
+    for variant in EngineVariant.all {
+      let runner = try Self.runner(logits, variant)
       for label in logits.indices {
         let found = runner.scores([Self.image(label)])[0].lossSum
         let expected = Self.loss(logits, label)
         // The sum of exponentials is off by some roundings for each, and so is its logarithm; the rest is relative.
         let tolerance = 1e-14 * expected.magnitude + 2 * Double(logits.count) * Double.ulpOfOne
-        #expect(found == expected || (found - expected).magnitude <= tolerance, "\(kernels.name), label \(label)")
+        #expect(found == expected || (found - expected).magnitude <= tolerance, "\(variant), label \(label)")
         #expect(runner.leaf([Self.image(label)]).score.lossSum.bitPattern == found.bitPattern)
       }
     }
@@ -35,11 +33,11 @@ struct EngineLossTests {
 
   @Test("the loss is that of the C library for many random logits")
   func randomLogits() throws {
-    let kernels = KernelRegistry.supported[0]
+    let variant = EngineVariant.standard
     var generator = SeededGenerator(seed: 51)
     for round in 0..<300 {
       let logits = generator.floats(5, in: -Float(round) / 10 - 1...Float(round) / 10 + 1)
-      let found = try Self.runner(logits, kernels).scores([Self.image(0)])[0].lossSum
+      let found = try Self.runner(logits, variant).scores([Self.image(0)])[0].lossSum
       let expected = Self.loss(logits, 0)
       let tolerance = 1e-14 * expected + 10 * Double.ulpOfOne
       #expect((found - expected).magnitude <= tolerance, "\(logits)")
@@ -48,7 +46,7 @@ struct EngineLossTests {
 
   @Test("the gradient is softmax minus one-hot, rounded once", arguments: logits)
   func gradient(logits: [Float]) throws {
-    let runner = try Self.runner(logits, KernelRegistry.supported[0])
+    let runner = try Self.runner(logits, EngineVariant.standard)
     let largest = logits.map(Double.init).max() ?? 0
     let exponentials = logits.map { exp(Double($0) - largest) }
     let total = exponentials.reduce(0, +)
@@ -67,7 +65,7 @@ struct EngineLossTests {
 
   @Test("a tie goes to the first class")
   func tie() throws {
-    let runner = try Self.runner([1, 3, 3, -2], KernelRegistry.supported[0])
+    let runner = try Self.runner([1, 3, 3, -2], EngineVariant.standard)
     let correct = (0..<4).map { runner.scores([Self.image($0)])[0].correct }
     #expect(correct == [0, 1, 0, 0])
   }
@@ -76,7 +74,7 @@ struct EngineLossTests {
     "logits that are no numbers give a loss that is none",
     arguments: [[Float.nan, 0, 1], [0, .nan, 1], [0, 1, .nan], [.infinity, 0, 1]])
   func notANumber(logits: [Float]) throws {
-    let runner = try Self.runner(logits, KernelRegistry.supported[0])
+    let runner = try Self.runner(logits, EngineVariant.standard)
     for label in 0..<3 { #expect(!runner.scores([Self.image(label)])[0].lossSum.isFinite) }
   }
 
@@ -87,13 +85,13 @@ struct EngineLossTests {
     return log(logits.reduce(0) { $0 + exp(Double($1) - largest) }) - (Double(logits[label]) - largest)
   }
 
-  private static func runner(_ logits: [Float], _ kernels: any KernelSet.Type) throws -> EngineRunner {
+  private static func runner(_ logits: [Float], _ variant: EngineVariant) throws -> EngineRunner {
     let architecture = try Architecture(
       name: "fixture", inputShape: ImageShape(rows: 1, columns: 1, channels: 1),
       layers: [
         ("flatten", .flatten(Flatten())), ("dense", .dense(Dense(units: logits.count, activation: .softmax))),
       ])
     return EngineRunner(
-      architecture, kernels: kernels, parameters: [Array(repeating: 0, count: logits.count), logits])
+      architecture, variant, parameters: [Array(repeating: 0, count: logits.count), logits])
   }
 }

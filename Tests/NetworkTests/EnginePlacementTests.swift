@@ -1,5 +1,4 @@
 import KernelInterface
-import Kernels
 import Network
 import Support
 import Testing
@@ -15,12 +14,12 @@ struct EnginePlacementTests {
     var generator = SeededGenerator(seed: 41)
     let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
     let images = (0..<5).map { EngineImage.random(for: architecture, number: $0, using: &generator) }
-    for kernels in KernelRegistry.supported {
-      let runner = EngineRunner(architecture, kernels: kernels, parameters: parameters, capacity: 13)
+    for variant in EngineVariant.all {
+      let runner = EngineRunner(architecture, variant, parameters: parameters, capacity: 13)
       let alone = images.map { runner.scores([$0])[0] }
       for places in [[0, 1], [4, 3, 2, 1, 0], [2, 2, 2], [1, 0, 3, 4, 2, 0, 1, 1, 4, 3, 2, 2, 0]] {
         let together = runner.scores(places.map { images[$0] })
-        #expect(together == places.map { alone[$0] }, "\(kernels.name), \(places)")
+        #expect(together == places.map { alone[$0] }, "\(variant), \(places)")
       }
     }
   }
@@ -28,8 +27,8 @@ struct EnginePlacementTests {
   @Test("the gradient of an image does not depend on its place", arguments: architectures)
   func gradients(name: String) throws {
     let architecture = try Self.architecture(named: name)
-    for kernels in KernelRegistry.supported {
-      let (runner, image, silent) = try Self.withSilentImage(architecture, kernels)
+    for variant in EngineVariant.all {
+      let (runner, image, silent) = try Self.withSilentImage(architecture, variant)
       let alone = runner.leaf([image]).gradient
       #expect(alone.contains { $0 != 0 })
       let leaves = [
@@ -38,7 +37,7 @@ struct EnginePlacementTests {
       ]
       for leaf in leaves {
         let difference = firstDifference(runner.leaf(leaf).gradient, from: alone)
-        #expect(difference == nil, "\(kernels.name), \(leaf.count) images")
+        #expect(difference == nil, "\(variant), \(leaf.count) images")
       }
     }
   }
@@ -49,11 +48,11 @@ struct EnginePlacementTests {
     var generator = SeededGenerator(seed: 42)
     let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
     let images = [3, 59_998, 17, 4].map { EngineImage.random(for: architecture, number: $0, using: &generator) }
-    for (family, sets) in Dictionary(grouping: KernelRegistry.supported, by: { $0.family }) where sets.count > 1 {
-      let leaves = sets.map { EngineRunner(architecture, kernels: $0, parameters: parameters).leaf(images) }
-      for (other, leaf) in zip(sets, leaves).dropFirst() {
+    for variants in Dictionary(grouping: EngineVariant.all, by: { "\($0.kernels.family) \($0.convolution)" }).values {
+      let leaves = variants.map { EngineRunner(architecture, $0, parameters: parameters).leaf(images) }
+      for (other, leaf) in zip(variants, leaves).dropFirst() {
         let difference = firstDifference(leaf.gradient, from: leaves[0].gradient)
-        #expect(difference == nil, "family \(family): \(other.name) differs from \(sets[0].name)")
+        #expect(difference == nil, "\(other) differs from \(variants[0])")
         #expect(leaf.score == leaves[0].score)
       }
     }
@@ -68,7 +67,7 @@ struct EnginePlacementTests {
   ///
   /// Without biases logits grow with the brightness; a probability below e⁻⁷⁰⁸ is zero, one so close to 1 is 1.
   private static func withSilentImage(
-    _ architecture: Architecture, _ kernels: any KernelSet.Type
+    _ architecture: Architecture, _ variant: EngineVariant
   ) throws -> (runner: EngineRunner, image: EngineImage, silent: EngineImage) {
     for seed in 1...200 {
       var generator = SeededGenerator(seed: UInt64(seed))
@@ -79,7 +78,7 @@ struct EnginePlacementTests {
           ? Array(repeating: 0, count: tensor.elementCount)
           : generator.floats(tensor.elementCount, in: -largest...largest)
       }
-      let runner = EngineRunner(architecture, kernels: kernels, parameters: parameters, capacity: 13)
+      let runner = EngineRunner(architecture, variant, parameters: parameters, capacity: 13)
       let image = EngineImage.random(for: architecture, number: 1, brightness: 0...1, using: &generator)
       var silent = EngineImage.random(for: architecture, number: 2, brightness: 100...255, using: &generator)
       for label in 0..<architecture.classCount {

@@ -1,5 +1,4 @@
 import KernelInterface
-import Kernels
 import Network
 import Support
 import Testing
@@ -24,21 +23,20 @@ struct EnginePresetTests {
       }
       .first { reference.loss(of: $0.reference(in: architecture), parameters: bounded).kinkDistance > 0 })
     let expected = reference.gradient(of: image.reference(in: architecture), parameters: bounded)
-    for kernels in KernelRegistry.supported {
-      let runner = EngineRunner(architecture, kernels: kernels, parameters: parameters)
+    for variant in EngineVariant.all {
+      let runner = EngineRunner(architecture, variant, parameters: parameters)
       let found = runner.tensors(of: runner.leaf([image]).gradient)
       for (tensor, placement) in runner.network.layout.tensors.enumerated() {
         let largest = expected[tensor].map(\.value.magnitude).max() ?? 0
         let values = expected[tensor].map { ExpectedValue($0.value, tolerance: Self.tolerance * largest) }
-        #expect(firstDeviation(found[tensor], from: values) == nil, "\(kernels.name), \(placement.name)")
+        #expect(firstDeviation(found[tensor], from: values) == nil, "\(variant), \(placement.name)")
       }
     }
   }
 
   /// The elements of the initial weights, tensor by tensor.
   private func initialParameters(of architecture: Architecture) -> [[Float]] {
-    let kernels = KernelRegistry.supported[0]
-    let network = Network(architecture, kernels: kernels, capacity: 1)
+    let network = Network(architecture, kernels: EngineVariant.standard.kernels, capacity: 1)
     let initial = network.initialParameters(seed: 5)
     return network.layout.tensors.map { $0.elements(of: initial.view) }
   }

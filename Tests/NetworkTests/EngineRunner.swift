@@ -1,5 +1,4 @@
 import KernelInterface
-import Kernels
 import Network
 import Support
 
@@ -9,42 +8,54 @@ struct EngineRunner {
   private let workspace: Workspace
   private let weights: NetworkWeights
 
-  /// - Parameter preparationParts: how many workers prepare the backward pass, one after the other.
+  /// - Parameter preparationParts: how many workers prepare the weights, one after the other.
   init(
-    _ architecture: Architecture, kernels: any KernelSet.Type, parameters tensors: [[Float]], capacity: Int = 4,
+    _ architecture: Architecture, _ variant: EngineVariant, parameters tensors: [[Float]], capacity: Int = 4,
     preparationParts: Int = 1
   ) {
-    network = Network(architecture, kernels: kernels, capacity: capacity)
+    network = Network(
+      architecture, kernels: variant.kernels, capacity: capacity, convolution: variant.convolution)
     workspace = network.makeWorkspace()
     let parameters = FloatBuffer(count: network.layout.floatCount)
     weights = NetworkWeights(parameters, for: network)
     for (placement, elements) in zip(network.layout.tensors, tensors) {
       placement.place(elements, into: parameters.view)
     }
-    for part in 0..<preparationParts {
-      network.prepare(weights, part: part, of: preparationParts)
-    }
+    for part in 0..<preparationParts { network.prepare(weights, part: part, of: preparationParts) }
   }
 
-  /// The gradient of a leaf, padding included, and its score.
-  ///
-  /// - Parameter left: what the leaf is added to; nil overwrites numbers that are none.
+  /// The gradient of a leaf, padding included, and its score; see ``node(_:onto:)``.
   func leaf(_ images: [EngineImage], onto left: [Float]? = nil) -> (gradient: [Float], score: LeafScore) {
-    load(images)
+    let (gradient, scores) = node([images], onto: left)
+    return (gradient, scores[0])
+  }
+
+  /// The gradient of several leaves in one pass, padding included, and the score of each.
+  ///
+  /// - Parameter left: what the node is added to; nil overwrites numbers that are none.
+  func node(_ leaves: [[EngineImage]], onto left: [Float]? = nil) -> (gradient: [Float], scores: [LeafScore]) {
+    workspace.clear()
+    for images in leaves {
+      for image in images { load(image) }
+      workspace.endLeaf()
+    }
     let gradient = FloatBuffer(count: network.layout.floatCount)
     gradient.view.fill(.nan)
     for (index, value) in (left ?? []).enumerated() { gradient[index] = value }
-    workspace.endLeaf()
-    var score = LeafScore()
+    var scores: [LeafScore] = []
     network.backward(
       workspace, weights: weights, draw: EngineImage.draw, into: gradient.view, accumulates: left != nil
-    ) { _, leaf in score = leaf }
-    return (gradient.view.array, score)
+    ) { leaf, score in
+      precondition(leaf == scores.count, "leaves are scored in order")
+      scores.append(score)
+    }
+    return (gradient.view.array, scores)
   }
 
   /// The scores of images, without dropout.
   func scores(_ images: [EngineImage]) -> [LeafScore] {
-    load(images)
+    workspace.clear()
+    for image in images { load(image) }
     var scores: [LeafScore] = []
     network.evaluate(workspace, weights: weights) { scores.append($0) }
     return scores
@@ -66,15 +77,7 @@ struct EngineRunner {
     return marks.view.array.map { $0 == 0 }
   }
 
-  private func load(_ images: [EngineImage]) {
-    workspace.clear()
-    for image in images {
-      workspace.load(pixels: image.pixels.span, label: UInt8(image.label), number: image.number)
-    }
+  private func load(_ image: EngineImage) {
+    workspace.load(pixels: image.pixels.span, label: UInt8(image.label), number: image.number)
   }
-}
-
-extension KernelRegistry {
-  /// The sets that this CPU runs.
-  static var supported: [any KernelSet.Type] { all.filter(\.isSupported).map(\.kernels) }
 }

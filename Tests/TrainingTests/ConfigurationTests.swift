@@ -7,8 +7,8 @@ import Training
 struct ConfigurationTests {
   private static let small = TrainingConfiguration(model: "lab-001", epochs: 5, batchSize: 64, shards: 16)
   private static let smallJSON = """
-    {"adam":{"beta_1":0.9,"beta_2":0.999,"epsilon":1e-07,"learning_rate":0.001},"batch_size":64,"convolution":"auto","epochs":5,\
-    "evaluation":"all","model":"lab-001","reduction":"tree","seed":0,"shards":16,"shuffle":true,\
+    {"adam":{"beta_1":0.9,"beta_2":0.999,"epsilon":1e-07,"learning_rate":0.001},"batch_size":64,\
+    "convolution":"auto","epochs":5,"evaluation":"all","model":"lab-001","reduction":"tree","seed":0,"shards":16,"shuffle":true,\
     "validation_data":"none","validation_split":0}
     """
 
@@ -18,8 +18,8 @@ struct ConfigurationTests {
     validationData: .test, seed: .max, shards: 3, shuffle: false, reduction: .mpi, evaluation: .rank0,
     trainingImageLimit: 2000, testImageLimit: 100)
   private static let fullJSON = """
-    {"adam":{"beta_1":0.5,"beta_2":0.75,"epsilon":0.125,"learning_rate":0.25},"batch_size":6,"convolution":"auto","epochs":1,\
-    "evaluation":"rank0","model":"my model","reduction":"mpi","seed":18446744073709551615,"shards":3,\
+    {"adam":{"beta_1":0.5,"beta_2":0.75,"epsilon":0.125,"learning_rate":0.25},"batch_size":6,\
+    "convolution":"auto","epochs":1,"evaluation":"rank0","model":"my model","reduction":"mpi","seed":18446744073709551615,"shards":3,\
     "shuffle":false,"test_image_limit":100,"training_image_limit":2000,"validation_data":"test",\
     "validation_split":0.5}
     """

@@ -1,3 +1,4 @@
+import Network
 import Testing
 import Training
 
@@ -37,6 +38,7 @@ struct EqualityCase: Sendable, CustomTestStringConvertible {
       $0.validationSplit = 0.2
     },
     EqualityCase("fewer test images than shards", batchSize: 32, shards: 8) { $0.testImageLimit = 3 },
+    EqualityCase("direct convolution", batchSize: 32, shards: 8) { $0.convolution = .direct },
     EqualityCase("the first images only", batchSize: 16, shards: 4) {
       $0.trainingImageLimit = 50
       $0.testImageLimit = 20

@@ -15,6 +15,18 @@ struct FailureTests {
     #expect(message.contains("loss of epoch 1 (up to step 5)") && message.contains("--learning-rate"))
   }
 
+  @Test("a divergence in the last step ends all ranks", arguments: [1, 3])
+  func lastStep(ranks: Int) throws {
+    // One step: the loss that it is taken from is a number, the weights after it are none.
+    let run = try Self.run {
+      $0.epochs = 1
+      $0.batchSize = 160
+      $0.adam.learningRate = 1e30
+    }
+    let errors = try Self.errors(of: run, ranks: ranks)
+    #expect(errors.count == ranks && errors.allSatisfy { $0 is TrainingError })
+  }
+
   @Test(
     "an observer that throws ends all ranks",
     arguments: [

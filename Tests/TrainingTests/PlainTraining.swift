@@ -4,6 +4,7 @@ import FashionMNIST
 import Foundation
 import KernelInterface
 import Network
+import Support
 import Training
 
 /// The arithmetic that is documented for a run, with one thread and plain loops: leaf by leaf into buffers of their own,
@@ -60,7 +61,7 @@ final class PlainTraining {
         update(gradientSum: total(leaves.map(\.gradient)), images: count)
         done += count
       }
-      return Self.treeSum(scores) { left, right in
+      return treeSum(scores) { left, right in
         LeafScore(
           lossSum: left.lossSum + right.lossSum, correct: left.correct + right.correct,
           images: left.images + right.images)
@@ -100,18 +101,9 @@ final class PlainTraining {
   private func total(_ gradients: [[Float]]) -> [Float] {
     func add(_ left: [Float], _ right: [Float]) -> [Float] { zip(left, right).map { $0 + $1 } }
     switch sum {
-    case .tree: return Self.treeSum(gradients, add)
+    case .tree: return treeSum(gradients, add)
     case .leftToRight: return gradients.dropFirst().reduce(gradients[0], add)
     }
-  }
-
-  /// Node (h, k) covers the leaves from k·2ʰ on, (k+1)·2ʰ not included: the left child is the largest power of two that
-  /// leaves something for the right one.
-  private static func treeSum<Value>(_ leaves: [Value], _ add: (Value, Value) -> Value) -> Value {
-    guard leaves.count > 1 else { return leaves[0] }
-    var left = 1
-    while 2 * left < leaves.count { left *= 2 }
-    return add(treeSum(Array(leaves.prefix(left)), add), treeSum(Array(leaves.dropFirst(left)), add))
   }
 
   /// One step of Adam with Keras' order of operations, in single precision.
