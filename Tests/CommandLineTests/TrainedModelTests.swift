@@ -36,8 +36,8 @@ struct TrainedModelTests {
 
   @Test("is where --initial-weights starts from")
   func initialWeights() async throws {
-    // Steps too small to change a weight by its last bit.
-    let options = ["--epochs", "1", "--learning-rate", "1e-30", "--initial-weights", run.folder.model]
+    // A rate that is zero in single precision: no weight moves, not even one that is zero.
+    let options = ["--epochs", "1", "--learning-rate", "1e-300", "--initial-weights", run.folder.model]
     let command = LockstepProgram.command(run.arguments(outputFolder: run.scratch.path("next")) + options)
     let next = try await command.run()
     #expect(next.failure == nil)

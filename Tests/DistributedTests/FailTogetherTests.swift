@@ -71,7 +71,7 @@ extension DistributedTests {
     @Test("training that diverges")
     func divergence() async throws {
       let command = small.job(ranks: 3, ["--learning-rate", "1e30"])
-      let fault = try await command.run().refusalFault(exitCode: 70, "lockstep: the training loss of epoch 1")
+      let fault = try await command.run().refusalFault(exitCode: 70, "lockstep: the loss of epoch 1")
       #expect(fault == nil)
     }
 
