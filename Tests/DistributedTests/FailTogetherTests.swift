@@ -29,6 +29,28 @@ extension DistributedTests {
       #expect(fault == nil)
     }
 
+    @Test(
+      "a file that is wrong for all ranks",
+      arguments: [
+        (["train", "--model"], "rank 0, reading the model"),
+        (["train", "--initial-weights"], "rank 0, reading the initial weights"),
+        (["evaluate", "--model-file"], "rank 0, reading the model"),
+      ])
+    func wrongFile(call: [String], place: String) async throws {
+      let text = try small.scratch.write(Array("neither a model nor weights".utf8), "notes.txt")
+      let environment = ["LOCKSTEP_DATA": small.data]
+      var command = MPILauncher.job(ranks: 3, call + [text], environment: environment)
+      command.folder = small.scratch.path
+      command.limit = Self.limit
+      #expect(try await command.run().refusalFault(exitCode: 65, "lockstep: \(place): \(text): ") == nil)
+    }
+
+    @Test("kernels that do not exist")
+    func unknownKernels() async throws {
+      let result = try await refusal(ranks: 3, wrapper: "export LOCKSTEP_KERNELS=nonsense")
+      #expect(result.refusalFault(exitCode: 78, "LOCKSTEP_KERNELS=nonsense", "(all 3 ranks failed)") == nil)
+    }
+
     @Test("one rank with another option")
     func oneRankWithAnotherOption() async throws {
       let wrapper = MPILauncher.onRank(1, #"set -- "$@" --seed 2"#)

@@ -5,8 +5,10 @@ extension DistributedTests {
   /// Every rank parses the arguments, one speaks.
   @Suite("One voice")
   struct OneVoiceTests {
-    @Test("help is printed once", arguments: [["--help"], ["train", "--help"], ["--version"]])
-    func help(arguments: [String]) async throws {
+    @Test(
+      "what needs no other rank is printed once",
+      arguments: [["--help"], ["train", "--help"], ["--version"], ["summary"], ["train", "--print-shards"]])
+    func answer(arguments: [String]) async throws {
       let plain = try await LockstepProgram.command(arguments).run()
       let job = try await MPILauncher.job(ranks: 3, arguments).run()
       #expect(job.failure == nil)
@@ -25,6 +27,16 @@ extension DistributedTests {
       let job = try await MPILauncher.job(ranks: 3, arguments).run()
       #expect(job.refusalFault(exitCode: 64, "Error: \(message)") == nil)
       #expect(job.errorLines.filter { $0.hasPrefix("Usage: ") }.count == 1, "\(job)")
+    }
+
+    @Test("inspect prints once")
+    func inspection() async throws {
+      let run = try SmallJob()
+      #expect(try await run.job(ranks: 2).run().failure == nil)
+      let plain = try await LockstepProgram.run("inspect", run.folder.model)
+      let job = try await MPILauncher.job(ranks: 3, ["inspect", run.folder.model]).run()
+      #expect(job.failure == nil)
+      #expect(job.standardOutput == plain.standardOutput)
     }
 
     @Test("results and progress are printed once, in plain lines")

@@ -4,6 +4,7 @@ import Foundation
 package struct Command: Sendable, CustomStringConvertible {
   /// The program's file.
   package let program: String
+  /// Its arguments.
   package var arguments: [String]
   /// Variables added to those that the tests run with, which win over them.
   package var environment: [String: String]
@@ -12,6 +13,7 @@ package struct Command: Sendable, CustomStringConvertible {
   /// After so long the child is ended, and its test fails.
   package var limit: Duration
 
+  /// A call of `program` with `arguments`; all else as the properties say.
   package init(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:], folder: String? = nil,
     limit: Duration = .seconds(180)
@@ -23,6 +25,7 @@ package struct Command: Sendable, CustomStringConvertible {
     self.limit = limit
   }
 
+  /// The command as a line of a shell, without quotation marks.
   package var description: String {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     return (variables + [program] + arguments).joined(separator: " ")

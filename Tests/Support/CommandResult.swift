@@ -4,7 +4,9 @@ package struct CommandResult: Sendable, CustomStringConvertible {
   package let command: String
   /// The exit code; 128 plus the signal's number if a signal ended the child, as shells count.
   package let exitCode: Int32
+  /// What it wrote to standard output.
   package let standardOutput: String
+  /// What it wrote to standard error, mpirun's own words included.
   package let standardError: String
 
   /// Everything, for the message of a failed test.
@@ -17,8 +19,10 @@ package struct CommandResult: Sendable, CustomStringConvertible {
     """
   }
 
-  package var outputLines: [Substring] { standardOutput.split(separator: "\n", omittingEmptySubsequences: true) }
-  package var errorLines: [Substring] { standardError.split(separator: "\n", omittingEmptySubsequences: true) }
+  /// The lines of standard output that are not empty.
+  package var outputLines: [Substring] { standardOutput.split(separator: "\n") }
+  /// The lines of standard error that are not empty.
+  package var errorLines: [Substring] { standardError.split(separator: "\n") }
 
   /// The lines with which the program begins a message of failure: the argument parser's, and its own.
   package var messages: [Substring] {
@@ -39,5 +43,6 @@ package struct TimeLimitExceeded: Error, CustomStringConvertible {
   /// What it wrote before it was ended.
   package let result: CommandResult
 
+  /// The message of the failed test.
   package var description: String { "still running after \(limit), ended by the test: \(result)" }
 }

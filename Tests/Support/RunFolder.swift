@@ -5,6 +5,7 @@ package struct RunFolder: Sendable {
   /// The folder's path.
   package let path: String
 
+  /// The folder `path`, which need not exist yet.
   package init(_ path: String) { self.path = path }
 
   /// The path of the model file.
@@ -32,7 +33,7 @@ package struct RunFolder: Sendable {
     try metricsLines().map { try Self.object(Data($0.utf8)) }
   }
 
-  /// The lines of `history.csv`, with the heading.
+  /// The lines of `history.csv`, with the heading; the last is empty if the file ends with a line's end.
   package func historyLines() throws -> [Substring] {
     try text("history.csv").split(separator: "\n", omittingEmptySubsequences: false)
   }
@@ -46,7 +47,7 @@ package struct RunFolder: Sendable {
   }
 
   private func metricsLines() throws -> [Substring] {
-    try text("metrics.jsonl").split(separator: "\n", omittingEmptySubsequences: true)
+    try text("metrics.jsonl").split(separator: "\n")
   }
 
   private func text(_ name: String) throws -> String {
@@ -63,9 +64,14 @@ package struct RunFolder: Sendable {
 
 /// The numbers of one epoch that depend on nothing but its configuration: no times.
 package struct EpochMetrics: Decodable, Equatable, Sendable {
+  /// Counted from 1.
   package let epoch: Int
+  /// The mean loss of the training images.
   package let loss: Double
+  /// The share of training images that were classified correctly.
   package let accuracy: Double
+  /// The loss of the validation images, if there are any.
   package let valLoss: Double?
+  /// The accuracy on the validation images, if there are any.
   package let valAccuracy: Double?
 }

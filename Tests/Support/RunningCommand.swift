@@ -28,7 +28,7 @@ package final class RunningCommand: Sendable {
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: files.write([], "output")))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: files.write([], "error")))
     process.terminationHandler = { _ in end.finish() }
-    try process.run()
+    try Self.withoutBlockedSignals { try process.run() }
   }
 
   deinit {
@@ -36,6 +36,7 @@ package final class RunningCommand: Sendable {
     if process.isRunning { process.terminate() }
   }
 
+  /// Whether the child has not ended yet.
   package var isRunning: Bool { process.isRunning }
 
   /// Waits for the end of the child. To be called once.
@@ -52,6 +53,19 @@ package final class RunningCommand: Sendable {
       standardOutput: try files.text("output"), standardError: try files.text("error"))
     if isExpired { throw TimeLimitExceeded(limit: command.limit, result: result) }
     return result
+  }
+
+  /// Runs `body` with no signal blocked.
+  ///
+  /// A child inherits the mask of the thread that starts it, and the threads that run tests block most signals: mpirun
+  /// and its ranks could not be asked to end.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var usual = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &usual)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &usual, nil) }
+    try body()
   }
 
   /// Ends the child when its time is over, unless this task is cancelled before.

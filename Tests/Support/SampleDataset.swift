@@ -5,10 +5,11 @@ package struct SampleDataset: Sendable {
   private static let side = 28
 
   /// The number of training images.
-  package var trainingImages = 300
+  package var trainingImages: Int
   /// The number of test images.
-  package var testImages = 100
+  package var testImages: Int
 
+  /// A data set of so many images.
   package init(trainingImages: Int = 300, testImages: Int = 100) {
     self.trainingImages = trainingImages
     self.testImages = testImages

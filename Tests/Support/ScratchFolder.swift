@@ -5,6 +5,7 @@ package final class ScratchFolder: Sendable {
   /// The folder's path.
   package let path: String
 
+  /// Makes a new, empty folder among the system's temporary files.
   package init() throws {
     path = FileManager.default.temporaryDirectory.appending(path: "lockstep-tests-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

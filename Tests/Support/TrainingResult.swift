@@ -1,8 +1,12 @@
 /// The four lines with which `lockstep train` ends, as written.
 package struct TrainingResult: Sendable, Equatable {
+  /// With four decimals.
   package let testLoss: String
+  /// From 0 to 1, with four decimals.
   package let testAccuracy: String
+  /// In lower-case hexadecimal.
   package let weightsSHA256: String
+  /// A whole number.
   package let imagesPerSecond: String
 
   /// Reads the standard output of a run; nil if it is anything but these lines in this order.
