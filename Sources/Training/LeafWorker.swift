@@ -20,10 +20,13 @@ final class LeafWorker: @unchecked Sendable {
   private let images: ImageSet
   private let schedule: BatchSchedule
   private let tree: SumTree
+  private let ledger: TimeLedger?
   private var orders: [[Int32]]
 
   /// - Parameter images: the training images of the rank, at least those of `shards`.
-  init(network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>) {
+  init(
+    network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>, ledger: TimeLedger?
+  ) {
     self.network = network
     self.images = images
     self.schedule = schedule
@@ -32,7 +35,8 @@ final class LeafWorker: @unchecked Sendable {
     program = LeafProgram(
       tree, leaves: shards, leavesAtOnce: network.capacity / max(schedule.imagesPerShardAndBatch, 1))
     slots = (0..<program.slotCount).map { _ in FloatBuffer(count: network.layout.floatCount) }
-    workspace = network.makeWorkspace()
+    workspace = network.makeWorkspace(ledger: ledger)
+    self.ledger = ledger
     orders = shards.map { Array(repeating: 0, count: schedule.partition.range(of: $0).count) }
     scores = shards.map { _ in LeafScore() }
   }
@@ -50,6 +54,7 @@ final class LeafWorker: @unchecked Sendable {
     func compute(_ node: SumTree.Node, into slot: Int, accumulates: Bool) {
       let leaves = tree.leaves(of: node)
       load(leaves, step: step)
+      ledger?.book(.data)
       network.backward(
         workspace, weights: weights, draw: draw, into: slots[slot].view, accumulates: accumulates
       ) { leaf, score in scores[leaves.lowerBound + leaf - shards.lowerBound].add(score) }
@@ -60,6 +65,7 @@ final class LeafWorker: @unchecked Sendable {
       case .accumulate(let node, let slot): compute(node, into: slot, accumulates: true)
       case .add(let addition):
         network.kernels.add(slots[addition.adding].view, to: slots[addition.into].view)
+        ledger?.book(.join)
       }
     }
   }

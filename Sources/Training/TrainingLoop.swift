@@ -3,7 +3,7 @@ package import Collectives
 import CounterRandom
 import FashionMNIST
 import KernelInterface
-import Network
+package import Network
 
 /// Data-parallel training: the same on every rank, step by step.
 package final class TrainingLoop {
@@ -18,11 +18,16 @@ package final class TrainingLoop {
   private let evaluation: Evaluation
   private let generator: Philox
   private let clock = ContinuousClock()
+  /// Where the time of this rank's first thread goes; nil unless it was asked for.
+  package let ledger: TimeLedger?
 
+  /// - Parameter isProfiled: keeps a ledger.
   package init(
     _ configuration: TrainingConfiguration, state: TrainingState, data: TrainingData, communicator: any Communicator,
-    team: WorkerTeam, together: FailTogether
+    team: WorkerTeam, together: FailTogether, isProfiled: Bool = false
   ) throws {
+    let ledger = isProfiled ? TimeLedger(stages: state.network.stageNames.count) : nil
+    self.ledger = ledger
     let network = state.network
     let tree = SumTree(leafCount: configuration.shards)
     self.configuration = configuration
@@ -35,7 +40,7 @@ package final class TrainingLoop {
     workers = (0..<team.count).map {
       LeafWorker(
         network: network, images: data.training, schedule: data.schedule, tree: tree,
-        shards: data.ownership.shards.part($0, of: team.count))
+        shards: data.ownership.shards.part($0, of: team.count), ledger: $0 == 0 ? ledger : nil)
     }
     exchange = try GradientExchange(
       communicator: communicator, tree: tree, workers: workers, reduction: configuration.reduction,
@@ -49,18 +54,23 @@ package final class TrainingLoop {
   package func run(_ observer: inout some TrainingObserver) throws -> RunRecord {
     let start = clock.now
     var epochs: [EpochRecord] = []
+    ledger?.clear()
     try together("starting the run") { try observer.runStarted() }
+    ledger?.book(.recording)
     prepareParameters()
+    ledger?.book(.preparation)
     for epoch in 0..<configuration.epochs {
       let record = try trainEpoch(epoch, &observer)
       epochs.append(record)
       try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
+      ledger?.book(.recording)
     }
     let lastScore = configuration.validationData == .test ? epochs.last?.validation : nil
     let record = RunRecord(
       test: try checked(lastScore ?? score(data.test)),
       weightsSHA256: WeightsDigest.hexadecimal(of: state.weightTensors), epochs: epochs, seconds: seconds(since: start))
     try together("recording the result") { try observer.runEnded(record, state: state) }
+    ledger?.book(.recording)
     return record
   }
 
@@ -87,11 +97,16 @@ package final class TrainingLoop {
   private func takeStep(_ step: Int, epoch: Int) throws(CommunicationError) {
     let draw = RandomDraw(generator: generator, epoch: epoch)
     let weights = state.weights
+    ledger?.book(.other)
     team.run { [workers] worker in workers[worker].computeGradients(step: step, weights: weights, draw: draw) }
+    ledger?.book(.threads)
     try exchange.sum(with: team)
+    ledger?.book(.exchange)
     state.step += 1
     update(images: data.schedule.images(step: step))
+    ledger?.book(.optimizer)
     prepareParameters()
+    ledger?.book(.preparation)
   }
 
   private func update(images: Int) {
@@ -118,7 +133,9 @@ package final class TrainingLoop {
   }
 
   private func score(_ set: EvaluationSet) throws(CommunicationError) -> LeafScore {
-    try evaluation.score(set, weights: state.weights)
+    ledger?.book(.other)
+    defer { ledger?.book(.evaluation) }
+    return try evaluation.score(set, weights: state.weights)
   }
 
   /// The epoch's score over all shards. Collective.

@@ -52,6 +52,11 @@ struct RunRecorder: TrainingObserver {
     try SavedModel.write(state.weightTensors, run: run, to: directory.model)
     try metrics.append(EndEvent(record))
   }
+
+  /// Writes where the ranks' time went.
+  func record(_ profiles: [RankProfile]) throws(StorageError) {
+    if !profiles.isEmpty { try metrics.append(ProfileEvent(ranks: profiles)) }
+  }
 }
 
 /// The first record of `metrics.jsonl`.
@@ -100,7 +105,7 @@ private struct EpochEvent: Encodable {
   }
 }
 
-/// The last record of `metrics.jsonl`.
+/// The last record of `metrics.jsonl` but for the profile.
 private struct EndEvent: Encodable {
   let event = "run_end"
   let testLoss: Double
@@ -124,4 +129,10 @@ private struct EndEvent: Encodable {
     case weightsSHA256 = "weights_sha256"
     case imagesPerSecond = "images_per_second"
   }
+}
+
+/// The record of `metrics.jsonl` that `--profile` adds behind all others.
+private struct ProfileEvent: Encodable {
+  let event = "profile"
+  let ranks: [RankProfile]
 }

@@ -50,15 +50,29 @@ struct TrainCommand: ParsableCommand {
     }
     let loop = try TrainingLoop(
       setup.configuration, state: setup.state, data: setup.data, communicator: job.communicator,
-      team: WorkerTeam(count: setup.threads), together: job.together)
+      team: WorkerTeam(count: setup.threads), together: job.together,
+      isProfiled: output.profile)
     guard let directory else {
       var observer = SilentObserver()
       _ = try loop.run(&observer)
+      _ = try profiles(of: loop, job)
       return
     }
     var recorder = try RunRecorder(setup.description, directory: directory, verbose: output.verbose)
     let record = try loop.run(&recorder)
+    let profiles = try profiles(of: loop, job)
+    try recorder.record(profiles)
     try report(record, directory)
+    if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
+  }
+
+  /// Where every rank's time went, in rank order; empty unless it was asked for. Collective.
+  private func profiles(of loop: TrainingLoop, _ job: Job) throws -> [RankProfile] {
+    guard let ledger = loop.ledger else { return [] }
+    let own = try JSONEncoder().encode(RankProfile(ledger, stageNames: loop.state.network.stageNames))
+    return try job.communicator.gatherBytes(Array(own)).map {
+      try JSONDecoder().decode(RankProfile.self, from: Data($0))
+    }
   }
 
   private func makeRunDirectory(_ model: String) throws(StorageError) -> RunDirectory {
@@ -91,6 +105,9 @@ struct OutputOptions: ParsableArguments {
       "Progress: 0 none; 1 a bar on a terminal; 2 a line per epoch; auto is 1 on a terminal, else 2.",
       valueName: "auto|0|1|2"))
   var verbose: Verbosity = .auto
+
+  @Flag(help: "Print at the end what each rank's time went to.")
+  var profile = false
 }
 
 extension Verbosity: ExpressibleByArgument {}

@@ -7,6 +7,8 @@ struct Lowering {
   private(set) var preparedCount = 0
   private(set) var layout = ParameterLayout()
   private(set) var stages: [any Stage] = []
+  /// The layers of each stage, by name.
+  private(set) var names: [String] = []
   private(set) var shapes: [ActivationShape]
 
   init(_ architecture: Architecture, capacity: Int, convolution: ConvolutionAlgorithm) {
@@ -49,7 +51,7 @@ struct Lowering {
         input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu,
         ordered: kernel.isOutputMajor ? prepared(kernel.count) : nil,
         transformed: isTransformed ? prepared(16 * kernel.paddedRowsPerBlock * kernel.paddedColumns) : nil,
-        capacity: capacity))
+        capacity: capacity), name: layers[number].name + " + " + layers[number + 1].name)
     return true
   }
 
@@ -60,31 +62,31 @@ struct Lowering {
       append(
         ConvolutionStage(
           input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu,
-          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity))
+          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity), name: layer.name)
     case .dense(let dense):
       let (kernel, bias) = placeParameters(of: layer)
       append(
         DenseStage(
           input: shape, kernel: kernel, bias: bias, rectifies: dense.activation == .relu,
-          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity))
+          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity), name: layer.name)
     case .maxPooling2D(let pooling):
       let window = (rows: pooling.poolSize.rows, columns: pooling.poolSize.columns)
       padInput()
-      append(MaximumPoolingStage(input: shape, window: window, strides: window))
+      append(MaximumPoolingStage(input: shape, window: window, strides: window), name: layer.name)
     case .dropout(let dropout):
       if dropout.rate > 0 {
         padInput()
-        append(DropoutStage(outputShape: shape, rate: dropout.rate, layer: number))
+        append(DropoutStage(outputShape: shape, rate: dropout.rate, layer: number), name: layer.name)
       }
     case .flatten:
       // Where nothing moves in memory, the same numbers are only called by another shape.
       let stage = RepackingStage.flattening(shape)
-      if stage.isFree { shapes[shapes.count - 1] = stage.outputShape } else { append(stage) }
-    case .activation(let layer):
+      if stage.isFree { shapes[shapes.count - 1] = stage.outputShape } else { append(stage, name: layer.name) }
+    case .activation(let activation):
       // Softmax stands last and is part of the loss; linear is nothing.
-      if layer.activation == .relu {
+      if activation.activation == .relu {
         padInput()
-        append(RectifierStage(outputShape: shape))
+        append(RectifierStage(outputShape: shape), name: layer.name)
       }
     }
   }
@@ -94,15 +96,16 @@ struct Lowering {
     return PreparedPlacement(offset: preparedCount, count: count)
   }
 
-  private mutating func append(_ stage: some Stage) {
+  private mutating func append(_ stage: some Stage, name: String) {
     stages.append(stage)
+    names.append(name)
     shapes.append(stage.outputShape)
   }
 
   /// Layers that work on whole vectors cannot read an unpadded network input: put a copy before the first of them.
   private mutating func padInput() {
     let stage = RepackingStage.padding(shape)
-    if !stage.isFree { append(stage) }
+    if !stage.isFree { append(stage, name: "padding") }
   }
 
   private mutating func placeParameters(

@@ -13,6 +13,8 @@ package final class Network: Sendable {
   /// Floats that the stages prepare of the parameters.
   let preparedCount: Int
   let stages: [any Stage]
+  /// The layers that each stage computes, by name: "conv2d + max_pooling2d".
+  package let stageNames: [String]
   /// The shapes before the first stage and after each.
   let shapes: [ActivationShape]
 
@@ -30,6 +32,7 @@ package final class Network: Sendable {
     layout = lowering.layout
     preparedCount = lowering.preparedCount
     stages = lowering.stages
+    stageNames = lowering.names
     shapes = lowering.shapes
   }
 
@@ -37,7 +40,9 @@ package final class Network: Sendable {
   package var classCount: Int { shapes[shapes.count - 1].channels }
 
   /// Memory for one thread.
-  package func makeWorkspace() -> Workspace { Workspace(network: self) }
+  ///
+  /// - Parameter ledger: where its passes book their time.
+  package func makeWorkspace(ledger: TimeLedger? = nil) -> Workspace { Workspace(network: self, ledger: ledger) }
 
   /// Glorot-uniform kernels and zero biases, the same for every rank.
   package func initialParameters(seed: UInt64) -> FloatBuffer {
@@ -76,12 +81,14 @@ package final class Network: Sendable {
       for image in leaves.images(of: leaf) { score.add(writeLossGradient(workspace, image: image)) }
       body(leaf, score)
     }
+    workspace.ledger?.book(.loss)
     for number in stages.indices.reversed() {
       stages[number].backward(
         pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,
         outputGradient: workspace.gradients[number + 1].view,
         inputGradient: number == 0 ? nil : workspace.gradients[number].view, target: target,
         scratch: workspace.scratch[number])
+      workspace.ledger?.book(.backward(stage: number))
     }
   }
 
@@ -97,6 +104,7 @@ package final class Network: Sendable {
       stage.forward(
         pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,
         scratch: workspace.scratch[number])
+      workspace.ledger?.book(.forward(stage: number))
     }
   }
 

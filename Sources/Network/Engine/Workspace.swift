@@ -23,9 +23,12 @@ package final class Workspace: @unchecked Sendable {
   private(set) var labels: [UInt8]
   private(set) var imageNumbers: [UInt32]
   let leaves: LeafTable
+  /// Where the passes book their time; nil where nobody asks.
+  let ledger: TimeLedger?
   private let kernels: any KernelSet.Type
 
-  init(network: Network) {
+  init(network: Network, ledger: TimeLedger?) {
+    self.ledger = ledger
     capacity = network.capacity
     activations = network.shapes.map { FloatBuffer(count: network.capacity * $0.count) }
     gradients = network.shapes.map { FloatBuffer(count: network.capacity * $0.count) }
