@@ -31,14 +31,13 @@ extension KernelSet {
   public static func sumRowsTemplate(_ sum: RowSum) {
     for column in stride(from: 0, to: sum.columns, by: Lanes.width) {
       var tile = RegisterTile<1, 1>(repeating: InlineArray(repeating: .zero))
-      var waiting = 0
       for leaf in 0..<sum.leaves.count {
         let images = sum.leaves.images(of: leaf)
         tile[0][0] = .zero
         for row in images.lowerBound &* sum.rowsPerImage..<images.upperBound &* sum.rowsPerImage {
           tile[0][0] += unsafe Lanes(at: sum.source.start + (row &* sum.columns &+ column))
         }
-        join(&tile, leaf: leaf, of: sum.leaves, waiting: &waiting)
+        join(&tile, leaf: leaf, of: sum.leaves)
       }
       let target = unsafe sum.target.start + column
       if sum.accumulates { tile[0][0] = unsafe Lanes(at: target) + tile[0][0] }

@@ -10,7 +10,7 @@ public final class LeafTable: @unchecked Sendable {
   private var count = 0
 
   /// The most sums that wait for their right sibling: more than the levels of any tree that fits a pass.
-  private static let levels = 24
+  private static let mostLevels = 24
   /// The most vectors of a register tile.
   @usableFromInline static var tileVectors: Int { 32 }
 
@@ -19,10 +19,13 @@ public final class LeafTable: @unchecked Sendable {
     self.capacity = capacity
     unsafe starts = .allocate(capacity: capacity + 1)
     unsafe starts.initialize(repeating: 0, count: capacity + 1)
-    stack = FloatBuffer(count: Self.levels * Self.tileVectors * Lanes.width)
+    stack = FloatBuffer(count: Self.mostLevels * Self.tileVectors * Lanes.width)
   }
 
   deinit { unsafe starts.deallocate() }
+
+  /// The most sums that wait at once in a tree over that many leaves, the one under way included.
+  static func levels(leaves: Int) -> Int { Int.bitWidth - leaves.leadingZeroBitCount + 1 }
 
   /// Forgets all leaves.
   public func clear() { count = 0 }
@@ -67,27 +70,38 @@ extension KernelSet {
   ///
   /// After the last leaf `tile` is the sum of all.
   @inlinable @inline(__always)
+  static func join<let P: Int, let Q: Int>(_ tile: inout RegisterTile<P, Q>, leaf: Int, of leaves: LeafView) {
+    unsafe join(
+      &tile, leaf: leaf, of: leaves, sums: leaves.stack, level: P &* Q &* Lanes.width, row: Q &* Lanes.width)
+  }
+
+  /// The same with the waiting sums anywhere.
+  ///
+  /// - Parameters:
+  ///   - sums: the tile's place in the lowest level; others are `level` floats further each.
+  ///   - row: floats from one row of the tile to the next.
+  @unsafe @inlinable @inline(__always)
   static func join<let P: Int, let Q: Int>(
-    _ tile: inout RegisterTile<P, Q>, leaf: Int, of leaves: LeafView, waiting: inout Int
+    _ tile: inout RegisterTile<P, Q>, leaf: Int, of leaves: LeafView, sums: UnsafeMutablePointer<Float>, level: Int,
+    row: Int
   ) {
     let isLast = leaf &+ 1 == leaves.count
-    // Odd leaves end as many subtrees as their number has trailing ones; the last leaf ends all.
+    // As many sums wait as the leaf's number has ones. Odd leaves end as many subtrees as their number has trailing
+    // ones; the last leaf ends all.
+    var waiting = leaf.nonzeroBitCount
     var ended = isLast ? waiting : (~leaf).trailingZeroBitCount
     while ended > 0 {
       waiting &-= 1
-      let left = unsafe leaves.stack + waiting &* (P &* Q &* Lanes.width)
+      let left = unsafe sums + waiting &* level
       for p in 0..<P {
-        for q in 0..<Q {
-          tile[p][q] = unsafe Lanes(at: left + (p &* Q &+ q) &* Lanes.width) + tile[p][q]
-        }
+        for q in 0..<Q { tile[p][q] = unsafe Lanes(at: left + (p &* row &+ q &* Lanes.width)) + tile[p][q] }
       }
       ended &-= 1
     }
     guard !isLast else { return }
-    let place = unsafe leaves.stack + waiting &* (P &* Q &* Lanes.width)
+    let place = unsafe sums + waiting &* level
     for p in 0..<P {
-      for q in 0..<Q { unsafe tile[p][q].store(at: place + (p &* Q &+ q) &* Lanes.width) }
+      for q in 0..<Q { unsafe tile[p][q].store(at: place + (p &* row &+ q &* Lanes.width)) }
     }
-    waiting &+= 1
   }
 }

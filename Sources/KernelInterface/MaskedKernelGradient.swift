@@ -51,10 +51,9 @@ extension KernelSet {
   ) {
     let leaves = gradient.leaves
     var total = RegisterTile<R, K>(repeating: InlineArray(repeating: .zero))
-    var waiting = 0
     for leaf in 0..<leaves.count {
       total = sumWindows(gradient, images: leaves.images(of: leaf), row: row, column: column)
-      join(&total, leaf: leaf, of: leaves, waiting: &waiting)
+      join(&total, leaf: leaf, of: leaves)
     }
     for r in 0..<R {
       for k in 0..<K {

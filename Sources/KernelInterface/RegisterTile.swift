@@ -19,10 +19,9 @@ extension KernelSet {
       return finish(tile, product, row: row, column: column)
     }
     var total = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
-    var waiting = 0
     for leaf in 0..<leaves.count {
       total = unsafe sum(rows: rows, b: b, product.shape, outer: leaves.images(of: leaf))
-      join(&total, leaf: leaf, of: leaves, waiting: &waiting)
+      join(&total, leaf: leaf, of: leaves)
     }
     finish(total, product, row: row, column: column)
   }

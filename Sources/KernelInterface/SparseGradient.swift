@@ -47,14 +47,21 @@ public struct SparseGradient: Sendable {
     @inlinable public var patchCount: Int { kernelRows * patchRow }
     /// Floats of one image's pooled output.
     @inlinable public var outputCount: Int { windows.count * channels }
-    /// Entries for the lists of a pass over `images`.
-    public func listCapacity(images: Int) -> Int { channels * max(images * windows.count, 4) }
+    /// Images whose input stays in the first-level cache while every channel's list streams over it.
+    @inlinable public var groupImages: Int { max(1, 26_000 / (inputCount * MemoryLayout<Float>.stride)) }
+    /// Words of 64 bits with one bit for each channel.
+    @inlinable public var winnerWords: Int { (channels + 63) / 64 }
+    /// Entries for the lists of 16 channels over a group of images, with room for one that is written in vain.
+    @inlinable public var entryRoom: Int { groupImages * windows.count + 1 }
+    var entryCount: Int { Lanes.width * entryRoom }
+    var winnerCount: Int { windows.count * 4 * winnerWords }
   }
 
   public let shape: Shape
   public let leaves: LeafView
   public let gradient: FloatView
-  public let winners: FloatView
+  /// Nil where nothing is pooled: each window is one position.
+  public let winners: FloatView?
   public let input: FloatView
   public let kernel: FloatView
   public let kernelGradient: FloatView
@@ -64,15 +71,16 @@ public struct SparseGradient: Sendable {
   public let lists: GradientListView
 
   public init(
-    _ shape: Shape, leaves: LeafView, gradient: FloatView, winners: FloatView, input: FloatView, kernel: FloatView,
+    _ shape: Shape, leaves: LeafView, gradient: FloatView, winners: FloatView?, input: FloatView, kernel: FloatView,
     kernelGradient: FloatView, inputGradient: FloatView?, accumulates: Bool, lists: GradientListView
   ) {
     let images = leaves.imageCount
-    precondition(gradient.count >= images * shape.outputCount && winners.count >= images * shape.outputCount)
+    precondition(gradient.count >= images * shape.outputCount && winners?.count ?? gradient.count >= gradient.count)
     precondition(input.count >= images * shape.inputCount)
     precondition(kernel.count >= shape.channels * shape.patchCount && kernelGradient.count >= kernel.count)
     precondition((inputGradient?.count ?? input.count) >= images * shape.inputCount)
-    precondition(lists.capacity >= shape.listCapacity(images: images) && lists.channels >= shape.channels)
+    precondition(lists.entryCount >= shape.entryCount && lists.winnerCount >= shape.winnerCount)
+    precondition(lists.leaves >= leaves.count && lists.sums.count >= shape.channels * shape.patchCount)
     let reach = shape.windows.largest + shape.positions[3] + (shape.kernelRows - 1) * shape.inputRow + shape.patchRow
     precondition(reach <= shape.inputCount)
     self.shape = shape
@@ -85,66 +93,5 @@ public struct SparseGradient: Sendable {
     self.inputGradient = inputGradient
     self.accumulates = accumulates
     self.lists = lists
-  }
-}
-
-/// Room for the lists of non-zero gradients of one thread.
-@safe
-public final class GradientLists: @unchecked Sendable {
-  @usableFromInline let entries: UnsafeMutablePointer<GradientEntry>
-  @usableFromInline let counts: UnsafeMutablePointer<Int>
-  private let capacity: Int
-  private let channels: Int
-
-  /// - Parameters:
-  ///   - capacity: entries over all channels.
-  public init(capacity: Int, channels: Int) {
-    self.capacity = capacity
-    self.channels = channels
-    unsafe entries = .allocate(capacity: capacity + 1)
-    unsafe entries.initialize(repeating: GradientEntry(offset: 0, value: 0), count: capacity + 1)
-    // The lists of a window's four positions use the same room.
-    unsafe counts = .allocate(capacity: max(channels, 4))
-    unsafe counts.initialize(repeating: 0, count: max(channels, 4))
-  }
-
-  deinit {
-    unsafe entries.deallocate()
-    unsafe counts.deallocate()
-  }
-
-  public var view: GradientListView {
-    unsafe GradientListView(entries: entries, counts: counts, capacity: capacity, channels: channels)
-  }
-}
-
-/// A non-zero gradient and where it applies: an offset in the input, or in the kernel.
-public struct GradientEntry: Sendable {
-  @usableFromInline let offset: Int32
-  @usableFromInline let value: Float
-
-  @inlinable
-  init(offset: Int32, value: Float) {
-    self.offset = offset
-    self.value = value
-  }
-}
-
-/// The lists of a ``GradientLists``, not owned.
-@safe
-public struct GradientListView: @unchecked Sendable {
-  @usableFromInline let entries: UnsafeMutablePointer<GradientEntry>
-  @usableFromInline let counts: UnsafeMutablePointer<Int>
-  public let capacity: Int
-  public let channels: Int
-
-  @unsafe
-  init(
-    entries: UnsafeMutablePointer<GradientEntry>, counts: UnsafeMutablePointer<Int>, capacity: Int, channels: Int
-  ) {
-    unsafe self.entries = entries
-    unsafe self.counts = counts
-    self.capacity = capacity
-    self.channels = channels
   }
 }

@@ -1,6 +1,9 @@
 extension KernelSet {
-  /// The kernel's gradient, leaf by leaf and channel by channel: R rows of V vectors of the patch stay in registers while
-  /// the channel's list streams by.
+  /// The kernel's gradient: R rows of V vectors of a channel's patch stay in registers while the channel's list of non-zero
+  /// gradients streams by.
+  ///
+  /// A few images at a time, whose input stays in the first-level cache while all channels pass over it; the sums of a
+  /// leaf under way wait in memory meanwhile, which changes no bit.
   ///
   /// - Cost: 2 · patch · non-zero gradients flops, instead of 2 · patch · positions.
   /// - Precondition: `kernelRows` is a multiple of R, `patchRow` of 16·V.
@@ -8,85 +11,156 @@ extension KernelSet {
   public static func addSparseKernelGradient<let R: Int, let V: Int>(
     _ block: RegisterTile<R, V>.Type, _ gradient: SparseGradient
   ) {
+    let (shape, leaves) = (gradient.shape, gradient.leaves)
+    for leaf in 0..<leaves.count {
+      let images = leaves.images(of: leaf)
+      var first = images.lowerBound
+      repeat {  // at least once: a leaf without images adds zeros
+        let group = first..<min(first &+ shape.groupImages, images.upperBound)
+        let part = LeafPart(
+          leaf: leaf, images: group, isFirst: first == images.lowerBound, isLast: group.upperBound == images.upperBound)
+        for channel in stride(from: 0, to: shape.channels, by: Lanes.width) {
+          addChannels(block, gradient, part, channel: channel)
+        }
+        first = group.upperBound
+      } while first < images.upperBound
+    }
+  }
+
+  /// One vector of channels.
+  @inlinable @inline(__always)
+  static func addChannels<let R: Int, let V: Int>(
+    _ block: RegisterTile<R, V>.Type, _ gradient: SparseGradient, _ part: LeafPart, channel: Int
+  ) {
     let shape = gradient.shape
-    // Channel o's entries start at o · room; those of leaf l end where `ends` says: lists of all leaves, end to end.
-    let room = gradient.leaves.imageCount &* shape.windows.count
-    listByChannel(gradient, room: room)
-    for channel in 0..<shape.channels {
+    listByChannel(gradient, part, channel: channel)
+    for lane in 0..<Lanes.width {
+      let start = lane &* shape.entryRoom
+      let end = unsafe start &+ Int(gradient.lists.counts[lane])
       for row in stride(from: 0, to: shape.kernelRows, by: R) {
         for first in stride(from: 0, to: shape.patchRow, by: V &* Lanes.width) {
-          addBlock(block, gradient, channel: channel, room: room, row: row, first: first)
+          addBlock(
+            block, gradient, part, entries: start..<end,
+            input: row &* shape.inputRow &+ first,
+            kernel: (channel &+ lane) &* shape.patchCount &+ row &* shape.patchRow &+ first)
         }
       }
     }
   }
 
-  /// Lists each channel's non-zero gradients with the offset of their winner in the input, image by image.
+  /// Lists the non-zero gradients of sixteen channels with the offset of their winner in the input, image by image.
+  ///
+  /// Lane l's list starts at entry l · `entryRoom`; `counts` receives the lengths.
   @inlinable @inline(__always)
-  static func listByChannel(_ gradient: SparseGradient, room: Int) {
+  static func listByChannel(_ gradient: SparseGradient, _ part: LeafPart, channel: Int) {
     let (shape, lists) = (gradient.shape, gradient.lists)
-    for channel in 0..<shape.channels { unsafe lists.counts[channel] = channel &* room }
-    for image in 0..<gradient.leaves.imageCount {
+    unsafe lists.counts.update(repeating: 0, count: Lanes.width)
+    for image in part.images {
       for window in 0..<shape.windows.count {
-        let values = unsafe gradient.gradient.start + (image &* shape.windows.count &+ window) &* shape.channels
-        let winners = unsafe gradient.winners.start + (image &* shape.windows.count &+ window) &* shape.channels
+        let place = (image &* shape.windows.count &+ window) &* shape.channels &+ channel
         let start = unsafe image &* shape.inputCount &+ Int(shape.windows.start[window])
-        for channel in 0..<shape.channels {
-          let value = unsafe values[channel]
-          let position = unsafe Int(Int32(winners[channel]))
-          let end = unsafe lists.counts[channel]
-          // Written always, counted only if it is not zero: no branch to mispredict.
-          unsafe lists.entries[end] = GradientEntry(
-            offset: Int32(truncatingIfNeeded: start &+ shape.positions[position]), value: value)
-          unsafe lists.counts[channel] = end &+ (value != 0 ? 1 : 0)
-        }
+        unsafe listWindow(
+          gradient, values: gradient.gradient.start + place, winners: gradient.winners?.start.advanced(by: place),
+          start: start)
       }
     }
   }
 
+  /// Lists one window's.
+  @unsafe @inlinable @inline(__always)
+  static func listWindow(
+    _ gradient: SparseGradient, values: UnsafePointer<Float>, winners: UnsafePointer<Float>?, start: Int
+  ) {
+    let (shape, lists) = (gradient.shape, gradient.lists)
+    var offsets = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: start))
+    if let winners = unsafe winners {
+      let position = unsafe Lanes(at: winners)
+      for number in 1..<4 {
+        offsets.replace(
+          with: Int32(truncatingIfNeeded: start &+ shape.positions[number]), where: position .== Float(number))
+      }
+    }
+    unsafe UnsafeMutableRawPointer(lists.offsets).storeBytes(of: offsets, as: SIMD16<Int32>.self)
+    for lane in 0..<Lanes.width {
+      // Written always, counted only if it is not zero: no branch to mispredict.
+      let count = unsafe lists.counts[lane]
+      unsafe lists.entries[lane &* shape.entryRoom &+ Int(count)] = GradientEntry(
+        offset: lists.offsets[lane], value: values[lane])
+      unsafe lists.counts[lane] = count &+ (values[lane] != 0 ? 1 : 0)
+    }
+  }
+
+  /// Adds a channel's list to a block of its gradient: the leaf's sum so far is taken from memory, and goes back there or,
+  /// with the leaf's last image, joins the tree.
   @inlinable @inline(__always)
   static func addBlock<let R: Int, let V: Int>(
-    _: RegisterTile<R, V>.Type, _ gradient: SparseGradient, channel: Int, room: Int, row: Int, first: Int
+    _: RegisterTile<R, V>.Type, _ gradient: SparseGradient, _ part: LeafPart, entries: Range<Int>, input: Int,
+    kernel: Int
   ) {
     let (shape, leaves) = (gradient.shape, gradient.leaves)
-    var total = RegisterTile<R, V>(repeating: InlineArray(repeating: .zero))
-    var (entry, waiting) = (channel &* room, 0)
-    for leaf in 0..<leaves.count {
-      total = sumEntries(
-        gradient, from: &entry, to: unsafe gradient.lists.counts[channel],
-        before: leaves.images(of: leaf).upperBound &* shape.inputCount, patch: row &* shape.inputRow &+ first)
-      join(&total, leaf: leaf, of: leaves, waiting: &waiting)
+    let (level, sums) = unsafe (shape.channels &* shape.patchCount, gradient.lists.sums.start + kernel)
+    let place = unsafe sums + part.leaf.nonzeroBitCount &* level
+    let sum: RegisterTile<R, V> = unsafe sumEntries(
+      gradient, entries, input: UnsafePointer(gradient.input.start) + input, onto: part.isFirst ? nil : place)
+    guard part.isLast else { return unsafe store(sum, at: place, row: shape.patchRow, accumulates: false) }
+    var total = sum
+    unsafe join(&total, leaf: part.leaf, of: leaves, sums: sums, level: level, row: shape.patchRow)
+    guard part.leaf &+ 1 == leaves.count else { return }
+    unsafe store(
+      total, at: gradient.kernelGradient.start + kernel, row: shape.patchRow, accumulates: gradient.accumulates)
+  }
+
+  /// The sum over a list, onto a sum from memory or zero.
+  @unsafe @inlinable @inline(__always)
+  static func sumEntries<let R: Int, let V: Int>(
+    _ gradient: SparseGradient, _ entries: Range<Int>, input: UnsafePointer<Float>, onto place: UnsafePointer<Float>?
+  ) -> RegisterTile<R, V> {
+    let shape = gradient.shape
+    var tile = RegisterTile<R, V>(repeating: InlineArray(repeating: .zero))
+    if let place = unsafe place {
+      for r in 0..<R {
+        for v in 0..<V { tile[r][v] = unsafe Lanes(at: place + (r &* shape.patchRow &+ v &* Lanes.width)) }
+      }
     }
+    for entry in entries {
+      let next = unsafe gradient.lists.entries[entry]
+      let value = Lanes(repeating: next.value)
+      for r in 0..<R {
+        let row = unsafe input + (Int(next.offset) &+ r &* shape.inputRow)
+        for v in 0..<V { tile[r][v] = unsafe multiplyAdd(value, Lanes(at: row + v &* Lanes.width), tile[r][v]) }
+      }
+    }
+    return tile
+  }
+
+  @unsafe @inlinable @inline(__always)
+  static func store<let R: Int, let V: Int>(
+    _ tile: RegisterTile<R, V>, at target: UnsafeMutablePointer<Float>, row: Int, accumulates: Bool
+  ) {
     for r in 0..<R {
-      let target =
-        unsafe gradient.kernelGradient.start
-        + (channel &* shape.patchCount &+ (row &+ r) &* shape.patchRow &+ first)
       for v in 0..<V {
-        let place = unsafe target + v &* Lanes.width
-        let sum = unsafe gradient.accumulates ? Lanes(at: place) + total[r][v] : total[r][v]
+        let place = unsafe target + (r &* row &+ v &* Lanes.width)
+        let sum = unsafe accumulates ? Lanes(at: place) + tile[r][v] : tile[r][v]
         unsafe sum.store(at: place)
       }
     }
   }
+}
 
-  /// The sum over a channel's entries from `entry` on whose offset is less than `limit`: those of one leaf, as offsets
-  /// grow from image to image.
-  @inlinable @inline(__always)
-  static func sumEntries<let R: Int, let V: Int>(
-    _ gradient: SparseGradient, from entry: inout Int, to end: Int, before limit: Int, patch: Int
-  ) -> RegisterTile<R, V> {
-    var tile = RegisterTile<R, V>(repeating: InlineArray(repeating: .zero))
-    let input = unsafe UnsafePointer(gradient.input.start) + patch
-    while entry < end {
-      let next = unsafe gradient.lists.entries[entry]
-      guard Int(next.offset) < limit else { break }
-      let value = Lanes(repeating: next.value)
-      for r in 0..<R {
-        let row = unsafe input + (Int(next.offset) &+ r &* gradient.shape.inputRow)
-        for v in 0..<V { tile[r][v] = unsafe multiplyAdd(value, Lanes(at: row + v &* Lanes.width), tile[r][v]) }
-      }
-      entry &+= 1
-    }
-    return tile
+/// Some images of a leaf.
+@usableFromInline
+struct LeafPart {
+  @usableFromInline let leaf: Int
+  @usableFromInline let images: Range<Int>
+  /// Whether the leaf begins and ends with them.
+  @usableFromInline let isFirst: Bool
+  @usableFromInline let isLast: Bool
+
+  @inlinable
+  init(leaf: Int, images: Range<Int>, isFirst: Bool, isLast: Bool) {
+    self.leaf = leaf
+    self.images = images
+    self.isFirst = isFirst
+    self.isLast = isLast
   }
 }

@@ -56,7 +56,7 @@ public enum AVX512Kernels: KernelSet {
   @inline(never)
   public static func addSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<3, 6>.self, gradient)
-    spreadSparseInputGradient(RegisterTile<3, 6>.self, gradient)
+    spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient)
   }
 
   @inline(never)

@@ -131,8 +131,7 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
       windows: windows.view, positions: [0, reference.inputs, row, row + reference.inputs],
       channels: reference.outputs, inputRow: row, inputCount: reference.inputCount, kernelRows: reference.kernelRows,
       patchRow: reference.kernelColumns * reference.inputs)
-    let lists = GradientLists(
-      capacity: shape.listCapacity(images: reference.images), channels: reference.outputs)
+    let lists = GradientLists(shape, leaves: reference.images + 1)
     let (input, kernel) = (GuardedFloats(input, shift: 1), GuardedFloats(outputMajorKernel, shift: 1))
     let gradient = GuardedFloats(outputGradient, shift: 1)
     let winners = GuardedFloats(self.winners.map(Float.init), shift: 1)

@@ -78,8 +78,7 @@ struct PooledConvolutionStage: Stage {
   func makeScratch(capacity: Int) -> StageScratch {
     var scratch = StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
     if inputShape.pitch > 1 {
-      scratch.lists = GradientLists(
-        capacity: sparseShape.listCapacity(images: capacity), channels: outputShape.pitch)
+      scratch.lists = GradientLists(sparseShape, leaves: capacity)
     }
     if transformed != nil {
       scratch.tiles = FloatBuffer(count: WinogradConvolution.scratchCount(inputs: inputShape.pitch))
