@@ -24,9 +24,11 @@ _Noreturn void lockstep_mpi_abort(int code) {
   _Exit(code);
 }
 
-int lockstep_mpi_rank(int *rank) { return MPI_Comm_rank(MPI_COMM_WORLD, rank); }
+int lockstep_mpi_world(void) { return MPI_Comm_c2f(MPI_COMM_WORLD); }
 
-int lockstep_mpi_size(int *size) { return MPI_Comm_size(MPI_COMM_WORLD, size); }
+int lockstep_mpi_rank(int comm, int *rank) { return MPI_Comm_rank(MPI_Comm_f2c(comm), rank); }
+
+int lockstep_mpi_size(int comm, int *size) { return MPI_Comm_size(MPI_Comm_f2c(comm), size); }
 
 int lockstep_mpi_library_version(char *text, int capacity) {
   char version[MPI_MAX_LIBRARY_VERSION_STRING] = "";
@@ -46,36 +48,73 @@ void lockstep_mpi_error_text(int code, char *text, int capacity) {
   }
 }
 
-int lockstep_mpi_sum_floats(float *values, int count) {
-  return MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_FLOAT, MPI_SUM, MPI_COMM_WORLD);
+int lockstep_mpi_sum_floats(int comm, float *values, int count) {
+  return MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_FLOAT, MPI_SUM, MPI_Comm_f2c(comm));
 }
 
-int lockstep_mpi_maximum(int64_t *value) {
-  return MPI_Allreduce(MPI_IN_PLACE, value, 1, MPI_INT64_T, MPI_MAX, MPI_COMM_WORLD);
+int lockstep_mpi_maximum(int comm, int64_t *value) {
+  return MPI_Allreduce(MPI_IN_PLACE, value, 1, MPI_INT64_T, MPI_MAX, MPI_Comm_f2c(comm));
 }
 
-int lockstep_mpi_exchange_floats(const float *send, const int *send_counts, const int *send_offsets,
+int lockstep_mpi_exchange_floats(int comm, const float *send, const int *send_counts, const int *send_offsets,
                                  float *receive, const int *receive_counts, const int *receive_offsets) {
   return MPI_Alltoallv(send, send_counts, send_offsets, MPI_FLOAT, receive, receive_counts, receive_offsets,
-                       MPI_FLOAT, MPI_COMM_WORLD);
+                       MPI_FLOAT, MPI_Comm_f2c(comm));
 }
 
-int lockstep_mpi_gather_floats(float *values, const int *counts, const int *offsets) {
-  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts, offsets, MPI_FLOAT, MPI_COMM_WORLD);
+int lockstep_mpi_gather_floats(int comm, float *values, const int *counts, const int *offsets) {
+  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts, offsets, MPI_FLOAT, MPI_Comm_f2c(comm));
 }
 
-int lockstep_mpi_gather_bytes(uint8_t *bytes, const int *counts, const int *offsets) {
-  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, bytes, counts, offsets, MPI_BYTE, MPI_COMM_WORLD);
+int lockstep_mpi_gather_bytes(int comm, uint8_t *bytes, const int *counts, const int *offsets) {
+  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, bytes, counts, offsets, MPI_BYTE, MPI_Comm_f2c(comm));
 }
 
-int lockstep_mpi_gather_ints(int *values) {
-  return MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, 1, MPI_INT, MPI_COMM_WORLD);
+int lockstep_mpi_gather_ints(int comm, int *values) {
+  return MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, 1, MPI_INT, MPI_Comm_f2c(comm));
 }
 
-int lockstep_mpi_broadcast_bytes(void *bytes, int count, int root) {
-  return MPI_Bcast(bytes, count, MPI_BYTE, root, MPI_COMM_WORLD);
+int lockstep_mpi_broadcast_bytes(int comm, void *bytes, int count, int root) {
+  return MPI_Bcast(bytes, count, MPI_BYTE, root, MPI_Comm_f2c(comm));
 }
 
-int lockstep_mpi_barrier(void) { return MPI_Barrier(MPI_COMM_WORLD); }
+int lockstep_mpi_barrier(int comm) { return MPI_Barrier(MPI_Comm_f2c(comm)); }
+
+int lockstep_mpi_split_node(int comm, int *node) {
+  MPI_Comm group = MPI_COMM_NULL;
+  int code = MPI_Comm_split_type(MPI_Comm_f2c(comm), MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &group);
+  if (code == MPI_SUCCESS) *node = MPI_Comm_c2f(group);
+  return code;
+}
+
+int lockstep_mpi_split(int comm, int color, int *group) {
+  MPI_Comm made = MPI_COMM_NULL;
+  int code = MPI_Comm_split(MPI_Comm_f2c(comm), color, 0, &made);
+  if (code == MPI_SUCCESS) *group = MPI_Comm_c2f(made);
+  return code;
+}
+
+int lockstep_mpi_free(int comm) {
+  MPI_Comm group = MPI_Comm_f2c(comm);
+  return MPI_Comm_free(&group);
+}
+
+int lockstep_mpi_share(int comm, int64_t bytes, void **start, int *window) {
+  MPI_Comm node = MPI_Comm_f2c(comm);
+  MPI_Win made = MPI_WIN_NULL;
+  MPI_Aint size = 0;
+  int rank = 0, unit = 1;
+  int code = MPI_Comm_rank(node, &rank);
+  if (code != MPI_SUCCESS) return code;
+  code = MPI_Win_allocate_shared(rank == 0 ? (MPI_Aint)bytes : 0, 1, MPI_INFO_NULL, node, start, &made);
+  if (code != MPI_SUCCESS) return code;
+  *window = MPI_Win_c2f(made);
+  return MPI_Win_shared_query(made, 0, &size, &unit, start);
+}
+
+int lockstep_mpi_unshare(int window) {
+  MPI_Win made = MPI_Win_f2c(window);
+  return MPI_Win_free(&made);
+}
 
 #endif

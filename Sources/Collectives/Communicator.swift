@@ -42,6 +42,17 @@ package protocol Communicator: AnyObject, Sendable {
   /// Returns when every rank has called it.
   func barrier() throws(CommunicationError)
 
+  /// The ranks among these that run on the same node, as ranks of their own, in the same order.
+  func sameNode() throws(CommunicationError) -> any Communicator
+
+  /// The ranks that pass the same color (0 or more), as ranks of their own, in the same order.
+  func split(color: Int) throws(CommunicationError) -> any Communicator
+
+  /// Memory that all these ranks read and write, zero at first; nil on all of them where they cannot share any.
+  ///
+  /// - Precondition: the ranks run on one node.
+  func shareMemory(byteCount: Int) throws(CommunicationError) -> SharedMemory?
+
   /// Ends every rank of the job with this exit code (1...127), without waiting for the others; not collective.
   ///
   /// Say why on standard error first; the C streams are flushed.

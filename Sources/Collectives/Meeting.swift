@@ -15,6 +15,9 @@ final class Meeting: Sendable {
     var outcome: Result<[any Sendable], Mismatch> = .success([])
     /// The first rank that has left for good.
     var departed: Int?
+    /// Meetings of some of these ranks, and memory that they share: whoever waits there learns that a rank has left.
+    var groups: [(meeting: Meeting, members: [Int])] = []
+    var memories: [SharedMemory] = []
   }
 
   /// Ranks that called different things in one round.
@@ -51,9 +54,22 @@ final class Meeting: Sendable {
 
   /// Says that this rank will come to no further round.
   func leave(rank: Int) {
-    state.withLock { $0.departed = $0.departed ?? rank }
+    let (groups, memories) = state.withLock { state in
+      state.departed = state.departed ?? rank
+      return (state.groups, state.memories)
+    }
     progress.increment()
+    for memory in memories { NodeBarrier.abandon(memory) }
+    for group in groups {
+      if let number = group.members.firstIndex(of: rank) { group.meeting.leave(rank: number) }
+    }
   }
+
+  /// Says which ranks meet apart, and where.
+  func tell(_ group: Meeting, members: [Int]) { state.withLock { $0.groups.append((group, members)) } }
+
+  /// Says which memory the ranks share.
+  func tell(_ memory: SharedMemory) { state.withLock { $0.memories.append(memory) } }
 
   /// Brings a value to the open round, and closes the round if it is the last one missing.
   private static func arrive(

@@ -39,5 +39,11 @@ package final class SoloRank: Communicator {
 
   package func barrier() throws(CommunicationError) {}
 
+  package func sameNode() -> any Communicator { self }
+
+  package func split(color: Int) -> any Communicator { self }
+
+  package func shareMemory(byteCount: Int) -> SharedMemory? { SharedMemory(byteCount: byteCount) }
+
   package func abort(code: Int32) -> Never { exit(code) }
 }

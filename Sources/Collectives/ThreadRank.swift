@@ -8,10 +8,13 @@ final class ThreadRank: Communicator {
   let rankCount: Int
   private let meeting: Meeting
   private let missed = Atomic(false)
+  /// How many ranks in a row count as one node's.
+  private let ranksPerNode: Int
 
-  init(rank: Int, rankCount: Int, _ meeting: Meeting) {
+  init(rank: Int, rankCount: Int, ranksPerNode: Int, _ meeting: Meeting) {
     self.rank = rank
     self.rankCount = rankCount
+    self.ranksPerNode = ranksPerNode
     self.meeting = meeting
   }
 
@@ -66,6 +69,28 @@ final class ThreadRank: Communicator {
 
   func barrier() throws(CommunicationError) {
     _ = try meet("barrier", true)
+  }
+
+  func sameNode() throws(CommunicationError) -> any Communicator { try split(color: rank / ranksPerNode) }
+
+  func split(color: Int) throws(CommunicationError) -> any Communicator {
+    let colors = try meet("split", color)
+    let members = colors.indices.filter { colors[$0] == color }
+    // The first of each color brings the meeting of its group.
+    let own = members.first == rank ? Meeting(rankCount: members.count) : nil
+    if let own { meeting.tell(own, members: members) }
+    let meetings = try meet("split, meetings", own)
+    guard let first = members.first, let group = meetings[first], let place = members.firstIndex(of: rank) else {
+      throw CommunicationError("split", rank: rank, reason: "the group of color \(color) has no meeting")
+    }
+    return ThreadRank(rank: place, rankCount: members.count, ranksPerNode: ranksPerNode, group)
+  }
+
+  func shareMemory(byteCount: Int) throws(CommunicationError) -> SharedMemory? {
+    // All bring some, and take the first's: which rank that is, is nobody's business here.
+    let own = SharedMemory(byteCount: byteCount)
+    meeting.tell(own)
+    return try meet("shared memory of \(byteCount) bytes", own)[0]
   }
 
   func abort(code: Int32) -> Never { exit(code) }

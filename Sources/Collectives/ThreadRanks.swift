@@ -4,19 +4,21 @@ import Synchronization
 package enum ThreadRanks {
   /// Runs `body` once for each of `count` ranks, each on a thread of its own, and returns their results in rank order.
   ///
+  /// - Parameter ranksPerNode: how many ranks in a row share memory, as those of a node do.
+  ///
   /// A rank that throws or returns early does not hang the others: their next collective call throws.
   ///
   /// - Throws: the error of the lowest rank that failed by itself, not because another one had left;
   ///   `ThreadStartError`.
   package static func run<Value: Sendable>(
-    count: Int, _ body: @escaping @Sendable (any Communicator) throws -> Value
+    count: Int, ranksPerNode: Int = 1, _ body: @escaping @Sendable (any Communicator) throws -> Value
   ) throws -> [Value] {
     let meeting = Meeting(rankCount: count)
     let results = Results<Value>(count: count)
     for rank in 0..<count {
       do {
         try DetachedThread.start {
-          let communicator = ThreadRank(rank: rank, rankCount: count, meeting)
+          let communicator = ThreadRank(rank: rank, rankCount: count, ranksPerNode: ranksPerNode, meeting)
           let result = Result { try body(communicator) }
           meeting.leave(rank: rank)
           results.record(result, of: rank, wasLeft: communicator.wasLeft)

@@ -1,12 +1,15 @@
-/// Floats on the heap, 64-byte aligned, zero at first, freed with the last reference.
+/// Floats on the heap, 64-byte aligned, zero at first, freed with the last reference; or a part of memory that somebody
+/// else owns.
 ///
-/// The one owner of numeric storage. Kernels work on its views; who shares a buffer between threads
+/// The one holder of numeric storage. Kernels work on its views; who shares a buffer between threads
 /// gives each thread a view that no other writes.
 @safe
 public final class FloatBuffer: @unchecked Sendable {
   @usableFromInline let start: UnsafeMutablePointer<Float>
   /// The number of floats.
   public let count: Int
+  /// Who owns the memory; nil if it is this buffer.
+  private let owner: AnyObject?
 
   /// - Precondition: `count` is not negative.
   public init(count: Int) {
@@ -17,9 +20,25 @@ public final class FloatBuffer: @unchecked Sendable {
     unsafe start = raw.bindMemory(to: Float.self, capacity: count + Lanes.width)
     unsafe start.initialize(repeating: 0, count: count + Lanes.width)
     self.count = count
+    owner = nil
   }
 
-  deinit { unsafe UnsafeMutableRawPointer(start).deallocate() }
+  /// A part of the memory of `owner`, which is kept alive.
+  ///
+  /// - Precondition: at `start` are ``byteCount(floats:)`` bytes, 64-byte aligned; who else uses them is the caller's care.
+  @unsafe
+  public init(start: UnsafeMutableRawPointer, count: Int, owner: AnyObject) {
+    unsafe self.start = start.bindMemory(to: Float.self, capacity: count + Lanes.width)
+    self.count = count
+    self.owner = owner
+  }
+
+  /// The bytes of a buffer in memory, its reserve included, in whole cache lines.
+  public static func byteCount(floats: Int) -> Int {
+    (roundedUpToLanes(floats) + Lanes.width) * MemoryLayout<Float>.stride
+  }
+
+  deinit { if owner == nil { unsafe UnsafeMutableRawPointer(start).deallocate() } }
 
   /// All floats.
   @inlinable public var view: FloatView { unsafe FloatView(start: start, count: count) }

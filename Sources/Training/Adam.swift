@@ -8,11 +8,15 @@ package final class Adam: Sendable {
   package let secondMoments: FloatBuffer
   private let kernels: any KernelSet.Type
 
-  package init(_ settings: AdamSettings, parameterCount: Int, kernels: any KernelSet.Type) {
+  /// - Parameters:
+  ///   - firstMoments: zeros, as many as there are parameters; as the second.
+  package init(
+    _ settings: AdamSettings, firstMoments: FloatBuffer, secondMoments: FloatBuffer, kernels: any KernelSet.Type
+  ) {
     self.settings = settings
     self.kernels = kernels
-    firstMoments = FloatBuffer(count: parameterCount)
-    secondMoments = FloatBuffer(count: parameterCount)
+    self.firstMoments = firstMoments
+    self.secondMoments = secondMoments
   }
 
   /// The bias-corrected learning rate of step `t`, counted from 1.
@@ -25,7 +29,7 @@ package final class Adam: Sendable {
   /// Takes step `t` on the floats of `range`.
   ///
   /// - Parameters:
-  ///   - gradientSum: the gradient summed over the `images` of the batch.
+  ///   - gradientSum: of the floats of `range`, the gradient summed over the `images` of the batch.
   package func step(
     _ t: Int, parameters: FloatView, gradientSum: FloatView, images: Int, range: Range<Int>
   ) {
@@ -34,7 +38,7 @@ package final class Adam: Sendable {
         parameters: parameters.slice(at: range.lowerBound, count: range.count),
         firstMoments: firstMoments.view(at: range.lowerBound, count: range.count),
         secondMoments: secondMoments.view(at: range.lowerBound, count: range.count),
-        gradientSum: gradientSum.slice(at: range.lowerBound, count: range.count), scale: Float(1 / Double(images)),
+        gradientSum: gradientSum, scale: Float(1 / Double(images)),
         rate: Float(rate(step: t)), firstDecay: Float(1 - settings.beta1), secondDecay: Float(1 - settings.beta2),
         epsilon: Float(settings.epsilon)))
   }

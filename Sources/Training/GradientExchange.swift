@@ -1,70 +1,94 @@
 import Collectives
 import KernelInterface
 
-/// The sum of all leaves' gradients over the threads and ranks, along the fixed tree.
+/// The sum of all leaves' gradients over threads and ranks, along the fixed tree: each rank gets its slice of it.
 ///
-/// Inside a rank the threads add the nodes that they can; then each rank sends slice j of its nodes to rank j,
-/// which adds them in the order of the tree, and the summed slices go back to all: a reduce-scatter and an all-gather
-/// whose additions do not depend on the number of ranks.
-///
-/// - Cost: (nodes of the rank + 1)(P − 1)/P gradients sent per rank; one node where P divides S and both are powers of two.
+/// The threads of a group, whose gradients lie in one memory, add slice by slice what the tree allows; then the ranks that
+/// have the same slice in other groups exchange it.
 final class GradientExchange: @unchecked Sendable {
-  /// The gradient, summed over the batch, after ``sum(with:)``.
-  private(set) var gradientSum: FloatView
-  private let communicator: any Communicator
+  /// The floats that this rank sums and updates, whole vectors.
+  let slice: Range<Int>
+  /// The gradient of the slice, summed over the batch, after ``sum(with:)``.
+  let gradientSum: FloatView
   private let kernels: any KernelSet.Type
-  /// All workers' buffers, numbered through, and how to add them.
   private let slots: [FloatBuffer]
   private let additions: [SumTree.Addition]
-  private let transfer: SliceTransfer?
+  private let between: Between?
+
+  /// How groups exchange a slice.
+  private enum Between {
+    /// Each group has one number to add to the other's: any sum of two is the tree's.
+    case pair(any Communicator)
+    /// The library's order, whatever it is.
+    case library(any Communicator)
+    case slices(SliceTransfer)
+  }
 
   init(
-    communicator: any Communicator, tree: SumTree, workers: [LeafWorker], reduction: Reduction,
-    kernels: any KernelSet.Type
+    memory: TrainingMemory, plan: GroupPlan, tree: SumTree, reduction: Reduction, kernels: any KernelSet.Type
   ) throws {
-    self.communicator = communicator
+    let group = memory.group
     self.kernels = kernels
-    slots = workers.flatMap(\.slots)
-    var sums: [SumTree.PartialSum] = []
-    var firstSlot = 0
-    for worker in workers {
-      sums += worker.program.sums.map { SumTree.PartialSum($0.node, slot: firstSlot + $0.slot) }
-      firstSlot += worker.slots.count
-    }
-    let joining = tree.joining(sums)
-    let nodes = joining.remaining.map { [slots] in slots[$0.slot].view }
-    gradientSum = nodes[0]
+    slots = memory.slots
+    let floats = memory.parameters.count
+    let vectors = (0..<floats / Lanes.width).part(group.rank, of: group.rankCount)
+    slice = vectors.lowerBound * Lanes.width..<vectors.upperBound * Lanes.width
+    let left = plan.joining.remaining
+    let nodes = left.map { [slots, slice] in slots[$0.slot].view(at: slice.lowerBound, count: slice.count) }
     // The library's order is not the tree's anyway: all that is left is added from left to right.
     additions =
-      joining.additions
-      + (reduction == .mpi ? joining.remaining.dropFirst() : [])
-      .map { SumTree.Addition(into: joining.remaining[0].slot, adding: $0.slot) }
-    guard reduction == .tree, communicator.rankCount > 1 else {
-      transfer = nil
+      plan.joining.additions
+      + (reduction == .mpi ? left.dropFirst() : []).map { SumTree.Addition(into: left[0].slot, adding: $0.slot) }
+    guard group.groupCount > 1 else {
+      (between, gradientSum) = (nil, nodes[0])
       return
     }
-    let transfer = try SliceTransfer(communicator: communicator, tree: tree, nodes: nodes, kernels: kernels)
-    gradientSum = transfer.result.view
-    self.transfer = transfer
-  }
-
-  /// Adds up the gradients that the workers hold. Collective.
-  func sum(with team: WorkerTeam) throws(CommunicationError) {
-    let parts = team.count
-    team.run { part in self.joinSlots(part: part, of: parts) }
-    if let transfer {
-      try transfer.run(with: team)
-    } else if communicator.rankCount > 1 {
-      try gradientSum.withMutableSpan { (values) throws(CommunicationError) in try communicator.sum(&values) }
+    if reduction == .mpi {
+      (between, gradientSum) = (.library(group.peers), nodes[0])
+    } else if group.groupCount == 2, tree.hasOneNodePerGroup(group) {
+      (between, gradientSum) = (.pair(group.peers), nodes[0])
+    } else {
+      let transfer = try SliceTransfer(group: group, tree: tree, nodes: nodes, kernels: kernels)
+      (between, gradientSum) = (.slices(transfer), transfer.result.view)
     }
   }
 
-  private func joinSlots(part: Int, of parts: Int) {
-    let range = (0..<gradientSum.count).part(part, of: parts)
+  /// Whether nothing is left to do after ``join(part:of:)``.
+  var isLocal: Bool { between == nil }
+
+  /// Adds one thread's part of this rank's slice over the group.
+  func join(part: Int, of parts: Int) -> Range<Int> {
+    let range = (0..<slice.count).part(part, of: parts)
     for addition in additions {
       kernels.add(
-        slots[addition.adding].view(at: range.lowerBound, count: range.count),
-        to: slots[addition.into].view(at: range.lowerBound, count: range.count))
+        slots[addition.adding].view(at: slice.lowerBound + range.lowerBound, count: range.count),
+        to: slots[addition.into].view(at: slice.lowerBound + range.lowerBound, count: range.count))
     }
+    return range
+  }
+
+  /// Adds the slices of all groups. Collective.
+  func transfer(with team: WorkerTeam) throws(CommunicationError) {
+    switch between {
+    case nil: return
+    case .pair(let peers), .library(let peers):
+      try gradientSum.withMutableSpan { (values) throws(CommunicationError) in try peers.sum(&values) }
+    case .slices(let transfer): try transfer.run(with: team)
+    }
+  }
+}
+
+extension SumTree {
+  /// Whether each group of ranks adds all its leaves to one node.
+  fileprivate func hasOneNodePerGroup(_ group: NodeGroup) -> Bool {
+    (0..<group.groupCount).allSatisfy { maximalNodes(of: leaves(ofGroup: $0, of: group)).count == 1 }
+  }
+
+  /// The leaves of a group's ranks.
+  func leaves(ofGroup number: Int, of group: NodeGroup) -> Range<Int> {
+    let ranks = group.rankCount * group.groupCount
+    let first = number * group.rankCount
+    let all = 0..<leafCount
+    return all.part(first, of: ranks).lowerBound..<all.part(first + group.rankCount - 1, of: ranks).upperBound
   }
 }

@@ -10,9 +10,9 @@ import Network
 final class LeafWorker: @unchecked Sendable {
   /// The shards whose leaves this worker computes.
   let shards: Range<Int>
-  let program: LeafProgram
+  private let program: LeafProgram
   /// The buffers that the program numbers.
-  let slots: [FloatBuffer]
+  private let slots: [FloatBuffer]
   /// Loss and correct answers of each shard since the epoch began.
   private(set) var scores: [LeafScore]
   private let network: Network
@@ -23,18 +23,19 @@ final class LeafWorker: @unchecked Sendable {
   private let ledger: TimeLedger?
   private var orders: [[Int32]]
 
-  /// - Parameter images: the training images of the rank, at least those of `shards`.
+  /// - Parameters:
+  ///   - images: the training images of the rank, at least those of `shards`.
+  ///   - program: for the leaves of `shards`, in `slots`.
   init(
-    network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>, ledger: TimeLedger?
+    network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>,
+    program: LeafProgram, slots: [FloatBuffer], ledger: TimeLedger?
   ) {
     self.network = network
     self.images = images
     self.schedule = schedule
     self.shards = shards
     self.tree = tree
-    program = LeafProgram(
-      tree, leaves: shards, leavesAtOnce: network.capacity / max(schedule.imagesPerShardAndBatch, 1))
-    slots = (0..<program.slotCount).map { _ in FloatBuffer(count: network.layout.floatCount) }
+    (self.program, self.slots) = (program, slots)
     workspace = network.makeWorkspace(ledger: ledger)
     self.ledger = ledger
     orders = shards.map { Array(repeating: 0, count: schedule.partition.range(of: $0).count) }

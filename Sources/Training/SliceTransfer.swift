@@ -1,13 +1,18 @@
 import Collectives
 import KernelInterface
 
-/// Between ranks: every rank owns one slice of the gradient and adds up all ranks' nodes of that slice.
+/// Between groups of ranks: each peer owns a part of a slice of the gradient, receives all groups' nodes of it, adds them in the
+/// order of the tree, and sends the sum back: a reduce-scatter and an all-gather whose additions do not depend on the
+/// number of ranks.
+///
+/// - Cost: (nodes of the group + 1)(G − 1)/G slices sent per rank for G groups; one node where G divides S and both are
+///   powers of two.
 final class SliceTransfer: @unchecked Sendable {
-  /// The summed gradient, all slices, after ``run(with:)``.
+  /// The summed slice after ``run(with:)``.
   let result: FloatBuffer
   private let communicator: any Communicator
   private let kernels: any KernelSet.Type
-  /// This rank's nodes, of which each slice goes to its owner.
+  /// The slice of this group's nodes, of which each part goes to its owner.
   private let nodes: [FloatView]
   private let slices: Blocks
   private let sendBlocks: Blocks
@@ -17,15 +22,15 @@ final class SliceTransfer: @unchecked Sendable {
   /// How the owner adds the nodes that it has received, numbered in the order of the leaves.
   private let top: SumTree.Joining
 
-  init(communicator: any Communicator, tree: SumTree, nodes: [FloatView], kernels: any KernelSet.Type) throws {
-    self.communicator = communicator
+  init(group: NodeGroup, tree: SumTree, nodes: [FloatView], kernels: any KernelSet.Type) throws {
+    communicator = group.peers
     self.kernels = kernels
     self.nodes = nodes
-    let (ranks, floats) = (communicator.rankCount, nodes[0].count)
-    // Slices of whole vectors, so that a slice's sum has no tail.
+    let (ranks, floats) = (group.groupCount, nodes[0].count)
+    // Parts of whole vectors, so that a part's sum has no tail.
     let vectors = 0..<floats / Lanes.width
     slices = try Blocks(counts: (0..<ranks).map { vectors.part($0, of: ranks).count * Lanes.width })
-    let nodesOfRanks = (0..<ranks).map { tree.maximalNodes(of: (0..<tree.leafCount).part($0, of: ranks)) }
+    let nodesOfRanks = (0..<ranks).map { tree.maximalNodes(of: tree.leaves(ofGroup: $0, of: group)) }
     let own = Int(slices.counts[communicator.rank])
     sendBlocks = try Blocks(counts: slices.counts.map { nodes.count * Int($0) })
     receivedBlocks = try Blocks(counts: nodesOfRanks.map { $0.count * own })

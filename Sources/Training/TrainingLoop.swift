@@ -2,49 +2,62 @@ import Checkpoints
 package import Collectives
 import CounterRandom
 import FashionMNIST
-import KernelInterface
+package import KernelInterface
 package import Network
 
 /// Data-parallel training: the same on every rank, step by step.
 package final class TrainingLoop {
   package let configuration: TrainingConfiguration
   package let state: TrainingState
+  /// How the gradients of the ranks come together.
+  package let exchangePath: ExchangePath
+  /// Where the time of this rank's first thread goes; nil unless it was asked for.
+  package let ledger: TimeLedger?
   private let data: TrainingData
   private let communicator: any Communicator
   private let team: WorkerTeam
   private let together: FailTogether
+  private let memory: TrainingMemory
   private let workers: [LeafWorker]
   private let exchange: GradientExchange
   private let evaluation: Evaluation
   private let generator: Philox
   private let clock = ContinuousClock()
-  /// Where the time of this rank's first thread goes; nil unless it was asked for.
-  package let ledger: TimeLedger?
 
-  /// - Parameter isProfiled: keeps a ledger.
+  /// Makes everything that a step needs; a step allocates nothing. Collective.
+  ///
+  /// - Parameters:
+  ///   - initial: the initial parameters, the same on all ranks.
+  ///   - exchange: how gradients come together; where ranks cannot share memory, `auto` sends messages.
+  ///   - isProfiled: keeps a ledger.
+  /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none; `CommunicationError`.
   package init(
-    _ configuration: TrainingConfiguration, state: TrainingState, data: TrainingData, communicator: any Communicator,
-    team: WorkerTeam, together: FailTogether, isProfiled: Bool = false
+    _ configuration: TrainingConfiguration, network: Network, initial: FloatBuffer, data: TrainingData,
+    communicator: any Communicator, exchange: ExchangeMode = .auto, team: WorkerTeam, together: FailTogether,
+    isProfiled: Bool = false
   ) throws {
-    let ledger = isProfiled ? TimeLedger(stages: state.network.stageNames.count) : nil
-    self.ledger = ledger
-    let network = state.network
     let tree = SumTree(leafCount: configuration.shards)
-    self.configuration = configuration
-    self.state = state
-    self.data = data
-    self.communicator = communicator
-    self.team = team
-    self.together = together
+    let ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
+    let leavesAtOnce = network.capacity / max(data.schedule.imagesPerShardAndBatch, 1)
+    let (memory, plan) = try TrainingMemory.make(
+      network: network, communicator: communicator, mode: configuration.reduction == .mpi ? .messages : exchange,
+      tree: tree, threads: team.count, leavesAtOnce: leavesAtOnce)
+    try memory.initialize(initial)
+    (self.configuration, self.data, self.communicator, self.memory) = (configuration, data, communicator, memory)
+    (self.team, self.together, self.ledger) = (team, together, ledger)
+    state = TrainingState(network: network, adam: configuration.adam, memory: memory)
+    exchangePath = ExchangePath(memory.group)
     generator = Philox(seed: configuration.seed)
-    workers = (0..<team.count).map {
-      LeafWorker(
+    workers = (0..<team.count).map { thread in
+      let program = plan.programs[memory.group.rank][thread]
+      let first = plan.firstSlots[memory.group.rank][thread]
+      return LeafWorker(
         network: network, images: data.training, schedule: data.schedule, tree: tree,
-        shards: data.ownership.shards.part($0, of: team.count), ledger: $0 == 0 ? ledger : nil)
+        shards: data.ownership.shards.part(thread, of: team.count), program: program,
+        slots: Array(memory.slots[first..<first + program.slotCount]), ledger: thread == 0 ? ledger : nil)
     }
-    exchange = try GradientExchange(
-      communicator: communicator, tree: tree, workers: workers, reduction: configuration.reduction,
-      kernels: network.kernels)
+    self.exchange = try GradientExchange(
+      memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, kernels: network.kernels)
     evaluation = Evaluation(network: network, communicator: communicator, team: team, shards: configuration.shards)
   }
 
@@ -57,8 +70,7 @@ package final class TrainingLoop {
     ledger?.clear()
     try together("starting the run") { try observer.runStarted() }
     ledger?.book(.recording)
-    prepareParameters()
-    ledger?.book(.preparation)
+    try prepareParameters()
     for epoch in 0..<configuration.epochs {
       let record = try trainEpoch(epoch, &observer)
       epochs.append(record)
@@ -100,30 +112,58 @@ package final class TrainingLoop {
     ledger?.book(.other)
     team.run { [workers] worker in workers[worker].computeGradients(step: step, weights: weights, draw: draw) }
     ledger?.book(.threads)
-    try exchange.sum(with: team)
-    ledger?.book(.exchange)
+    try waitForGroup()
     state.step += 1
-    update(images: data.schedule.images(step: step))
-    ledger?.book(.optimizer)
-    prepareParameters()
-    ledger?.book(.preparation)
+    try update(images: data.schedule.images(step: step))
+    try waitForGroup()
+    try prepareParameters()
   }
 
-  private func update(images: Int) {
+  /// Sums this rank's slice of the gradient over all ranks, and takes Adam's step on it.
+  private func update(images: Int) throws(CommunicationError) {
     let (adam, t, parts) = (state.adam, state.step, team.count)
-    let (parameters, gradientSum) = (state.weights.parameters.view, exchange.gradientSum)
-    team.run { part in
+    let (parameters, exchange, ledger) = (state.weights.parameters.view, exchange, ledger)
+    @Sendable func step(_ range: Range<Int>) {
       adam.step(
-        t, parameters: parameters, gradientSum: gradientSum, images: images,
-        range: (0..<parameters.count).part(part, of: parts))
+        t, parameters: parameters,
+        gradientSum: exchange.gradientSum.slice(at: range.lowerBound, count: range.count), images: images,
+        range: exchange.slice.lowerBound + range.lowerBound..<exchange.slice.lowerBound + range.upperBound)
     }
+    team.run { part in
+      let range = exchange.join(part: part, of: parts)
+      if part == 0 { ledger?.book(.exchange) }
+      if exchange.isLocal { step(range) }
+    }
+    if !exchange.isLocal {
+      try waitForPeers()
+      try exchange.transfer(with: team)
+      ledger?.book(.exchange)
+      team.run { part in step((0..<exchange.slice.count).part(part, of: parts)) }
+    }
+    ledger?.book(.optimizer)
   }
 
-  private func prepareParameters() {
-    let (state, parts) = (state, team.count)
-    team.run { part in
+  private func prepareParameters() throws(CommunicationError) {
+    let (state, memory, threads) = (state, memory, team.count)
+    team.run { thread in
+      let (part, parts) = memory.share(thread, of: threads)
       state.network.prepare(state.weights, part: part, of: parts)
     }
+    ledger?.book(.preparation)
+    try waitForGroup()
+  }
+
+  /// Waits for the ranks that share memory with this one.
+  private func waitForGroup() throws(CommunicationError) {
+    try memory.wait()
+    ledger?.book(.exchangeWait)
+  }
+
+  /// Tells waiting from sending in a profile; without one the messages themselves wait.
+  private func waitForPeers() throws(CommunicationError) {
+    guard let ledger else { return }
+    try memory.group.peers.barrier()
+    ledger.book(.exchangeWait)
   }
 
   /// The score itself; throws where its loss is not a number, which is the same on all ranks.

@@ -1,6 +1,6 @@
 package import Checkpoints
 import Foundation
-package import KernelInterface
+import KernelInterface
 package import Network
 
 /// What a training run changes: parameters, moments, and how far it is.
@@ -13,10 +13,12 @@ package final class TrainingState: @unchecked Sendable {
   /// Epochs completed.
   package internal(set) var epoch = 0
 
-  package init(network: Network, adam: AdamSettings, initial parameters: FloatBuffer) {
+  /// - Parameter memory: holds the numbers; its parameters are the initial ones.
+  init(network: Network, adam: AdamSettings, memory: TrainingMemory) {
     self.network = network
-    weights = NetworkWeights(parameters, for: network)
-    self.adam = Adam(adam, parameterCount: network.layout.floatCount, kernels: network.kernels)
+    weights = NetworkWeights(memory.parameters, prepared: memory.prepared, for: network)
+    self.adam = Adam(
+      adam, firstMoments: memory.firstMoments, secondMoments: memory.secondMoments, kernels: network.kernels)
   }
 
   /// The weights in model order, in Keras' shapes.

@@ -3,6 +3,7 @@ import Collectives
 import FashionMNIST
 import Foundation
 import SystemPackage
+import Training
 
 /// Options that change where and how fast a command computes, never what.
 struct ComputeOptions: ParsableArguments {
@@ -41,3 +42,15 @@ struct ComputeOptions: ParsableArguments {
     return min(threads ?? own.threads(sharedBy: sharers), shards)
   }
 }
+
+/// How ranks exchange gradients.
+struct ExchangeOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How gradients travel between ranks; the result is the same.",
+      discussion: "shared: through memory that the ranks of a node share; auto: so where it is possible.",
+      valueName: "auto|shared|messages"))
+  var exchange: ExchangeMode = .auto
+}
+
+extension ExchangeMode: ExpressibleByArgument {}

@@ -32,7 +32,7 @@ enum ExitStatus {
     case is UnusableKernelSet: badConfiguration
     case is TrainingError: diverged
     case is OutputError: cannotWrite
-    case is LaunchError, is CommunicationError, is ThreadStartError: launchUnusable
+    case is LaunchError, is ExchangeError, is CommunicationError, is ThreadStartError: launchUnusable
     case is ValidationError: usage
     default: unexpected
     }
@@ -41,7 +41,7 @@ enum ExitStatus {
   /// Whether every rank has the same error at the same place, so that one of them can speak for all.
   static func isShared(_ error: any Error) -> Bool {
     switch error {
-    case is PhaseFailure, is TrainingError, is LaunchError: true
+    case is PhaseFailure, is TrainingError, is LaunchError, is ExchangeError: true
     case let error as DataError: error.kind == .badConfiguration
     default: false
     }

@@ -76,10 +76,10 @@ struct Job {
       // A rank that waits must not take a core from one that works; a user's own setting stands.
       let crowded = (launch.localRankCount ?? 1) > ProcessInfo.processInfo.processorCount
       if crowded { _ = unsafe setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0) }
-      return try MPIWorld()
+      return try MPIRanks()
     }
 
-    private func shutDown() throws { try (communicator as? MPIWorld)?.shutDown() }
+    private func shutDown() throws { try (communicator as? MPIRanks)?.shutDown() }
   #else
     private static let hasMPI = false
     private static func makeCommunicator(_ launch: LaunchEnvironment) throws -> any Communicator { SoloRank() }

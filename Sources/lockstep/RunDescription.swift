@@ -21,15 +21,15 @@ struct RunDescription: Encodable {
   let validationImages: Int
   let testImages: Int
   let gradientBytes: Int
+  let exchange: String
   let dataTitle: String
   let dataSHA256: String
 
-  init(
-    configuration: TrainingConfiguration, network: Network, data: TrainingData, communicator: any Communicator,
-    threads: Int
-  ) {
-    self.configuration = configuration
-    self.threads = threads
+  init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
+    let (network, data) = (setup.network, setup.data)
+    configuration = setup.configuration
+    threads = setup.threads
+    self.exchange = exchange.text
     parameters = network.layout.parameterCount
     ranks = communicator.rankCount
     self.communicator = communicator.name
@@ -47,7 +47,7 @@ struct RunDescription: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case version, configuration, parameters, ranks, threads, communicator, kernels
+    case version, configuration, parameters, ranks, threads, communicator, kernels, exchange
     case kernelFamily = "kernel_family"
     case stepsPerEpoch = "steps_per_epoch"
     case trainingImages = "training_images"
@@ -72,7 +72,7 @@ extension RunDescription {
       ("images per rank", "\(imagesPerRank)"),
       ("shards", "\(configuration.shards)\(shardNote)"),
       ("global batch", "\(configuration.batchSize) images, \(stepsPerEpoch) steps per epoch"),
-      ("gradient", "\(gradientBytes) bytes, \(reductionText)"),
+      ("gradient", "\(gradientBytes) bytes, \(reductionText), \(exchange)"),
       ("seed", "\(configuration.seed)"),
     ]
     .map { "\($0.0.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.1)" }

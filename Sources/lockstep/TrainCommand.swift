@@ -26,6 +26,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Result") var training: TrainingOptions
 
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
+  @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -49,16 +50,17 @@ struct TrainCommand: ParsableCommand {
       try job.isFirst ? makeRunDirectory(setup.configuration.model) : nil
     }
     let loop = try TrainingLoop(
-      setup.configuration, state: setup.state, data: setup.data, communicator: job.communicator,
-      team: WorkerTeam(count: setup.threads), together: job.together,
-      isProfiled: output.profile)
+      setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
+      communicator: job.communicator, exchange: exchange.exchange, team: WorkerTeam(count: setup.threads),
+      together: job.together, isProfiled: output.profile)
     guard let directory else {
       var observer = SilentObserver()
       _ = try loop.run(&observer)
       _ = try profiles(of: loop, job)
       return
     }
-    var recorder = try RunRecorder(setup.description, directory: directory, verbose: output.verbose)
+    let description = RunDescription(setup, communicator: job.communicator, exchange: loop.exchangePath)
+    var recorder = try RunRecorder(description, directory: directory, verbose: output.verbose)
     let record = try loop.run(&recorder)
     let profiles = try profiles(of: loop, job)
     try recorder.record(profiles)

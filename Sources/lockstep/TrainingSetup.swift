@@ -12,10 +12,10 @@ import Training
 /// Everything that `train` needs before its first step, made and checked on all ranks.
 struct TrainingSetup {
   let configuration: TrainingConfiguration
-  let state: TrainingState
+  let network: Network
+  let initial: FloatBuffer
   let data: TrainingData
   let threads: Int
-  let description: RunDescription
 
   init(
     _ job: Job, model: String, training: TrainingOptions, compute: ComputeOptions
@@ -36,15 +36,11 @@ struct TrainingSetup {
     }
     let digest = data.identities.map(\.sha256).joined(separator: "+")
     try job.requireAgreement(on: "data set", digest, advice: "Give all hosts the same files.")
-    let network = Network(
+    network = Network(
       architecture, kernels: kernels, capacity: max(try Self.largestLeaf(data.schedule), Self.usualPass),
       convolution: configuration.convolution)
-    state = TrainingState(
-      network: network, adam: configuration.adam,
-      initial: try Self.initialParameters(network, configuration, from: training.initialWeights, job))
+    initial = try Self.initialParameters(network, configuration, from: training.initialWeights, job)
     threads = try compute.threadCount(job, shards: ownership.shards.count)
-    description = RunDescription(
-      configuration: configuration, network: network, data: data, communicator: job.communicator, threads: threads)
     self.configuration = configuration
   }
 

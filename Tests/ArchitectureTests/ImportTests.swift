@@ -26,12 +26,6 @@ struct ImportTests {
     }
   }
 
-  @Test("one file imports the C side of MPI")
-  func oneFileImportsMPI() throws {
-    let files = try SourceFile.all().filter { file in imports(of: file).contains { $0.module == "CMPI" } }
-    #expect(files.map(\.path) == ["Sources/MPICollectives/MPIWorld.swift"])
-  }
-
   @Test("no module passes on or opens up another")
   func attributes() throws {
     let pattern = /@(?:_exported|testable|_implementationOnly|_spi\(\w+\))\s.*import\b/

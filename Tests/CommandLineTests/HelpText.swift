@@ -128,6 +128,11 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         --threads <n>           Threads of each rank; never more than it has shards.
               Default: the processors that the rank may use, shared with the ranks
               beside it.
+        --exchange <auto|shared|messages>
+                                How gradients travel between ranks; the result is the
+                                same. (values: auto, shared, messages; default: auto)
+              shared: through memory that the ranks of a node share; auto: so where
+              it is possible.
 
       OUTPUT:
         --output-dir <folder>   New folder for all files of the run.
@@ -135,6 +140,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         --verbose <auto|0|1|2>  Progress: 0 none; 1 a bar on a terminal; 2 a line per
                                 epoch; auto is 1 on a terminal, else 2. (values:
                                 auto, 0, 1, 2; default: auto)
+        --profile               Print at the end what each rank's time went to.
 
       OPTIONS:
         --version               Show the version.

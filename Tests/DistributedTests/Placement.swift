@@ -9,11 +9,13 @@ struct Placement: Sendable, CustomStringConvertible {
   var threads: Int?
   /// The kernel set; nil for the program's choice.
   var kernels: String?
+  /// How gradients travel; nil for the program's choice.
+  var exchange: String?
 
   var description: String {
     let parts = [
       ranks.map { "\($0) ranks" } ?? "a plain process", threads.map { "\($0) threads" },
-      kernels.map { "kernels \($0)" },
+      kernels.map { "kernels \($0)" }, exchange.map { "exchange \($0)" },
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -29,6 +31,7 @@ struct Placement: Sendable, CustomStringConvertible {
   static var all: [Placement] {
     threadCounts.map { Placement(threads: $0) } + rankCounts.map { Placement(ranks: $0) }
       + [Placement(ranks: 2, threads: 2)]
+      + [2, 3].map { Placement(ranks: $0, exchange: "messages") } + [Placement(ranks: 4, exchange: "shared")]
       + kernelSets.filter(\.isSupported).map { Placement(threads: 2, kernels: $0.name) }
   }
 

@@ -70,7 +70,7 @@ extension DistributedTests {
       let folder = RunFolder(scratch.path(folder))
       let arguments =
         ["train", "--model", model, "--epochs", "2", "--seed", "7", "--output-dir", folder.path]
-        + data.trainingOptions + options
+        + data.trainingOptions + options + (placement.exchange.map { ["--exchange", $0] } ?? [])
       let result = try await placement.command(arguments).run()
       try #require(result.failure == nil, "\(placement)")
       let lines = try #require(TrainingResult(result.standardOutput), "\(result)")

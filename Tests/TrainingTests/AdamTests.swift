@@ -22,14 +22,15 @@ struct AdamTests {
       var generator = SeededGenerator(seed: 71)
       let initial = generator.floats(53)
       let gradients = (0..<Self.steps).map { _ in generator.floats(53, in: -90...90) }
-      let adam = Adam(settings, parameterCount: 53, kernels: kernels)
+      let adam = Self.adam(settings, parameterCount: 53, kernels: kernels)
       let parameters = Self.buffer(initial)
       for (step, gradient) in gradients.enumerated() {
         let sum = Self.buffer(gradient)
         // In two parts, as two threads take them.
         for range in [20..<53, 0..<20] {
           adam.step(
-            step + 1, parameters: parameters.view, gradientSum: sum.view, images: Self.images, range: range)
+            step + 1, parameters: parameters.view,
+            gradientSum: sum.view(at: range.lowerBound, count: range.count), images: Self.images, range: range)
         }
       }
       let expected = initial.indices.map { index in
@@ -43,15 +44,25 @@ struct AdamTests {
 
   @Test("a step leaves what is outside of its range alone")
   func range() throws {
-    let adam = Adam(AdamSettings(), parameterCount: 40, kernels: try KernelRegistry.chosen(environment: [:]))
+    let adam = Self.adam(
+      AdamSettings(), parameterCount: 40, kernels: try KernelRegistry.chosen(environment: [:]))
     let parameters = Self.buffer(Array(repeating: 1, count: 40))
     let gradient = Self.buffer((1...40).map(Float.init))
-    adam.step(1, parameters: parameters.view, gradientSum: gradient.view, images: 1, range: 7..<25)
+    adam.step(
+      1, parameters: parameters.view, gradientSum: gradient.view(at: 7, count: 18), images: 1, range: 7..<25)
     for index in 0..<40 {
       #expect((parameters[index] == 1) == !(7..<25).contains(index), "parameter \(index)")
       #expect((adam.firstMoments[index] == 0) == !(7..<25).contains(index), "first moment \(index)")
       #expect((adam.secondMoments[index] == 0) == !(7..<25).contains(index), "second moment \(index)")
     }
+  }
+
+  private static func adam(
+    _ settings: AdamSettings, parameterCount: Int, kernels: any KernelSet.Type
+  ) -> Adam {
+    Adam(
+      settings, firstMoments: FloatBuffer(count: parameterCount), secondMoments: FloatBuffer(count: parameterCount),
+      kernels: kernels)
   }
 
   /// - Source: `update_step` in Keras' optimizers/adam.py.

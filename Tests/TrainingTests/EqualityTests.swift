@@ -13,13 +13,45 @@ struct EqualityTests {
     #expect(try run.outcomes(ranks: ranks, threads: threads) == Array(repeating: expected, count: ranks))
   }
 
+  @Test(
+    "for ranks that share memory, and nodes of them",
+    arguments: [(2, 2), (3, 3), (5, 5), (4, 2), (6, 2), (6, 3), (8, 4), (8, 2)], 1...2)
+  func nodes(ranks: (count: Int, perNode: Int), threads: Int) throws {
+    let run = try Self.standard()
+    let expected = try run.outcome()
+    let found = try run.outcomes(ranks: ranks.count, threads: threads, ranksPerNode: ranks.perNode, exchange: .shared)
+    #expect(found == Array(repeating: expected, count: ranks.count))
+  }
+
+  @Test("for nodes of different size, which send messages instead, and refuse to share")
+  func irregularNodes() throws {
+    let run = try Self.standard()
+    let expected = try run.outcome()
+    #expect(try run.outcomes(ranks: 3, threads: 1, ranksPerNode: 2) == Array(repeating: expected, count: 3))
+    #expect(throws: ExchangeError.noSharedMemory) {
+      try run.outcomes(ranks: 3, threads: 1, ranksPerNode: 2, exchange: .shared)
+    }
+  }
+
+  @Test("for messages where memory could be shared")
+  func messages() throws {
+    let run = try Self.standard()
+    let expected = try run.outcome()
+    #expect(
+      try run.outcomes(ranks: 3, threads: 2, ranksPerNode: 3, exchange: .messages)
+        == Array(repeating: expected, count: 3))
+  }
+
   @Test("for any way to cut and score the images", arguments: EqualityCase.all)
   func configurations(equalityCase: EqualityCase) throws {
     let run = try TrainingRun(equalityCase.configuration)
     let expected = try run.outcome()
     for (ranks, threads) in [(1, 2), (2, 1), (3, 2), (5, 1)] where ranks <= run.configuration.shards {
-      let found = try run.outcomes(ranks: ranks, threads: threads)
-      #expect(found == Array(repeating: expected, count: ranks), "\(ranks) ranks, \(threads) threads")
+      for perNode in [1, ranks] {
+        let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: perNode)
+        #expect(
+          found == Array(repeating: expected, count: ranks), "\(ranks) ranks, \(perNode) a node, \(threads) threads")
+      }
     }
   }
 

@@ -41,23 +41,25 @@ struct TrainingRun: Sendable {
   }
 
   /// The loop of one rank, before its first step.
-  func makeLoop(_ communicator: any Communicator, threads: Int) throws -> TrainingLoop {
+  func makeLoop(
+    _ communicator: any Communicator, threads: Int, exchange: ExchangeMode = .auto
+  ) throws -> TrainingLoop {
     let network = makeNetwork()
     return try TrainingLoop(
-      configuration,
-      state: TrainingState(
-        network: network, adam: configuration.adam, initial: network.initialParameters(seed: configuration.seed)),
+      configuration, network: network, initial: network.initialParameters(seed: configuration.seed),
       data: TrainingData.load(
         configuration, from: location, rank: communicator.rank, ranks: communicator.rankCount),
-      communicator: communicator, team: WorkerTeam(count: threads),
+      communicator: communicator, exchange: exchange, team: WorkerTeam(count: threads),
       together: FailTogether(communicator) { (1, "\($0)") })
   }
 
-  /// What each rank of a job comes to.
-  func outcomes(ranks: Int, threads: Int) throws -> [Outcome] {
-    try ThreadRanks.run(count: ranks) { communicator in
+  /// What each rank of a job comes to, where `ranksPerNode` ranks in a row share memory.
+  func outcomes(
+    ranks: Int, threads: Int, ranksPerNode: Int = 1, exchange: ExchangeMode = .auto
+  ) throws -> [Outcome] {
+    try ThreadRanks.run(count: ranks, ranksPerNode: ranksPerNode) { communicator in
       var observer = SilentObserver()
-      return Outcome(try makeLoop(communicator, threads: threads).run(&observer))
+      return Outcome(try makeLoop(communicator, threads: threads, exchange: exchange).run(&observer))
     }
   }
 

@@ -11,7 +11,7 @@ package final class Network: Sendable {
   /// The most images in one pass.
   package let capacity: Int
   /// Floats that the stages prepare of the parameters.
-  let preparedCount: Int
+  package let preparedCount: Int
   let stages: [any Stage]
   /// The layers that each stage computes, by name: "conv2d + max_pooling2d".
   package let stageNames: [String]

@@ -10,9 +10,15 @@ package final class NetworkWeights: Sendable {
   let prepared: FloatBuffer
 
   /// - Parameter parameters: laid out as the network's.
-  package init(_ parameters: FloatBuffer, for network: Network) {
+  package convenience init(_ parameters: FloatBuffer, for network: Network) {
+    self.init(parameters, prepared: FloatBuffer(count: network.preparedCount), for: network)
+  }
+
+  /// - Parameter prepared: room for the network's ``Network/preparedCount`` floats.
+  package init(_ parameters: FloatBuffer, prepared: FloatBuffer, for network: Network) {
     precondition(parameters.count == network.layout.floatCount, "the parameters are another network's")
+    precondition(prepared.count == network.preparedCount, "the room is another network's")
     self.parameters = parameters
-    prepared = FloatBuffer(count: network.preparedCount)
+    self.prepared = prepared
   }
 }

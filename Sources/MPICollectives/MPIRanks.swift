@@ -1,17 +1,18 @@
 #if MPI
   import CMPI
   package import Collectives
-  import Synchronization
 
-  /// The ranks of an MPI job: MPI_COMM_WORLD.
+  /// The ranks of an MPI job, or a group of them: an MPI communicator.
   ///
-  /// The one Swift file that calls MPI. Every return code is checked and reported with MPI's own text. All calls come
+  /// The one module that calls MPI. Every return code is checked and reported with MPI's own text. All calls come
   /// from the thread that made the object.
-  package final class MPIWorld: Communicator {
+  package final class MPIRanks: Communicator {
     package let name: String
     package let rank: Int
     package let rankCount: Int
-    private let isRunning = Atomic(true)
+    let handle: CInt
+    /// What was made of the job's ranks, which must be given back before MPI ends; shared with all groups.
+    let loans: MPILoans
 
     /// Starts MPI; once per process.
     ///
@@ -25,17 +26,31 @@
           "MPI_Init_thread", rank: nil,
           reason: "this MPI library does not support MPI_THREAD_FUNNELED; use one that was built with thread support")
       }
-      var number: CInt = 0
-      try Self.check(unsafe lockstep_mpi_rank(&number), "MPI_Comm_rank", rank: nil)
-      rank = Int(number)
-      try Self.check(unsafe lockstep_mpi_size(&number), "MPI_Comm_size", rank: rank)
-      rankCount = Int(number)
+      handle = lockstep_mpi_world()
+      loans = MPILoans()
+      (rank, rankCount) = try Self.place(in: handle)
       name = try Self.libraryName(rank: rank)
+    }
+
+    /// The ranks behind a handle that was made of the job's.
+    init(handle: CInt, of origin: MPIRanks) throws(CommunicationError) {
+      self.handle = handle
+      loans = origin.loans
+      name = origin.name
+      (rank, rankCount) = try Self.place(in: handle)
+    }
+
+    private static func place(in handle: CInt) throws(CommunicationError) -> (rank: Int, rankCount: Int) {
+      var (rank, count): (CInt, CInt) = (0, 0)
+      try check(unsafe lockstep_mpi_rank(handle, &rank), "MPI_Comm_rank", rank: nil)
+      try check(unsafe lockstep_mpi_size(handle, &count), "MPI_Comm_size", rank: Int(rank))
+      return (Int(rank), Int(count))
     }
 
     /// Ends MPI. Collective, and the last call: a process that ends without it makes mpirun report an error.
     package func shutDown() throws(CommunicationError) {
-      guard isRunning.exchange(false, ordering: .relaxed) else { return }
+      guard let loans = loans.close() else { return }
+      for loan in loans.reversed() { try loan.giveBack(rank: rank) }
       try Self.check(lockstep_mpi_finalize(), "MPI_Finalize", rank: rank)
     }
 
@@ -43,7 +58,9 @@
 
     package func sum(_ values: inout MutableSpan<Float>) throws(CommunicationError) {
       let count = try narrow(values.count, "sum")
-      let code = unsafe values.withUnsafeMutableBufferPointer { unsafe lockstep_mpi_sum_floats($0.baseAddress, count) }
+      let code = unsafe values.withUnsafeMutableBufferPointer {
+        unsafe lockstep_mpi_sum_floats(handle, $0.baseAddress, count)
+      }
       try check(code, "sum of \(count) floats")
     }
 
@@ -55,6 +72,7 @@
       let code = unsafe send.withUnsafeBufferPointer { send in
         unsafe received.withUnsafeMutableBufferPointer { received in
           unsafe lockstep_mpi_exchange_floats(
+            handle,
             send.baseAddress, sendBlocks.counts, sendBlocks.offsets,
             received.baseAddress, receivedBlocks.counts, receivedBlocks.offsets)
         }
@@ -65,7 +83,7 @@
     package func gather(_ values: inout MutableSpan<Float>, _ blocks: Blocks) throws(CommunicationError) {
       try require(blocks, in: values.count, for: "gather")
       let code = unsafe values.withUnsafeMutableBufferPointer {
-        unsafe lockstep_mpi_gather_floats($0.baseAddress, blocks.counts, blocks.offsets)
+        unsafe lockstep_mpi_gather_floats(handle, $0.baseAddress, blocks.counts, blocks.offsets)
       }
       try check(code, "gather of \(blocks.total) floats")
     }
@@ -75,11 +93,12 @@
       var length = Int64(bytes.count)
       let root = try narrow(root, "broadcast")
       try check(
-        unsafe lockstep_mpi_broadcast_bytes(&length, CInt(MemoryLayout<Int64>.size), root), "broadcast of a length")
+        unsafe lockstep_mpi_broadcast_bytes(handle, &length, CInt(MemoryLayout<Int64>.size), root),
+        "broadcast of a length")
       // Too long a message is refused by all ranks alike, for all know its length by now.
       let count = try narrow(Int(length), "broadcast")
       var bytes = rank == root ? bytes : [UInt8](repeating: 0, count: Int(count))
-      try check(unsafe lockstep_mpi_broadcast_bytes(&bytes, count, root), "broadcast of \(count) bytes")
+      try check(unsafe lockstep_mpi_broadcast_bytes(handle, &bytes, count, root), "broadcast of \(count) bytes")
       return bytes
     }
 
@@ -87,7 +106,7 @@
       // A length that MPI cannot take travels as −1, so that all ranks refuse alike.
       var lengths = [CInt](repeating: 0, count: rankCount)
       lengths[rank] = CInt(exactly: bytes.count) ?? -1
-      try check(unsafe lockstep_mpi_gather_ints(&lengths), "gather of \(rankCount) lengths")
+      try check(unsafe lockstep_mpi_gather_ints(handle, &lengths), "gather of \(rankCount) lengths")
       let blocks: Blocks
       do {
         blocks = try Blocks(counts: lengths.map { Int($0) })
@@ -97,22 +116,23 @@
       var all = [UInt8](repeating: 0, count: blocks.total)
       all.replaceSubrange(blocks.range(of: rank), with: bytes)
       try check(
-        unsafe lockstep_mpi_gather_bytes(&all, blocks.counts, blocks.offsets), "gather of \(blocks.total) bytes")
+        unsafe lockstep_mpi_gather_bytes(handle, &all, blocks.counts, blocks.offsets), "gather of \(blocks.total) bytes"
+      )
       return (0..<rankCount).map { Array(all[blocks.range(of: $0)]) }
     }
 
     package func maximum(_ value: Int) throws(CommunicationError) -> Int {
       var largest = Int64(value)
-      try check(unsafe lockstep_mpi_maximum(&largest), "maximum")
+      try check(unsafe lockstep_mpi_maximum(handle, &largest), "maximum")
       return Int(largest)
     }
 
     package func barrier() throws(CommunicationError) {
-      try check(lockstep_mpi_barrier(), "barrier")
+      try check(lockstep_mpi_barrier(handle), "barrier")
     }
   }
 
-  extension MPIWorld {
+  extension MPIRanks {
     /// A count as MPI takes it.
     private func narrow(_ count: Int, _ call: String) throws(CommunicationError) -> CInt {
       guard let narrow = CInt(exactly: count) else {
@@ -121,11 +141,11 @@
       return narrow
     }
 
-    private func check(_ code: CInt, _ call: @autoclosure () -> String) throws(CommunicationError) {
+    func check(_ code: CInt, _ call: @autoclosure () -> String) throws(CommunicationError) {
       try Self.check(code, call(), rank: rank)
     }
 
-    private static func check(
+    static func check(
       _ code: CInt, _ call: @autoclosure () -> String, rank: Int?
     ) throws(CommunicationError) {
       guard code != 0 else { return }

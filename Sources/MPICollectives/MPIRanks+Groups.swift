@@ -1,0 +1,43 @@
+#if MPI
+  import CMPI
+  package import Collectives
+  import Foundation
+
+  extension MPIRanks {
+    package func sameNode() throws(CommunicationError) -> any Communicator {
+      var group: CInt = 0
+      try check(unsafe lockstep_mpi_split_node(handle, &group), "finding the ranks of this node")
+      loans.add(.group(group))
+      return try MPIRanks(handle: group, of: self)
+    }
+
+    package func split(color: Int) throws(CommunicationError) -> any Communicator {
+      guard let color = CInt(exactly: color), color >= 0 else {
+        throw CommunicationError("split", rank: rank, reason: "color \(color) is not between 0 and \(CInt.max)")
+      }
+      var group: CInt = 0
+      try check(unsafe lockstep_mpi_split(handle, color, &group), "split")
+      loans.add(.group(group))
+      return try MPIRanks(handle: group, of: self)
+    }
+
+    package func shareMemory(byteCount: Int) throws(CommunicationError) -> SharedMemory? {
+      // The library would map a file that the memory's file system cannot hold, and the first touch would kill the rank.
+      guard try maximum(Self.hasRoom(for: byteCount) ? 0 : 1) == 0 else { return nil }
+      var start: UnsafeMutableRawPointer?
+      var window: CInt = 0
+      let code = unsafe lockstep_mpi_share(handle, Int64(byteCount), &start, &window)
+      // A library without shared windows says so on every rank.
+      guard try maximum(code == 0 ? 0 : 1) == 0, let start = unsafe start else { return nil }
+      loans.add(.window(window))
+      return unsafe SharedMemory(start: start, byteCount: byteCount)
+    }
+
+    /// Whether the file system where Open MPI keeps shared memory has room; true where there is no such file system.
+    private static func hasRoom(for byteCount: Int) -> Bool {
+      let attributes = try? FileManager.default.attributesOfFileSystem(forPath: "/dev/shm")
+      guard let free = attributes?[.systemFreeSize] as? NSNumber else { return true }
+      return free.int64Value > Int64(byteCount)
+    }
+  }
+#endif

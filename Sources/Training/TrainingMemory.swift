@@ -1,0 +1,81 @@
+import Collectives
+import KernelInterface
+import Network
+
+/// The numbers that a group of ranks trains: parameters, moments, and every thread's gradients.
+///
+/// In shared memory all ranks of the group see the same numbers, and each changes its own part; a rank alone has them
+/// on its heap.
+final class TrainingMemory: Sendable {
+  let group: NodeGroup
+  let parameters: FloatBuffer
+  let prepared: FloatBuffer
+  let firstMoments: FloatBuffer
+  let secondMoments: FloatBuffer
+  /// The group's gradients, as ``GroupPlan`` numbers them.
+  let slots: [FloatBuffer]
+  private let memory: GroupMemory?
+
+  /// Memory for a group; nil on all its ranks if they cannot share any. Collective.
+  init?(_ group: NodeGroup, network: Network, slotCount: Int) throws(CommunicationError) {
+    self.group = group
+    let floats = network.layout.floatCount
+    let counts = [floats, network.preparedCount, floats, floats] + Array(repeating: floats, count: slotCount)
+    var buffers: [FloatBuffer]
+    if group.rankCount == 1 {
+      memory = nil
+      buffers = counts.map { FloatBuffer(count: $0) }
+    } else {
+      let bytes = counts.map { FloatBuffer.byteCount(floats: $0) }
+      guard let memory = try group.shareMemory(byteCount: bytes.reduce(0, +)) else { return nil }
+      var offset = 0
+      buffers = zip(counts, bytes).map { count, bytes in
+        defer { offset += bytes }
+        return unsafe FloatBuffer(start: memory.start + offset, count: count, owner: memory)
+      }
+      self.memory = memory
+    }
+    (parameters, prepared, firstMoments, secondMoments) = (buffers[0], buffers[1], buffers[2], buffers[3])
+    slots = Array(buffers.dropFirst(4))
+  }
+
+  /// Memory for all ranks of a job and the plan of who computes what in it. Collective.
+  ///
+  /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none.
+  static func make(
+    network: Network, communicator: any Communicator, mode: ExchangeMode, tree: SumTree, threads: Int,
+    leavesAtOnce: Int
+  ) throws -> (TrainingMemory, GroupPlan) {
+    func attempt(_ group: NodeGroup) throws -> (TrainingMemory, GroupPlan)? {
+      let all = try group.gatherBytes(Array("\(threads)".utf8)).map { Int(String(decoding: $0, as: UTF8.self)) ?? 1 }
+      let first = group.number * group.rankCount
+      let plan = GroupPlan(
+        tree, ranks: first..<first + group.rankCount, of: communicator.rankCount, threads: all,
+        leavesAtOnce: leavesAtOnce)
+      return try TrainingMemory(group, network: network, slotCount: plan.slotCount).map { ($0, plan) }
+    }
+    if mode != .messages, communicator.rankCount > 1 {
+      let group = try NodeGroup(sharing: communicator)
+      let made = group.rankCount > 1 ? try attempt(group) : nil
+      // One node without shared memory, and all do without.
+      if try communicator.maximum(made == nil ? 1 : 0) == 0, let made { return made }
+      if mode == .shared { throw ExchangeError.noSharedMemory }
+    }
+    guard let made = try attempt(NodeGroup(alone: communicator)) else { throw ExchangeError.noSharedMemory }
+    return made
+  }
+
+  /// Sets the parameters to their initial values. Collective.
+  func initialize(_ initial: FloatBuffer) throws(CommunicationError) {
+    if group.rank == 0 { parameters.view.copy(from: initial.view) }
+    try wait()
+  }
+
+  /// Returns when every rank of the group has called it. Collective.
+  func wait() throws(CommunicationError) { try memory?.wait() }
+
+  /// A worker's share of work that all threads of the group's ranks divide.
+  func share(_ part: Int, of threads: Int) -> (part: Int, parts: Int) {
+    (group.rank * threads + part, group.rankCount * threads)
+  }
+}
