@@ -78,7 +78,7 @@ let package = Package(
         name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],
         swiftSettings: common),
       .target(name: "Checkpoints", dependencies: [crypto, systemPackage], swiftSettings: common),
-      .target(name: "Collectives", swiftSettings: common),
+      .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
         swiftSettings: common),

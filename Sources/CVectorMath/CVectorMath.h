@@ -23,3 +23,41 @@ static inline __attribute__((always_inline)) uint64_t lockstep_winning_lanes(
   __builtin_memcpy(&word, &bits, sizeof word);
   return word;
 }
+
+#define LOCKSTEP_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+
+/// Transposes a block of 16 x 16 floats; rows lie `from_row` and `to_row` floats apart.
+///
+/// Swift has no shuffle of vectors; element by element the same costs three to four times as much.
+static inline __attribute__((always_inline)) void lockstep_transpose_block(
+    const float *from, long from_row, float *to, long to_row) {
+  lockstep_lanes r[16], t[16];
+  for (int i = 0; i < 16; i++) __builtin_memcpy(&r[i], from + i * from_row, sizeof r[i]);
+  // Pairs of rows, then fours, within each quarter of a vector: t[4i + j] has column 4q + j of rows 4i...4i+3 in quarter q.
+  for (int i = 0; i < 8; i++) {
+    lockstep_lanes a = r[2 * i], b = r[2 * i + 1];
+    t[2 * i] = LOCKSTEP_SHUFFLE(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+    t[2 * i + 1] = LOCKSTEP_SHUFFLE(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+  }
+  for (int i = 0; i < 4; i++) {
+    for (int half = 0; half < 2; half++) {
+      lockstep_lanes a = t[4 * i + half], b = t[4 * i + half + 2];
+      r[4 * i + 2 * half] = LOCKSTEP_SHUFFLE(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+      r[4 * i + 2 * half + 1] = LOCKSTEP_SHUFFLE(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+    }
+  }
+  // Quarters of four vectors.
+  for (int j = 0; j < 4; j++) {
+    lockstep_lanes a = r[j], b = r[4 + j], c = r[8 + j], d = r[12 + j];
+    lockstep_lanes even1 = LOCKSTEP_SHUFFLE(a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+    lockstep_lanes odd1 = LOCKSTEP_SHUFFLE(a, b, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+    lockstep_lanes even2 = LOCKSTEP_SHUFFLE(c, d, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+    lockstep_lanes odd2 = LOCKSTEP_SHUFFLE(c, d, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+    lockstep_lanes column[4] = {
+        LOCKSTEP_SHUFFLE(even1, even2, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27),
+        LOCKSTEP_SHUFFLE(odd1, odd2, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27),
+        LOCKSTEP_SHUFFLE(even1, even2, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31),
+        LOCKSTEP_SHUFFLE(odd1, odd2, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31)};
+    for (int q = 0; q < 4; q++) __builtin_memcpy(to + (4 * q + j) * to_row, &column[q], sizeof column[q]);
+  }
+}

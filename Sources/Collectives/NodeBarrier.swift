@@ -1,21 +1,24 @@
+import CCPUFeatures
 import Foundation
 import Synchronization
 
 /// Lets the ranks of a node wait for each other through their shared memory: some hundred nanoseconds where all are there.
 ///
-/// Each rank counts its arrivals in a line of its own and reads those of the others. Like ``Tally``, a wait watches, then
-/// gives its core away between looks; one that lasts sleeps in short naps, so that ranks beyond the cores, or a machine that
-/// others use too, do not stand still.
+/// Each rank counts its arrivals in a line of its own and reads those of the others. A wait watches for a while, for who
+/// gives its core away on a machine that others use too gets it back only milliseconds later; then it yields between looks,
+/// and one that lasts sleeps in short naps. Where ranks outnumber the processors, it yields at once.
 @safe
 final class NodeBarrier: @unchecked Sendable {
   private let memory: SharedMemory
   private let rank: Int
   private let rankCount: Int
+  private let looks: Int
   private var arrivals = 0
 
   /// Bytes from one rank's count to the next: two cache lines, which are fetched in pairs.
   private static let stride = 128
-  private static let looks = 200
+  /// Looks with a pause each: about 200 µs, more than ranks with equal work differ by.
+  private static let looks = 12_000
   private static let yields = 20_000
   private static let nap = 50e-6
 
@@ -28,6 +31,7 @@ final class NodeBarrier: @unchecked Sendable {
     self.memory = memory
     self.rank = rank
     self.rankCount = rankCount
+    looks = rankCount > ProcessInfo.processInfo.processorCount ? 0 : Self.looks
   }
 
   /// Returns when every rank has called it; what they wrote before is visible then. Collective.
@@ -46,16 +50,19 @@ final class NodeBarrier: @unchecked Sendable {
 
   private func wait(for other: Int) throws(CommunicationError) {
     let theirs = unsafe count(of: other)
-    for _ in 0..<Self.looks where unsafe theirs.pointee.load(ordering: .acquiring) >= arrivals { return }
-    var looks = 0
+    for _ in 0..<looks {
+      if unsafe theirs.pointee.load(ordering: .acquiring) >= arrivals { return }
+      ccpu_pause()
+    }
+    var yields = 0
     while unsafe theirs.pointee.load(ordering: .acquiring) < arrivals {
       if unsafe Self.place(0, in: memory).pointee.load(ordering: .acquiring) != 0 {
         // Who has passed this barrier may leave at once: look again.
         if unsafe theirs.pointee.load(ordering: .acquiring) >= arrivals { return }
         throw CommunicationError("node barrier", rank: rank, reason: "a rank of this node has left the job")
       }
-      looks += 1
-      if looks < Self.yields { sched_yield() } else { Thread.sleep(forTimeInterval: Self.nap) }
+      yields += 1
+      if yields < Self.yields { sched_yield() } else { Thread.sleep(forTimeInterval: Self.nap) }
     }
   }
 

@@ -1,3 +1,4 @@
+import CCPUFeatures
 import Synchronization
 
 /// The threads of one rank, which again and again do a piece of work together and wait for each other.
@@ -32,16 +33,24 @@ package final class WorkerTeam {
 
   /// Calls `work` once on every worker at the same time, with its number in 0..<count, and returns when all are done.
   ///
-  /// What the workers wrote is visible to the caller afterwards, and to all workers in the next run.
+  /// What the workers wrote is visible to the caller afterwards, and to all workers in the next run. While they work, numbers
+  /// below the smallest normal one count as zero, on all threads alike.
   package func run(_ work: @Sendable (_ worker: Int) -> Void) {
-    guard threadCount > 0 else { return work(0) }
+    guard threadCount > 0 else { return Self.flushingSubnormals { work(0) } }
     withoutActuallyEscaping(work) { work in
       post.order(work)
-      work(0)
+      Self.flushingSubnormals { work(0) }
       runCount += 1
       post.finished.wait(for: runCount * threadCount)
       post.clear()
     }
+  }
+
+  /// Does a worker's work with subnormal numbers as zeros.
+  fileprivate static func flushingSubnormals(_ work: () -> Void) {
+    let before = ccpu_flush_subnormals()
+    work()
+    ccpu_restore_subnormals(before)
   }
 }
 
@@ -79,7 +88,7 @@ private final class Post: Sendable {
   @inline(never)
   private func perform(as worker: Int) -> Bool {
     guard let work = work.withLock({ $0 }) else { return false }
-    work(worker)
+    WorkerTeam.flushingSubnormals { work(worker) }
     return true
   }
 }

@@ -2,9 +2,10 @@ public import CounterRandom
 
 /// Inverted dropout of one image: kept elements are divided by the share that is kept, the others become zero.
 ///
-/// - Formula: output[e] = input[e] · mask[e]; mask[e] = 1/keep where word(e) < ⌊keep · 2³²⌋, else 0.
-/// - word(e) is word ⌊e/16⌋ mod 4 of Philox at counter (16·⌊e/64⌋ + e mod 16, image, epoch, purpose and layer): it depends on
-///   which image it is, never on the rank, the thread or the place in the batch.
+/// - Formula: output[e] = input[e] · mask[e]; mask[e] = 1/p where half(e) < k, else 0, with k = keep · 2¹⁶ rounded to the nearest
+///   and p = k / 2¹⁶, the share that is really kept: so the expected output is the input, exactly.
+/// - half(e) is a half of word ⌊e/32⌋ mod 4 of Philox at counter (16·⌊e/128⌋ + e mod 16, image, epoch, purpose and layer), the
+///   low one where ⌊e/16⌋ is even: it depends on which image it is, never on the rank, the thread or the place in the batch.
 /// - Shapes: `input`, `output`, `mask` as long, a multiple of 16. Aliasing: `output` may be `input`.
 /// - Source: Srivastava et al., *Dropout*, JMLR 15 (2014); scaling at training time as in Keras.
 public struct DropoutPass: Sendable {
@@ -34,6 +35,9 @@ public struct DropoutPass: Sendable {
     self.purposeAndLayer = purposeAndLayer
     self.keep = keep
   }
+
+  /// Of the 65,536 values of a half-word, how many keep their element: at least one.
+  @inlinable public var keptHalves: UInt32 { max(1, UInt32((keep * 65_536).rounded())) }
 }
 
 /// Sixteen Philox counters side by side.
@@ -42,33 +46,41 @@ public typealias Words = SIMD16<UInt32>
 extension KernelSet {
   @inlinable @inline(__always)
   public static func dropOutTemplate(_ dropout: DropoutPass) {
-    let limit = dropout.keep * 4_294_967_296
-    // keep = 1 keeps every word; 2³² does not fit a word, so nothing is compared then.
-    let keepsAll = limit >= 4_294_967_296
-    let threshold = keepsAll ? UInt32.max : UInt32(limit)
-    let scale = Float(1 / dropout.keep)
+    let limit = dropout.keptHalves
+    let scale = Float(65_536 / Double(limit))
     let laneNumbers = Words(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     var offset = 0
     while offset < dropout.input.count {
-      let counter = laneNumbers &+ Words(repeating: UInt32(truncatingIfNeeded: offset / 4))
+      let counter = laneNumbers &+ Words(repeating: UInt32(truncatingIfNeeded: offset / 8))
       let words = philox(dropout, first: counter)
-      for word in 0..<4 where offset < dropout.input.count {
-        let mask = keepsAll ? Lanes(repeating: scale) : masked(words[word], below: threshold, value: scale)
-        unsafe mask.store(at: dropout.mask.start + offset)
-        unsafe (Lanes(at: dropout.input.start + offset) * mask).store(at: dropout.output.start + offset)
-        offset &+= Lanes.width
+      var masks = InlineArray<8, Lanes>(repeating: .zero)
+      for word in 0..<4 {
+        masks[2 &* word] = masked(words[word] & Words(repeating: 0xFFFF), below: limit, value: scale)
+        masks[2 &* word &+ 1] = masked(words[word] &>> 16, below: limit, value: scale)
       }
+      let rest = (dropout.input.count &- offset) / Lanes.width
+      if rest >= 8 {
+        for number in 0..<8 { apply(masks[number], dropout, at: offset &+ number &* Lanes.width) }
+      } else {
+        for number in 0..<rest { apply(masks[number], dropout, at: offset &+ number &* Lanes.width) }
+      }
+      offset &+= 8 &* Lanes.width
     }
   }
 
-  /// `value` in the lanes whose word is less than `limit`, 0 in the others.
-  ///
-  /// By the borrow of the subtraction (Warren, *Hacker's Delight*, section 2-13): comparisons of unsigned vectors are loops.
   @inlinable @inline(__always)
-  static func masked(_ words: Words, below limit: UInt32, value: Float) -> Lanes {
-    let limits = Words(repeating: limit)
-    let borrow = ((~words & limits) | ((~words | limits) & (words &- limits))) &>> 31
-    let bits = (Words.zero &- borrow) & Words(repeating: value.bitPattern)
+  static func apply(_ mask: Lanes, _ dropout: DropoutPass, at offset: Int) {
+    unsafe mask.store(at: dropout.mask.start + offset)
+    unsafe (Lanes(at: dropout.input.start + offset) * mask).store(at: dropout.output.start + offset)
+  }
+
+  /// `value` in the lanes whose half-word is less than `limit`, 0 in the others.
+  ///
+  /// By the sign of the difference: comparisons of unsigned vectors are loops.
+  @inlinable @inline(__always)
+  static func masked(_ halves: Words, below limit: UInt32, value: Float) -> Lanes {
+    let isLess = (halves &- Words(repeating: limit)) &>> 31
+    let bits = (Words.zero &- isLess) & Words(repeating: value.bitPattern)
     return unsafe unsafeBitCast(bits, to: Lanes.self)
   }
 
@@ -98,7 +110,6 @@ extension KernelSet {
     let (factors, half) = (SIMD8<UInt64>(repeating: UInt64(factor)), SIMD8<UInt64>(repeating: 0xFFFF_FFFF))
     let (even, odd) = ((pairs & half) &* factors, (pairs &>> 32) &* factors)
     let high = unsafe unsafeBitCast((even &>> 32) | (odd & ~half), to: Words.self)
-    let low = unsafe unsafeBitCast((even & half) | (odd &<< 32), to: Words.self)
-    return (high, low)
+    return (high, words &* Words(repeating: factor))
   }
 }

@@ -95,23 +95,4 @@ extension KernelSet {
       }
     }
   }
-
-  @inlinable @inline(__always)
-  public static func transposeTemplate(
-    _ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int
-  ) {
-    precondition(source.count >= count * rows * columns && target.count >= count * rows * columns)
-    for matrix in 0..<count {
-      let from = unsafe source.start + matrix &* rows &* columns
-      let to = unsafe target.start + matrix &* rows &* columns
-      // For each block of 16 columns: reads stay within 16 cache lines' neighbourhood, writes run along rows.
-      for first in stride(from: 0, to: columns, by: Lanes.width) {
-        for row in 0..<rows {
-          for column in first..<min(first &+ Lanes.width, columns) {
-            unsafe to[column &* rows &+ row] = from[row &* columns &+ column]
-          }
-        }
-      }
-    }
-  }
 }

@@ -67,10 +67,8 @@ public protocol KernelSet: SendableMetatype {
   /// - Shapes: all as long; a multiple of 16. Aliasing: `target` may be `a`.
   static func multiplyElements(_ a: FloatView, _ b: FloatView, into target: FloatView)
 
-  /// Transposes matrices that follow each other.
-  ///
-  /// - Shapes: source `[count, rows, columns]`, target `[count, columns, rows]`.
-  static func transpose(_ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int)
+  /// Transposes a matrix, or some columns of it.
+  static func transpose(_ matrix: Transposition)
 
   /// target = bytes / 255.
   ///

@@ -69,10 +69,15 @@ extension KernelSet {
   /// if more leaves follow: a binary counter of tiles.
   ///
   /// After the last leaf `tile` is the sum of all.
+  ///
+  /// - Parameter height: with 2, say, the tile is the sum of the four leaves that end with `leaf`.
   @inlinable @inline(__always)
-  static func join<let P: Int, let Q: Int>(_ tile: inout RegisterTile<P, Q>, leaf: Int, of leaves: LeafView) {
+  static func join<let P: Int, let Q: Int>(
+    _ tile: inout RegisterTile<P, Q>, leaf: Int, height: Int = 0, of leaves: LeafView
+  ) {
     unsafe join(
-      &tile, leaf: leaf, of: leaves, sums: leaves.stack, level: P &* Q &* Lanes.width, row: Q &* Lanes.width)
+      &tile, leaf: leaf, height: height, of: leaves, sums: leaves.stack, level: P &* Q &* Lanes.width,
+      row: Q &* Lanes.width)
   }
 
   /// The same with the waiting sums anywhere.
@@ -82,14 +87,15 @@ extension KernelSet {
   ///   - row: floats from one row of the tile to the next.
   @unsafe @inlinable @inline(__always)
   static func join<let P: Int, let Q: Int>(
-    _ tile: inout RegisterTile<P, Q>, leaf: Int, of leaves: LeafView, sums: UnsafeMutablePointer<Float>, level: Int,
-    row: Int
+    _ tile: inout RegisterTile<P, Q>, leaf: Int, height: Int = 0, of leaves: LeafView,
+    sums: UnsafeMutablePointer<Float>, level: Int, row: Int
   ) {
     let isLast = leaf &+ 1 == leaves.count
-    // As many sums wait as the leaf's number has ones. Odd leaves end as many subtrees as their number has trailing
+    // As many sums wait as the node's number has ones. Odd nodes end as many subtrees as their number has trailing
     // ones; the last leaf ends all.
-    var waiting = leaf.nonzeroBitCount
-    var ended = isLast ? waiting : (~leaf).trailingZeroBitCount
+    let node = leaf &>> height
+    var waiting = node.nonzeroBitCount
+    var ended = isLast ? waiting : (~node).trailingZeroBitCount
     while ended > 0 {
       waiting &-= 1
       let left = unsafe sums + waiting &* level

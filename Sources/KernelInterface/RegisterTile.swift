@@ -19,11 +19,40 @@ extension KernelSet {
       return finish(tile, product, row: row, column: column)
     }
     var total = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
-    for leaf in 0..<leaves.count {
+    var leaf = 0
+    while product.hasShortLeaves, leaf &+ 4 <= leaves.count {
+      total = unsafe sumOfFour(rows: rows, b: b, product.shape, leaves, first: leaf)
+      join(&total, leaf: leaf &+ 3, height: 2, of: leaves)
+      leaf &+= 4
+    }
+    while leaf < leaves.count {
       total = unsafe sum(rows: rows, b: b, product.shape, outer: leaves.images(of: leaf))
       join(&total, leaf: leaf, of: leaves)
+      leaf &+= 1
     }
     finish(total, product, row: row, column: column)
+  }
+
+  /// The sum of four leaves, a node of the tree: small tiles stay in registers where one leaf at a time would be stored.
+  @unsafe @inlinable @inline(__always)
+  static func sumOfFour<let P: Int, let Q: Int>(
+    rows: InlineArray<P, UnsafePointer<Float>>, b: UnsafePointer<Float>, _ shape: ProductShape, _ leaves: LeafView,
+    first: Int
+  ) -> RegisterTile<P, Q> {
+    var left: RegisterTile<P, Q> = unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first))
+    var right: RegisterTile<P, Q> = unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first &+ 1))
+    add(right, to: &left)
+    right = unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first &+ 2))
+    add(unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first &+ 3)), to: &right)
+    add(right, to: &left)
+    return left
+  }
+
+  @inlinable @inline(__always)
+  static func add<let P: Int, let Q: Int>(_ right: RegisterTile<P, Q>, to left: inout RegisterTile<P, Q>) {
+    for p in 0..<P {
+      for q in 0..<Q { left[p][q] += right[p][q] }
+    }
   }
 
   /// The sum over a part of the outer loop.

@@ -98,4 +98,10 @@ public struct StridedProduct: Sendable {
     self.finish = finish
     self.leaves = leaves
   }
+
+  /// Whether leaves have so few terms that storing their sums costs as much as computing them.
+  @inlinable public var hasShortLeaves: Bool {
+    guard let leaves, leaves.count >= 4 else { return false }
+    return shape.depth.count &* shape.inner.count &* shape.outer.count <= 12 &* leaves.count
+  }
 }

@@ -11,6 +11,10 @@ public enum AVX2Kernels: KernelSet {
   @inline(never)
   public static func multiply(_ product: StridedProduct) {
     var column = 0
+    while product.hasShortLeaves, column < product.shape.columns {
+      coverRows(RegisterTile<2, 1>.self, RegisterTile<2, 1>.self, product, column: column)
+      column &+= Lanes.width
+    }
     while column < product.shape.columns {
       coverRows(RegisterTile<6, 1>.self, RegisterTile<2, 1>.self, product, column: column)
       column &+= Lanes.width
@@ -76,9 +80,7 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
-  public static func transpose(_ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int) {
-    transposeTemplate(source, into: target, count: count, rows: rows, columns: columns)
-  }
+  public static func transpose(_ matrix: Transposition) { transposeTemplate(matrix) }
 
   @inline(never)
   public static func normalize(bytes: Span<UInt8>, into target: FloatView) {

@@ -76,9 +76,7 @@ public enum PortableKernels: KernelSet {
   }
 
   @inline(never)
-  public static func transpose(_ source: FloatView, into target: FloatView, count: Int, rows: Int, columns: Int) {
-    transposeTemplate(source, into: target, count: count, rows: rows, columns: columns)
-  }
+  public static func transpose(_ matrix: Transposition) { transposeTemplate(matrix) }
 
   @inline(never)
   public static func normalize(bytes: Span<UInt8>, into target: FloatView) {

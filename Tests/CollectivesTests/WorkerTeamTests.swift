@@ -73,6 +73,21 @@ struct WorkerTeamTests {
     }
     #expect(survivor == nil)
   }
+
+  @Test("numbers below the smallest normal one are zero while the workers work, and only then", arguments: [1, 3])
+  func subnormals(count: Int) throws {
+    let team = try WorkerTeam(count: count)
+    let halves = Mutex<[UInt32]>([])
+    team.run { _ in
+      let half = Float(bitPattern: Self.smallest.load(ordering: .relaxed)) / 2
+      halves.withLock { $0.append(half.bitPattern) }
+    }
+    #expect(halves.withLock { $0 } == Array(repeating: 0, count: count))
+    #expect(Float(bitPattern: Self.smallest.load(ordering: .relaxed)) / 2 > 0)
+  }
+
+  /// The bits of the smallest normal number, behind the compiler's back.
+  private static let smallest = Atomic(Float.leastNormalMagnitude.bitPattern)
 }
 
 /// A number for each worker.

@@ -53,7 +53,13 @@ struct ConvolutionLayer: Sendable, CustomTestStringConvertible {
     let taps = convolution.kernelRows * convolution.kernelColumns
     let transposed = GuardedFloats(count: kernel.count)
     let source = GuardedFloats(kernel)
-    kernels.transpose(source.view, into: transposed.view, count: taps, rows: inputs, columns: outputs)
+    for tap in 0..<taps {
+      kernels.transpose(
+        Transposition(
+          source.view.slice(at: tap * inputs * outputs, count: inputs * outputs),
+          into: transposed.view.slice(at: tap * inputs * outputs, count: inputs * outputs), rows: inputs,
+          columns: outputs, range: 0..<outputs))
+    }
     #expect(source.overrun == nil && transposed.overrun == nil)
     var gradient = Array(repeating: Float.zero, count: convolution.inputCount)
     for tap in 0..<taps {

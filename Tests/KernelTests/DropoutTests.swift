@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Dropout")
 struct DropoutTests {
-  /// Whole vectors that do and do not fill the 64 elements of a group of counters; the last is lab-003's.
-  static let lengths = [0, 16, 32, 48, 64, 80, 112, 128, 144, 1600]
-  static let keeps = [1, 0.75, 0.5, 0.2, 1.0 / 3, 1 - 0x1p-32, 0x1p-32]
+  /// Whole vectors that do and do not fill the 128 elements of a group of counters; the last is lab-003's.
+  static let lengths = [0, 16, 32, 48, 64, 80, 112, 128, 144, 240, 1600]
+  static let keeps = [1, 0.75, 0.5, 0.2, 1.0 / 3, 1 - 0x1p-16, 1 - 0x1p-32, 0x1p-16, 0x1p-32]
 
   @Test("the mask follows its formula bit by bit", arguments: KernelRegistry.all, keeps)
   func mask(entry: KernelRegistry.Entry, keep: Double) throws {
@@ -25,14 +25,14 @@ struct DropoutTests {
     }
   }
 
-  @Test("a word at the threshold drops its element, one below keeps it", arguments: KernelRegistry.all)
+  @Test("a half-word at the threshold drops its element, one below keeps it", arguments: KernelRegistry.all)
   func threshold(entry: KernelRegistry.Entry) throws {
     let kernels = try entry.kernelsOrSkip()
     var reference = Self.reference(keep: 1)
     for element in [0, 17, 34, 51, 64, 79] {
-      let word = reference.word(of: element)
-      for (limit, keeps) in [(Double(word), false), (Double(word) + 1, true)] {
-        reference.keep = limit / 0x1p32
+      let half = reference.half(of: element)
+      for (limit, keeps) in [(Double(half), false), (Double(half) + 1, true)] {
+        reference.keep = limit / 0x1p16
         let found = reference.dropped(by: kernels, input: Array(repeating: 1, count: 80))
         #expect((found.mask[element] != 0) == keeps, "\(kernels.name), element \(element), keep \(reference.keep)")
       }

@@ -63,9 +63,9 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
         }
       },
       KernelProbe(name: "transpose") { kernels in
-        written(to: numbers(3 * 33 * 47)) { target in
-          withOperand(numbers(3 * 33 * 47, seed: 21)) {
-            kernels.transpose($0, into: target, count: 3, rows: 33, columns: 47)
+        written(to: numbers(33 * 47)) { target in
+          withOperand(numbers(33 * 47, seed: 21)) {
+            kernels.transpose(Transposition($0, into: target, rows: 33, columns: 47, range: 0..<47))
           }
         }
       },

@@ -32,25 +32,20 @@ struct MatrixTests {
   }
 
   @Test(
-    "transposition", arguments: KernelRegistry.all,
-    [(0, 3, 5), (1, 1, 1), (1, 1, 17), (1, 17, 1), (2, 16, 16), (3, 15, 33), (9, 32, 64), (1, 100, 48)])
-  func transpose(entry: KernelRegistry.Entry, shape: (count: Int, rows: Int, columns: Int)) throws {
+    "transposition, whole and in parts", arguments: KernelRegistry.all,
+    [(3, 0), (1, 1), (1, 17), (17, 1), (16, 16), (15, 33), (32, 64), (64, 288), (100, 48)])
+  func transpose(entry: KernelRegistry.Entry, shape: (rows: Int, columns: Int)) throws {
     let kernels = try entry.kernelsOrSkip()
-    let (count, rows, columns) = shape
+    let (rows, columns) = shape
     // Numbers that tell where they came from.
-    let source = (0..<count * rows * columns).map { Float($0) }
-    var expected = source
-    for matrix in 0..<count {
-      for row in 0..<rows {
-        for column in 0..<columns {
-          expected[(matrix * columns + column) * rows + row] = source[(matrix * rows + row) * columns + column]
-        }
-      }
-    }
-    for shift in [0, 1] {
+    let source = (0..<rows * columns).map { Float($0) }
+    let expected = (0..<rows * columns).map { source[$0 % max(rows, 1) * columns + $0 / max(rows, 1)] }
+    for (shift, cut) in [(0, 0), (1, columns / 3), (0, columns / 32 * 16)] {
       let (from, target) = (GuardedFloats(source, shift: shift), GuardedFloats(count: source.count, shift: shift))
-      kernels.transpose(from.view, into: target.view, count: count, rows: rows, columns: columns)
-      #expect(firstDifference(target.array, from: expected) == nil, "\(kernels.name), shift \(shift)")
+      for range in [cut..<columns, 0..<cut] {
+        kernels.transpose(Transposition(from.view, into: target.view, rows: rows, columns: columns, range: range))
+      }
+      #expect(firstDifference(target.array, from: expected) == nil, "\(kernels.name), cut at \(cut)")
       #expect(from.overrun == nil && target.overrun == nil)
     }
   }

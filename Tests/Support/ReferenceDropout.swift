@@ -2,8 +2,9 @@ package import CounterRandom
 
 /// The mask of inverted dropout for one image, element by element, by its formula.
 ///
-/// - Formula: mask[e] = 1/keep where word(e) < ⌊keep · 2³²⌋ (everywhere for keep = 1), else 0;
-///   word(e) is word ⌊e/16⌋ mod 4 of Philox at counter (16·⌊e/64⌋ + e mod 16, image, epoch, purpose and layer).
+/// - Formula: mask[e] = 1/p where half(e) < k, else 0; k = keep · 2¹⁶ rounded to the nearest, at least 1; p = k / 2¹⁶;
+///   half(e) is a half of word ⌊e/32⌋ mod 4 of Philox at counter (16·⌊e/128⌋ + e mod 16, image, epoch, purpose and layer), the
+///   low one where ⌊e/16⌋ is even.
 package struct ReferenceDropout: Sendable {
   /// The key of all masks of a run.
   package var generator: Philox
@@ -25,13 +26,14 @@ package struct ReferenceDropout: Sendable {
 
   /// The masks of the first `count` elements.
   package func mask(count: Int) -> [Float] {
-    let threshold = UInt64((keep * 0x1p32).rounded(.down))
-    return (0..<count).map { UInt64(word(of: $0)) < threshold ? Float(1 / keep) : 0 }
+    let kept = max(1, (keep * 65_536).rounded())
+    return (0..<count).map { Double(half(of: $0)) < kept ? Float(65_536 / kept) : 0 }
   }
 
-  /// The word that decides about one element.
-  package func word(of element: Int) -> UInt32 {
-    let counter = SIMD4(UInt32(16 * (element / 64) + element % 16), image, epoch, purposeAndLayer)
-    return generator.words(counter)[element / 16 % 4]
+  /// The half-word that decides about one element.
+  package func half(of element: Int) -> UInt32 {
+    let counter = SIMD4(UInt32(16 * (element / 128) + element % 16), image, epoch, purposeAndLayer)
+    let word = generator.words(counter)[element / 32 % 4]
+    return element / 16 % 2 == 0 ? word & 0xFFFF : word >> 16
   }
 }

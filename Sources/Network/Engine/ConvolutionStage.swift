@@ -49,12 +49,14 @@ struct ConvolutionStage: Stage {
 
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
     guard let transposed else { return }
-    let taps = PreparedPlacement.share(of: kernel.blocks, part: part, of: parts)
     let matrix = inputShape.pitch * outputShape.pitch
-    kernels.transpose(
-      kernel.view(of: weights.parameters.view).slice(at: taps.lowerBound * matrix, count: taps.count * matrix),
-      into: transposed.view(of: weights).slice(at: taps.lowerBound * matrix, count: taps.count * matrix),
-      count: taps.count, rows: inputShape.pitch, columns: outputShape.pitch)
+    for tap in PreparedPlacement.share(of: kernel.blocks, part: part, of: parts) {
+      kernels.transpose(
+        Transposition(
+          kernel.view(of: weights.parameters.view).slice(at: tap * matrix, count: matrix),
+          into: transposed.view(of: weights).slice(at: tap * matrix, count: matrix), rows: inputShape.pitch,
+          columns: outputShape.pitch, range: 0..<outputShape.pitch))
+    }
   }
 
   private func outputPixelCount(_ pass: Pass) -> Int { pass.images * outputShape.rows * outputShape.columns }

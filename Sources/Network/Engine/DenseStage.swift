@@ -32,11 +32,12 @@ struct DenseStage: Stage {
   }
 
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
-    // One matrix is one piece of work.
-    guard let transposed, part == parts - 1 else { return }
+    guard let transposed else { return }
     kernels.transpose(
-      kernel.view(of: weights.parameters.view), into: transposed.view(of: weights), count: 1, rows: inputShape.count,
-      columns: outputShape.count)
+      Transposition(
+        kernel.view(of: weights.parameters.view), into: transposed.view(of: weights), rows: inputShape.count,
+        columns: outputShape.count,
+        range: PreparedPlacement.vectors(of: outputShape.count, part: part, of: parts)))
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {

@@ -63,16 +63,21 @@ struct PooledConvolutionStage: Stage {
   }
 
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
-    // The transform reads what the transposition writes, so one worker does both.
-    guard let ordered, part == 0 else { return }
-    kernels.transpose(
-      kernel.view(of: weights.parameters.view), into: ordered.view(of: weights), count: 1, rows: outputShape.pitch,
-      columns: kernel.blocks * inputShape.pitch)
+    guard let ordered else { return }
+    // A worker takes some input channels: what it transforms it has put in order itself.
+    let channels = PreparedPlacement.vectors(of: inputShape.pitch, part: part, of: parts)
+    for tap in 0..<kernel.blocks {
+      let first = tap * inputShape.pitch
+      kernels.transpose(
+        Transposition(
+          kernel.view(of: weights.parameters.view), into: ordered.view(of: weights), rows: outputShape.pitch,
+          columns: kernel.blocks * inputShape.pitch, range: first + channels.lowerBound..<first + channels.upperBound))
+    }
     guard let transformed else { return }
     kernels.transformKernel(
       WinogradKernelTransform(
         inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: ordered.view(of: weights),
-        transformed: transformed.view(of: weights), range: 0..<inputShape.pitch))
+        transformed: transformed.view(of: weights), range: channels))
   }
 
   func makeScratch(capacity: Int) -> StageScratch {

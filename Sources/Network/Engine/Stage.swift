@@ -58,4 +58,10 @@ struct PreparedPlacement: Sendable {
   static func share(of count: Int, part: Int, of parts: Int) -> Range<Int> {
     count * part / parts..<count * (part + 1) / parts
   }
+
+  /// A worker's share of `count` numbers, in whole vectors.
+  static func vectors(of count: Int, part: Int, of parts: Int) -> Range<Int> {
+    let share = share(of: count / Lanes.width, part: part, of: parts)
+    return share.lowerBound * Lanes.width..<share.upperBound * Lanes.width
+  }
 }
