@@ -147,7 +147,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
     text: """
       OVERVIEW: Print the loss and accuracy of a trained model on the test set.
 
-      Works under mpirun too; the numbers do not depend on ranks or threads.
+      Works under mpirun too; loss and accuracy do not depend on ranks or threads.
 
       USAGE: lockstep evaluate --model-file <file> [<options>]
 
