@@ -9,7 +9,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
-  static let all = [program, train, evaluate, summary, inspect]
+  static let all = [program, train, evaluate, summary, inspect, bench, benchScale]
 
   static let program = HelpText(
     command: [],
@@ -48,6 +48,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 as Keras does.
         inspect                 Print what a model file or checkpoint holds: tensors,
                                 metadata and the digest of the weights.
+        bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
       """)
