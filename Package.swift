@@ -28,6 +28,7 @@ func kernels(march: String? = nil) -> [SwiftSetting] {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let withMPI = TargetDependencyCondition.when(traits: ["MPI"])
 
@@ -42,10 +43,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", "3.0.0"..<"5.0.0"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // 0: C, system libraries, and counter-based random numbers
+    // 0: C, system libraries, counter-based random numbers, and text in columns
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -57,6 +59,7 @@ let package = Package(
     .target(name: "CCPUFeatures"),
     .systemLibrary(name: "CVectorMath"),
     .target(name: "CounterRandom", swiftSettings: kernels()),
+    .target(name: "TextTables", swiftSettings: common),
     // 1: kernels
     .target(name: "KernelInterface", dependencies: ["CounterRandom", "CVectorMath"], swiftSettings: kernels()),
     .target(name: "KernelsPortable", dependencies: ["KernelInterface"], swiftSettings: kernels()),
@@ -77,12 +80,12 @@ let package = Package(
       .target(
         name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],
         swiftSettings: common),
-      .target(name: "Checkpoints", dependencies: [crypto, systemPackage], swiftSettings: common),
+      .target(name: "Checkpoints", dependencies: ["TextTables", crypto, systemPackage], swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
         swiftSettings: common),
-      // 4: training
+      // 4: training, and what is made of measurements
       .target(
         name: "Training",
         dependencies: [
@@ -90,12 +93,14 @@ let package = Package(
           "CounterRandom", crypto, systemPackage,
         ],
         swiftSettings: common),
+      .target(name: "Benchmarks", dependencies: ["TextTables"], swiftSettings: common),
       // 5: the program
       .executableTarget(
         name: "lockstep",
         dependencies: [
-          "Training", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, systemPackage,
+          "Training", "Benchmarks", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
+          "Checkpoints", .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess,
+          systemPackage,
         ],
         swiftSettings: common),
       // Tests
@@ -122,6 +127,7 @@ let package = Package(
           "Checkpoints", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
+      .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
       .testTarget(name: "CommandLineTests", dependencies: ["lockstep", "Support"], swiftSettings: common),
       .testTarget(
         name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],

@@ -38,7 +38,8 @@ import math
 import pathlib
 import textwrap
 
-import keras_side  # first: it chooses the backend
+import fashion_mnist
+import keras_side  # before Keras: it chooses the backend
 import keras
 import numpy as np
 import tensorflow as tf
@@ -116,7 +117,7 @@ def train(folder, dtype):
     model.set_weights(initial_weights(model.trainable_variables))
     optimizer = keras.optimizers.Adam(beta_1=np.float64(0.9), beta_2=np.float64(0.999))
     loss_function = keras.losses.SparseCategoricalCrossentropy()
-    images, labels = keras_side.read_training_set(folder, dtype, IMAGES)
+    images, labels = fashion_mnist.read(folder, "train", dtype, IMAGES)
     losses, ties, first_gradients = [], [], None
     for _ in range(STEPS):
         ties.append(closest_tie(model, images))
@@ -181,7 +182,7 @@ def print_deviation(names, exact, single):
 def main():
     golden = keras_side.ROOT / f"Tests/TrainingTests/Golden/{MODEL}-five-adam-steps.json"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=pathlib.Path, default=keras_side.DATA)
+    parser.add_argument("--data", type=pathlib.Path, default=fashion_mnist.FOLDER)
     parser.add_argument("--output", type=pathlib.Path, default=golden)
     options = parser.parse_args()
     check_philox()

@@ -1,5 +1,6 @@
 import Foundation
 package import SystemPackage
+import TextTables
 
 /// What a safetensors file holds, as text for a person.
 package enum Inspection {

@@ -14,7 +14,7 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Print the loss and accuracy of a trained model on the test set.",
     usage: "lockstep evaluate --model-file <file> [<options>]",
-    discussion: "Works under mpirun too; the numbers do not depend on ranks or threads.")
+    discussion: "Works under mpirun too; loss and accuracy do not depend on ranks or threads.")
 
   @Option(
     help: ArgumentHelp(
@@ -57,11 +57,15 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = Evaluation(network: network, communicator: job.communicator, team: team, shards: shards)
     let weights = NetworkWeights(parameters, for: network)
     network.prepare(weights, part: 0, of: 1)
+    let clock = ContinuousClock()
+    let start = clock.now
     let score = try evaluation.score(test.set, weights: weights)
+    let seconds = start.duration(to: clock.now) / .seconds(1)
     guard job.isFirst else { return }
     StandardError.line("test images: \(score.images), \(test.identity.title)")
     try StandardOutput.line("test loss: \(String(format: "%.4f", score.loss))")
     try StandardOutput.line("test accuracy: \(String(format: "%.4f", score.accuracy))")
+    try StandardOutput.line("images/s: \(String(format: "%.0f", Double(score.images) / seconds))")
   }
 
   /// The shards that the model was trained with, so that the loss is summed as it was then. Collective.

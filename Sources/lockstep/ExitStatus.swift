@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmarks
 import Checkpoints
 import Collectives
 import FashionMNIST
@@ -29,6 +30,9 @@ enum ExitStatus {
     case let error as ArchitectureError: error.kind == .inputMissing ? inputMissing : badData
     case let error as StorageError: error.kind.exitCode
     case let error as PhaseFailure: error.exitCode
+    case let error as ChildFailure: error.exitCode
+    case let error as Interruption: error.exitCode
+    case is UnreadableMetrics: badData
     case is UnusableKernelSet: badConfiguration
     case is TrainingError: diverged
     case is OutputError: cannotWrite

@@ -23,7 +23,7 @@ struct Lockstep: ParsableCommand {
       together; 70 training diverged; 73 cannot create a file; 74 cannot write; 78 bad configuration.
       """,
     version: Program.version,
-    subcommands: [TrainCommand.self, EvaluateCommand.self, SummaryCommand.self, InspectCommand.self])
+    subcommands: [TrainCommand.self, EvaluateCommand.self, SummaryCommand.self, InspectCommand.self, BenchCommand.self])
 }
 
 /// Which program this is.
@@ -41,10 +41,11 @@ enum Program {
 
 @main
 enum Main {
-  static func main() {
+  static func main() async {
     do {
       var command = try Lockstep.parseAsRoot()
-      try command.run()
+      // What does not wait must not leave the main thread, which alone may call MPI.
+      if var waiting = command as? any AsyncParsableCommand { try await waiting.run() } else { try command.run() }
     } catch {
       end(with: error)
     }

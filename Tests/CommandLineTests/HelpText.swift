@@ -9,7 +9,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
-  static let all = [program, train, evaluate, summary, inspect]
+  static let all = [program, train, evaluate, summary, inspect, bench, benchScale]
 
   static let program = HelpText(
     command: [],
@@ -48,6 +48,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 as Keras does.
         inspect                 Print what a model file or checkpoint holds: tensors,
                                 metadata and the digest of the weights.
+        bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
       """)
@@ -153,7 +154,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
     text: """
       OVERVIEW: Print the loss and accuracy of a trained model on the test set.
 
-      Works under mpirun too; the numbers do not depend on ranks or threads.
+      Works under mpirun too; loss and accuracy do not depend on ranks or threads.
 
       USAGE: lockstep evaluate --model-file <file> [<options>]
 

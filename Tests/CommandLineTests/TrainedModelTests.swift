@@ -30,7 +30,9 @@ struct TrainedModelTests {
     let evaluation = try await LockstepProgram.run(
       "evaluate", "--model-file", run.folder.model, "--data", run.data, "--threads", threads)
     #expect(evaluation.failure == nil)
-    #expect(evaluation.standardOutput == "test loss: \(result.testLoss)\ntest accuracy: \(result.testAccuracy)\n")
+    let lines = try #require(EvaluationResult(evaluation.standardOutput), "\(evaluation)")
+    #expect(lines.testLoss == result.testLoss)
+    #expect(lines.testAccuracy == result.testAccuracy)
     #expect(evaluation.standardError == "test images: 100, not Fashion-MNIST\n")
   }
 

@@ -13,7 +13,7 @@ extension DistributedTests {
       let small = try SmallJob(images: 2000)
       let job = try RunningCommand(small.job(ranks: 3, ["--epochs", "100000"]))
       // The first checkpoint is followed by the steps of the second epoch.
-      try await wait("the first checkpoint") { !small.folder.checkpoints.isEmpty || !job.isRunning }
+      try await DistributedTests.wait("the first checkpoint") { !small.folder.checkpoints.isEmpty || !job.isRunning }
       let ranks = ProcessList.processes(withArgument: small.folder.path)
       let victim = ranks.first { ProcessList.environment(of: $0).contains("OMPI_COMM_WORLD_RANK=1") }
       kill(try #require(victim, "rank 1 is not among the processes \(ranks)"), SIGKILL)
@@ -21,20 +21,13 @@ extension DistributedTests {
       #expect(result.exitCode != 0)
       #expect(result.standardOutput == "")
       #expect(result.traceOfCrash == nil, "\(result)")
-      try await wait("the end of all ranks") { ProcessList.processes(withArgument: small.folder.path).isEmpty }
+      try await DistributedTests.wait("the end of all ranks") {
+        ProcessList.processes(withArgument: small.folder.path).isEmpty
+      }
       let checkpoint = try #require(small.folder.checkpoints.last, "\(result)")
       let inspection = try await LockstepProgram.run("inspect", checkpoint)
       #expect(inspection.failure == nil)
       #expect(inspection.standardOutput.contains("\ncontent sha256: verified\n"), "\(inspection)")
-    }
-
-    /// Waits until `condition` holds; a loaded machine may take its time.
-    private func wait(_ event: String, until condition: () -> Bool) async throws {
-      let end = ContinuousClock.now + .seconds(120)
-      while !condition() {
-        try #require(ContinuousClock.now < end, "waited in vain for \(event)")
-        try await Task.sleep(for: .milliseconds(20))
-      }
     }
   }
 }

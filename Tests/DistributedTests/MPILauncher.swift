@@ -22,7 +22,8 @@ enum MPILauncher {
   private static let options = [
     "--oversubscribe", "--bind-to", "none", "--mca", "btl_vader_single_copy_mechanism", "none",
   ]
-  private static let rootIsAllowed = ["OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"]
+  /// The variables without which it does not start as root.
+  static let rootIsAllowed = ["OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"]
 
   /// A job of `ranks` ranks of the program.
   ///

@@ -1,7 +1,7 @@
 /// Text in aligned columns.
-struct TextTable {
+package struct TextTable: Sendable {
   /// How a column is aligned.
-  enum Alignment {
+  package enum Alignment: Sendable {
     case left, right
   }
 
@@ -9,16 +9,16 @@ struct TextTable {
   private let alignments: [Alignment]
 
   /// A table whose columns have these titles and alignments.
-  init(_ columns: [(title: String, alignment: Alignment)]) {
+  package init(_ columns: [(title: String, alignment: Alignment)]) {
     rows = [columns.map(\.title)]
     alignments = columns.map(\.alignment)
   }
 
   /// Adds a row of as many cells as there are columns.
-  mutating func append(_ cells: [String]) { rows.append(cells) }
+  package mutating func append(_ cells: [String]) { rows.append(cells) }
 
   /// The lines, two spaces between columns, no spaces at their ends.
-  var lines: [String] {
+  package var lines: [String] {
     let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       let cells = zip(row, zip(widths, alignments)).map { cell, format in

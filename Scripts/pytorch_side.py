@@ -1,0 +1,126 @@
+"""PyTorch's side of Scripts/compare: the presets as PyTorch models, and timed training."""
+
+import json
+import pathlib
+import time
+
+import torch
+from torch import nn
+
+import fashion_mnist
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+# Measured on a Zen 4 with oneDNN: lab-001 trains 1.4 times as fast with channels last as with channels first.
+LAYOUT = torch.channels_last
+
+
+def build_model(preset):
+    """The preset as a PyTorch model of logits, since PyTorch's loss takes the softmax; weights start as Keras' do."""
+    document = json.loads((ROOT / f"Sources/Network/Presets/{preset}.json").read_text())
+    layers = [module for layer in document["config"]["layers"] for module in _modules(layer)]
+    if not isinstance(layers.pop(), nn.Softmax):
+        raise ValueError(f"{preset}: the last layer has no softmax")
+    model = nn.Sequential(*layers)
+    model(torch.zeros(1, 1, 28, 28))  # now the lazy modules know their shapes
+    for module in model:
+        if isinstance(module, (nn.Conv2d, nn.Linear)):
+            nn.init.xavier_uniform_(module.weight)
+            nn.init.zeros_(module.bias)
+    return model.to(memory_format=LAYOUT)
+
+
+def _modules(layer):
+    """The PyTorch modules that one layer of Keras' JSON stands for; all that the presets use, and nothing else."""
+    kind, config = layer["class_name"], layer["config"]
+    known = {"name", "batch_shape", "filters", "kernel_size", "activation", "pool_size", "rate", "units"}
+    if set(config) - known:
+        raise ValueError(f"layer {config['name']}: unknown options {sorted(set(config) - known)}")
+    activations = {None: [], "relu": [nn.ReLU()], "softmax": [nn.Softmax(dim=1)]}
+    activation = activations[config.get("activation")]
+    match kind:
+        case "InputLayer":
+            return []
+        case "Conv2D":
+            return [nn.LazyConv2d(config["filters"], config["kernel_size"]), *activation]
+        case "MaxPooling2D":
+            return [nn.MaxPool2d(config["pool_size"])]
+        case "Dropout":
+            return [nn.Dropout(config["rate"])]
+        case "Flatten":
+            return [nn.Flatten()]
+        case "Dense":
+            return [nn.LazyLinear(config["units"]), *activation]
+        case _:
+            raise ValueError(f"layer {config['name']}: {kind} is in none of the presets")
+
+
+class Side:
+    """A plain PyTorch loop in single precision, on all CPUs that this process may use; it counts what Keras counts."""
+
+    def __init__(self, options):
+        torch.set_num_threads(options.cpus)
+        self.batch_size = options.batch_size
+        self.images, self.labels = _tensors(options.data, "train", options.images)
+        self.test_images, self.test_labels = _tensors(options.data, "t10k")
+        self.model = build_model(options.model)
+        self.loss = nn.CrossEntropyLoss()
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=1e-3, eps=1e-7, fused=True)
+        self.about = (
+            f"PyTorch {torch.__version__}: eager, {torch.get_num_threads()} threads, "
+            f"{str(LAYOUT).removeprefix('torch.')}, fused Adam, images preloaded and shuffled by index"
+        )
+        self._train(torch.arange(min(len(self.images), 20 * self.batch_size)))
+        self.evaluate()
+
+    def train(self):
+        """Trains one epoch; returns its images per second."""
+        start = time.perf_counter()
+        self._train(torch.randperm(len(self.images)))
+        return len(self.images) / (time.perf_counter() - start)
+
+    def evaluate(self):
+        """Scores the test images; returns images per second."""
+        start = time.perf_counter()
+        self.model.eval()
+        score = _Score()
+        with torch.inference_mode():
+            for images, labels in zip(
+                self.test_images.split(self.batch_size), self.test_labels.split(self.batch_size), strict=True
+            ):
+                logits = self.model(images)
+                score.add(self.loss(logits, labels), logits, labels)
+        score.read()
+        return len(self.test_images) / (time.perf_counter() - start)
+
+    def _train(self, order):
+        self.model.train()
+        score = _Score()
+        for indices in order.split(self.batch_size):
+            labels = self.labels[indices]
+            self.optimizer.zero_grad()
+            logits = self.model(self.images[indices])
+            loss = self.loss(logits, labels)
+            loss.backward()
+            self.optimizer.step()
+            score.add(loss.detach(), logits, labels)
+        score.read()
+
+
+class _Score:
+    """Loss and accuracy, summed without leaving PyTorch until they are read."""
+
+    def __init__(self):
+        self.loss, self.correct, self.images = torch.zeros(()), torch.zeros((), dtype=torch.long), 0
+
+    def add(self, loss, logits, labels):
+        self.loss += loss * len(labels)
+        self.correct += (logits.argmax(dim=1) == labels).sum()
+        self.images += len(labels)
+
+    def read(self):
+        return self.loss.item() / self.images, self.correct.item() / self.images
+
+
+def _tensors(folder, part, count=None):
+    images, labels = fashion_mnist.read(folder, part, "float32", count)
+    return torch.from_numpy(images).permute(0, 3, 1, 2).contiguous(memory_format=LAYOUT), torch.from_numpy(labels)

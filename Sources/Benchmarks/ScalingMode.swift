@@ -1,0 +1,7 @@
+/// What stays the same while the number of ranks grows.
+package enum ScalingMode: String, CaseIterable, Sendable, Encodable {
+  /// The global batch: the same work for all ranks together, and so the same weights.
+  case strong
+  /// The images of each rank in a batch: the same work for every rank.
+  case weak
+}

@@ -1,0 +1,57 @@
+/// What the runs of a point come to, beside those of one rank.
+package struct ScalingResult: Sendable, Equatable {
+  package let point: ScalingPoint
+  /// The rates of all runs, in order.
+  package let rates: [Double]
+  /// Images per second; nil without a run.
+  package let imagesPerSecond: Spread?
+  /// The rate beside that of one rank in the same repeat, so that drift of the machine hits both; nil if that was not
+  /// measured.
+  ///
+  /// - Formula: ψ = R(P) / R(1), which for strong scaling is T(1) / T(P).
+  package let speedUp: Spread?
+  /// ψ / P, the rate of each rank beside that of one alone; nil where ranks share cores.
+  package let efficiency: Double?
+  /// Of strong scaling (see ``KarpFlatt``); nil where ranks share cores.
+  package let serialFraction: Double?
+  /// The median share of the time that went into summing gradients over ranks; nil unless all runs tell it.
+  package let exchangeShare: Double?
+
+  /// - Parameter base: the series of one rank in the same mode; nil if there is none.
+  package init(_ series: ScalingSeries, base: ScalingSeries?) {
+    point = series.point
+    rates = series.runs.map(\.imagesPerSecond)
+    imagesPerSecond = Spread(rates)
+    speedUp = base.flatMap { Spread(zip(series.runs, $0.runs).map { $0.imagesPerSecond / $1.imagesPerSecond }) }
+    let ranks = series.point.ranks
+    let judged = series.point.placement.isOversubscribed ? nil : speedUp
+    efficiency = judged.map { $0.median / Double(ranks) }
+    serialFraction =
+      point.mode == .strong ? judged.flatMap { KarpFlatt.serialFraction(speedUp: $0.median, ranks: ranks) } : nil
+    let shares = series.runs.compactMap(\.exchangeShare)
+    exchangeShare = shares.count == series.runs.count ? Spread(shares)?.median : nil
+  }
+}
+
+extension ScalingResult: Encodable {
+  private enum CodingKeys: CodingKey {
+    case mode, ranks, batchSize, shards, binding, oversubscribed, runs, imagesPerSecond, speedUp, efficiency,
+      serialFraction, exchangeShare
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(point.mode, forKey: .mode)
+    try container.encode(point.ranks, forKey: .ranks)
+    try container.encode(point.batchSize, forKey: .batchSize)
+    try container.encode(point.shards, forKey: .shards)
+    try container.encode(point.placement.binding, forKey: .binding)
+    try container.encode(point.placement.isOversubscribed, forKey: .oversubscribed)
+    try container.encode(rates, forKey: .runs)
+    try container.encodeIfPresent(imagesPerSecond, forKey: .imagesPerSecond)
+    try container.encodeIfPresent(speedUp, forKey: .speedUp)
+    try container.encodeIfPresent(efficiency, forKey: .efficiency)
+    try container.encodeIfPresent(serialFraction, forKey: .serialFraction)
+    try container.encodeIfPresent(exchangeShare, forKey: .exchangeShare)
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Benchmarks
+import Collectives
+import Foundation
+
+/// `lockstep bench scale`.
+struct ScaleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scale", abstract: "Measure how the speed of training grows with the number of ranks.",
+    usage: "lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]",
+    discussion: """
+      Starts the ranks itself, with mpirun: one run of train for each mode and number of ranks, and all that again for \
+      each repeat, so that drift of the machine hits all alike. One rank runs under mpirun as well. Only training \
+      steps are timed. Points with more ranks and threads than cores are marked, and have no efficiency.
+      """)
+
+  @OptionGroup(title: "What is run") var model: ModelOption
+  @OptionGroup(title: "What is run") var scale: ScaleOptions
+
+  @OptionGroup(title: "Where") var placement: PlacementOptions
+
+  @OptionGroup(title: "Output") var output: BenchOutputOptions
+
+  func validate() throws { _ = try plan() }
+
+  func run() async throws {
+    try Self.refuseRanks(LaunchEnvironment(ProcessInfo.processInfo.environment))
+    try output.checkFile()
+    let (plan, launcher) = (try plan(), placement.launcher)
+    let report = try await Interruption.checked { try await Self.report(on: plan, launcher: launcher) }
+    try output.write(text: ScalingText.text(report), csv: ScalingCSV.text(report), json: report.json)
+  }
+
+  private func plan() throws -> ScalePlan {
+    try ScalePlan(scale, model: model.model, placement: placement, processors: Machine.processors)
+  }
+
+  private static func report(on plan: ScalePlan, launcher name: String) async throws -> ScalingReport {
+    guard let program = Bundle.main.executablePath else {
+      throw LaunchError(description: "the system does not tell where this program lies, so it cannot be started again")
+    }
+    let setting = BenchmarkSetting(
+      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
+      loadAverage: Machine.loadAverage, version: Program.version, commit: await Checkout.commit(ofProgramAt: program),
+      programSHA256: Program.digest)
+    let launcher = try await RankLauncher(name)
+    let series = try await ScaleBenchmark(plan: plan, launcher: launcher, program: program).series()
+    let job = ScalingReport.Job(
+      model: plan.model, epochs: plan.epochs, threads: plan.threads, trainOptions: plan.trainOptions,
+      launcher: launcher.version)
+    return ScalingReport(setting: setting, job: job, series: series)
+  }
+
+  /// Throws unless this process is alone: ranks cannot start ranks.
+  private static func refuseRanks(_ environment: LaunchEnvironment) throws(LaunchError) {
+    guard let launcher = environment.launcher, launcher.speaksMPI || environment.rankCount != 1 else { return }
+    throw LaunchError(
+      description: "bench scale was started by \(launcher.name), but starts the ranks itself: run it as a plain process"
+    )
+  }
+}

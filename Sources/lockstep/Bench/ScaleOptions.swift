@@ -1,0 +1,86 @@
+import ArgumentParser
+import Benchmarks
+
+/// The options of `bench scale` that say what is run.
+struct ScaleOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Numbers of ranks to compare.",
+      discussion: "Default: 1, 2, 4 and so on, as far as there are cores and shards.", valueName: "n,n,…"))
+  var ranks: CommaSeparated<Int>?
+
+  @Option(
+    help: ArgumentHelp(
+      "strong: the same batch for any number of ranks; weak: the same number of images for each rank.",
+      valueName: "strong,weak"))
+  var mode = CommaSeparated(ScalingMode.allCases)
+
+  @Option(help: ArgumentHelp("Runs of each number of ranks in each mode.", valueName: "n"))
+  var repeats = 5
+
+  @Option(
+    help: ArgumentHelp(
+      "Images per step: of all ranks together (strong), of each rank (weak).",
+      discussion: "Default: the preset's recipe, or 32.", valueName: "n"))
+  var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Parts into which a batch is cut: of all ranks together (strong), for each rank (weak).",
+      discussion: "Default: as train cuts a batch of this size.", valueName: "n"))
+  var shards: Int?
+
+  @Option(help: ArgumentHelp("Epochs of each run.", valueName: "n"))
+  var epochs = 1
+
+  @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))
+  var limitTrainImages: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder with the four IDX files, plain or gzip.", discussion: "Default: where train looks.", valueName: "folder"))
+  var data: String?
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp(
+      "More options of train for all runs, behind two hyphens: -- --reduction mpi.", valueName: "train-option"))
+  var trainOptions: [String] = []
+
+  func validate() throws {
+    for count in ranks?.elements ?? [] { try requireCount(count, "--ranks", to: 65_536) }
+    try requireCount(repeats, "--repeats", to: 65_536)
+    // Larger ones might overflow when multiplied with ranks; the others are left to train.
+    try batchSize.map { try requireCount($0, "--batch-size", to: Int(Int32.max)) }
+    try shards.map { try requireCount($0, "--shards", to: Int(Int32.max)) }
+  }
+}
+
+/// Options of where the ranks of a benchmark run.
+struct PlacementOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads of each rank.", valueName: "n"))
+  var threads = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "What a rank is bound to.",
+      discussion: "Default: core where there are as many cores as threads, and the whole machine is ours; else none.",
+      valueName: "core|none"))
+  var bind: RankPlacement.Binding?
+
+  @Option(help: ArgumentHelp("Open MPI's mpirun.", valueName: "program"))
+  var launcher = "mpirun"
+
+  func validate() throws {
+    try requireCount(threads, "--threads", to: 65_536)
+    guard !launcher.isEmpty else { throw ValidationError("--launcher: expected a program") }
+  }
+}
+
+/// Throws a usage error unless `count` is from 1 to `most`.
+private func requireCount(_ count: Int, _ option: String, to most: Int) throws {
+  guard (1...most).contains(count) else { throw ValidationError("\(option) \(count): expected 1 to \(most)") }
+}
+
+extension ScalingMode: ExpressibleByArgument {}
+extension RankPlacement.Binding: ExpressibleByArgument {}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Benchmarks
+import FashionMNIST
+import Training
+
+/// What `bench scale` runs: the points of the curves, and how each is trained.
+struct ScalePlan: Sendable {
+  /// Mode by mode, in the order of the options.
+  let points: [ScalingPoint]
+  let repeats: Int
+  let model: String
+  let epochs: Int
+  /// The threads of each rank.
+  let threads: Int
+  /// What the user added for all runs.
+  let trainOptions: [String]
+  private let options: [String]
+
+  /// - Throws: a usage error where `train` would refuse the options of a run.
+  init(
+    _ scale: ScaleOptions, model: String, placement: PlacementOptions, processors: Processors
+  ) throws {
+    self.model = model
+    epochs = scale.epochs
+    threads = placement.threads
+    repeats = scale.repeats
+    let batch = scale.batchSize ?? Recipe.recipe(for: TrainingSetup.modelName(model)).batchSize
+    let shards = scale.shards ?? ShardCount.standard(batchSize: batch)
+    let most = min(shards, processors.cores / placement.threads)
+    let ranks = scale.ranks?.elements ?? Array(sequence(first: 1) { 2 * $0 <= most ? 2 * $0 : nil })
+    points = scale.mode.elements.flatMap { mode in
+      ranks.map { count in
+        let placement = RankPlacement(
+          ranks: count, threads: placement.threads, processors: processors, binding: placement.bind)
+        return ScalingPoint(mode: mode, oneRankBatch: batch, oneRankShards: shards, placement: placement)
+      }
+    }
+    trainOptions = scale.trainOptions
+    options =
+      ["--profile", "--model", model, "--epochs", "\(scale.epochs)", "--threads", "\(placement.threads)"]
+      + ["--validation-split", "0", "--validation-data", "none", "--verbose", "0"]
+      + (scale.limitTrainImages.map { ["--limit-train-images", "\($0)"] } ?? [])
+      + (scale.data.map { ["--data", $0] } ?? []) + scale.trainOptions
+    for point in points { try check(point) }
+  }
+
+  /// The arguments of the program for a run of `point` that writes its files to `folder`.
+  func arguments(for point: ScalingPoint, folder: String) -> [String] { ["train"] + options(of: point, folder: folder) }
+
+  private func options(of point: ScalingPoint, folder: String) -> [String] {
+    ["--batch-size", "\(point.batchSize)", "--shards", "\(point.shards)"] + options + ["--output-dir", folder]
+  }
+
+  private func check(_ point: ScalingPoint) throws {
+    do {
+      _ = try TrainCommand.parse(options(of: point, folder: "run"))
+      let shards = try ShardCount(point.shards, batchSize: point.batchSize, images: Int(Int32.max))
+      _ = try ShardOwnership(rank: 0, ranks: point.ranks, shards: shards)
+    } catch let error as DataError {
+      throw ValidationError(error.description)
+    } catch {
+      throw ValidationError(TrainCommand.message(for: error))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+extension HelpText {
+  static let bench = HelpText(
+    command: ["bench"],
+    text: """
+      OVERVIEW: Measure how fast this program is on this machine.
+
+      USAGE: lockstep bench <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        scale                   Measure how the speed of training grows with the
+                                number of ranks.
+
+        See 'lockstep help bench <subcommand>' for detailed help.
+      """)
+
+  static let benchScale = HelpText(
+    command: ["bench", "scale"],
+    text: """
+      OVERVIEW: Measure how the speed of training grows with the number of ranks.
+
+      Starts the ranks itself, with mpirun: one run of train for each mode and number
+      of ranks, and all that again for each repeat, so that drift of the machine hits
+      all alike. One rank runs under mpirun as well. Only training steps are timed.
+      Points with more ranks and threads than cores are marked, and have no
+      efficiency.
+
+      USAGE: lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]
+
+      WHAT IS RUN:
+        --model <name|file>     A preset (lab-001, lab-003, lab-004), or a file with
+                                Keras' JSON (model.to_json()). (default: lab-003)
+        --ranks <n,n,…>         Numbers of ranks to compare.
+              Default: 1, 2, 4 and so on, as far as there are cores and shards.
+        --mode <strong,weak>    strong: the same batch for any number of ranks; weak:
+                                the same number of images for each rank. (default:
+                                strong,weak)
+        --repeats <n>           Runs of each number of ranks in each mode. (default:
+                                5)
+        --batch-size <n>        Images per step: of all ranks together (strong), of
+                                each rank (weak).
+              Default: the preset's recipe, or 32.
+        --shards <n>            Parts into which a batch is cut: of all ranks
+                                together (strong), for each rank (weak).
+              Default: as train cuts a batch of this size.
+        --epochs <n>            Epochs of each run. (default: 1)
+        --limit-train-images <n>
+                                Use only the first n training images.
+        --data <folder>         Folder with the four IDX files, plain or gzip.
+              Default: where train looks.
+        <train-option>          More options of train for all runs, behind two
+                                hyphens: -- --reduction mpi.
+
+      WHERE:
+        --threads <n>           Threads of each rank. (default: 1)
+        --bind <core|none>      What a rank is bound to. (values: core, none)
+              Default: core where there are as many cores as threads, and the whole
+              machine is ours; else none.
+        --launcher <program>    Open MPI's mpirun. (default: mpirun)
+
+      OUTPUT:
+        --json                  Print the results as JSON, not as a table.
+        --csv <file|->          Write the results as CSV to a file as well, or with -
+                                to standard output in place of the table.
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """)
+}
