@@ -6,7 +6,7 @@ import Synchronization
 /// The caller is worker 0, so a team of one starts no thread. The team belongs to one thread (it is not
 /// `Sendable`), which is also how a nested `run` is ruled out.
 ///
-/// - Cost: one small allocation a run (the closure's context), none for a team of one.
+/// - Cost: no allocation where the work is a ``TeamWork`` made beforehand; a few small ones for a closure.
 package final class WorkerTeam {
   /// The number of workers, the caller included.
   package let count: Int
@@ -35,21 +35,31 @@ package final class WorkerTeam {
   ///
   /// What the workers wrote is visible to the caller afterwards, and to all workers in the next run. While they work, numbers
   /// below the smallest normal one count as zero, on all threads alike.
-  package func run(_ work: @Sendable (_ worker: Int) -> Void) {
-    guard threadCount > 0 else { return Self.flushingSubnormals { work(0) } }
-    withoutActuallyEscaping(work) { work in
-      post.order(work)
-      Self.flushingSubnormals { work(0) }
-      runCount += 1
-      post.finished.wait(for: runCount * threadCount)
-      post.clear()
-    }
+  package func run(_ work: TeamWork) {
+    guard threadCount > 0 else { return work.perform(as: 0) }
+    post.order(work)
+    work.perform(as: 0)
+    runCount += 1
+    post.finished.wait(for: runCount * threadCount)
+    post.clear()
   }
 
-  /// Does a worker's work with subnormal numbers as zeros.
-  fileprivate static func flushingSubnormals(_ work: () -> Void) {
+  /// The same for work that is done once.
+  package func run(_ work: @Sendable (_ worker: Int) -> Void) {
+    withoutActuallyEscaping(work) { run(TeamWork($0)) }
+  }
+}
+
+/// Work for a team, which can be made once and done often.
+package final class TeamWork: Sendable {
+  private let work: @Sendable (_ worker: Int) -> Void
+
+  package init(_ work: @escaping @Sendable (_ worker: Int) -> Void) { self.work = work }
+
+  /// One worker's part, with subnormal numbers as zeros.
+  fileprivate func perform(as worker: Int) {
     let before = ccpu_flush_subnormals()
-    work()
+    work(worker)
     ccpu_restore_subnormals(before)
   }
 }
@@ -60,10 +70,10 @@ private final class Post: Sendable {
   let ordered = Tally()
   /// The number of orders carried out, over all threads.
   let finished = Tally()
-  private let work = Mutex<(@Sendable (Int) -> Void)?>(nil)
+  private let work = Mutex<TeamWork?>(nil)
 
   /// Lets every thread do `newWork` once; nil lets them end.
-  func order(_ newWork: (@Sendable (Int) -> Void)?) {
+  func order(_ newWork: TeamWork?) {
     work.withLock { $0 = newWork }
     ordered.increment()
   }
@@ -88,7 +98,7 @@ private final class Post: Sendable {
   @inline(never)
   private func perform(as worker: Int) -> Bool {
     guard let work = work.withLock({ $0 }) else { return false }
-    WorkerTeam.flushingSubnormals { work(worker) }
+    work.perform(as: worker)
     return true
   }
 }

@@ -17,9 +17,8 @@ package final class TrainingLoop {
   private let communicator: any Communicator
   private let team: WorkerTeam
   private let together: FailTogether
-  private let memory: TrainingMemory
   private let workers: [LeafWorker]
-  private let exchange: GradientExchange
+  private let step: TrainingStep
   private let evaluation: Evaluation
   private let generator: Philox
   private let clock = ContinuousClock()
@@ -43,12 +42,12 @@ package final class TrainingLoop {
       network: network, communicator: communicator, mode: configuration.reduction == .mpi ? .messages : exchange,
       tree: tree, threads: team.count, leavesAtOnce: leavesAtOnce)
     try memory.initialize(initial)
-    (self.configuration, self.data, self.communicator, self.memory) = (configuration, data, communicator, memory)
+    (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
     (self.team, self.together, self.ledger) = (team, together, ledger)
     state = TrainingState(network: network, adam: configuration.adam, memory: memory)
     exchangePath = ExchangePath(memory.group)
     generator = Philox(seed: configuration.seed)
-    workers = (0..<team.count).map { thread in
+    let workers = (0..<team.count).map { thread in
       let program = plan.programs[memory.group.rank][thread]
       let first = plan.firstSlots[memory.group.rank][thread]
       return LeafWorker(
@@ -56,8 +55,10 @@ package final class TrainingLoop {
         shards: data.ownership.shards.part(thread, of: team.count), program: program,
         slots: Array(memory.slots[first..<first + program.slotCount]), ledger: thread == 0 ? ledger : nil)
     }
-    self.exchange = try GradientExchange(
+    let sum = try GradientExchange(
       memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, kernels: network.kernels)
+    self.workers = workers
+    step = TrainingStep(state: state, workers: workers, exchange: sum, memory: memory, team: team, ledger: ledger)
     evaluation = Evaluation(network: network, communicator: communicator, team: team, shards: configuration.shards)
   }
 
@@ -70,7 +71,7 @@ package final class TrainingLoop {
     ledger?.clear()
     try together("starting the run") { try observer.runStarted() }
     ledger?.book(.recording)
-    try prepareParameters()
+    try step.prepare()
     for epoch in 0..<configuration.epochs {
       let record = try trainEpoch(epoch, &observer)
       epochs.append(record)
@@ -90,8 +91,9 @@ package final class TrainingLoop {
     let start = clock.now
     let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
     team.run { [workers] worker in workers[worker].beginEpoch(epoch, order: order) }
+    let draw = RandomDraw(generator: generator, epoch: epoch)
     for step in 0..<data.schedule.stepsPerEpoch {
-      try takeStep(step, epoch: epoch)
+      try self.step.take(step, images: data.schedule.images(step: step), draw: draw)
       observer.stepEnded(progress(step: step, epoch: epoch, since: start))
     }
     let training = try trainingScore()
@@ -103,67 +105,6 @@ package final class TrainingLoop {
     return EpochRecord(
       epoch: epoch + 1, training: training, validation: validation, trainingSeconds: trainingSeconds,
       seconds: seconds(since: start))
-  }
-
-  /// One step: every leaf's gradient, their sum over all ranks, Adam.
-  private func takeStep(_ step: Int, epoch: Int) throws(CommunicationError) {
-    let draw = RandomDraw(generator: generator, epoch: epoch)
-    let weights = state.weights
-    ledger?.book(.other)
-    team.run { [workers] worker in workers[worker].computeGradients(step: step, weights: weights, draw: draw) }
-    ledger?.book(.threads)
-    try waitForGroup()
-    state.step += 1
-    try update(images: data.schedule.images(step: step))
-    try waitForGroup()
-    try prepareParameters()
-  }
-
-  /// Sums this rank's slice of the gradient over all ranks, and takes Adam's step on it.
-  private func update(images: Int) throws(CommunicationError) {
-    let (adam, t, parts) = (state.adam, state.step, team.count)
-    let (parameters, exchange, ledger) = (state.weights.parameters.view, exchange, ledger)
-    @Sendable func step(_ range: Range<Int>) {
-      adam.step(
-        t, parameters: parameters,
-        gradientSum: exchange.gradientSum.slice(at: range.lowerBound, count: range.count), images: images,
-        range: exchange.slice.lowerBound + range.lowerBound..<exchange.slice.lowerBound + range.upperBound)
-    }
-    team.run { part in
-      let range = exchange.join(part: part, of: parts)
-      if part == 0 { ledger?.book(.exchange) }
-      if exchange.isLocal { step(range) }
-    }
-    if !exchange.isLocal {
-      try waitForPeers()
-      try exchange.transfer(with: team)
-      ledger?.book(.exchange)
-      team.run { part in step((0..<exchange.slice.count).part(part, of: parts)) }
-    }
-    ledger?.book(.optimizer)
-  }
-
-  private func prepareParameters() throws(CommunicationError) {
-    let (state, memory, threads) = (state, memory, team.count)
-    team.run { thread in
-      let (part, parts) = memory.share(thread, of: threads)
-      state.network.prepare(state.weights, part: part, of: parts)
-    }
-    ledger?.book(.preparation)
-    try waitForGroup()
-  }
-
-  /// Waits for the ranks that share memory with this one.
-  private func waitForGroup() throws(CommunicationError) {
-    try memory.wait()
-    ledger?.book(.exchangeWait)
-  }
-
-  /// Tells waiting from sending in a profile; without one the messages themselves wait.
-  private func waitForPeers() throws(CommunicationError) {
-    guard let ledger else { return }
-    try memory.group.peers.barrier()
-    ledger.book(.exchangeWait)
   }
 
   /// The score itself; throws where its loss is not a number, which is the same on all ranks.
