@@ -39,7 +39,7 @@ package final class TrainingLoop {
     let ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
     let leavesAtOnce = network.capacity / max(data.schedule.imagesPerShardAndBatch, 1)
     let (memory, plan) = try TrainingMemory.make(
-      network: network, communicator: communicator, mode: configuration.reduction == .mpi ? .messages : exchange,
+      size: .init(network), communicator: communicator, mode: configuration.reduction == .mpi ? .messages : exchange,
       tree: tree, threads: team.count, leavesAtOnce: leavesAtOnce)
     try memory.initialize(initial)
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)

@@ -16,11 +16,26 @@ final class TrainingMemory: Sendable {
   let slots: [FloatBuffer]
   private let memory: GroupMemory?
 
+  /// How many numbers a network has: what is trained, and what is made of it for the passes.
+  struct Size {
+    let parameters: Int
+    let prepared: Int
+
+    init(parameters: Int, prepared: Int) {
+      self.parameters = parameters
+      self.prepared = prepared
+    }
+
+    init(_ network: Network) {
+      self.init(parameters: network.layout.floatCount, prepared: network.preparedCount)
+    }
+  }
+
   /// Memory for a group; nil on all its ranks if they cannot share any. Collective.
-  init?(_ group: NodeGroup, network: Network, slotCount: Int) throws(CommunicationError) {
+  init?(_ group: NodeGroup, size: Size, slotCount: Int) throws(CommunicationError) {
     self.group = group
-    let floats = network.layout.floatCount
-    let counts = [floats, network.preparedCount, floats, floats] + Array(repeating: floats, count: slotCount)
+    let floats = size.parameters
+    let counts = [floats, size.prepared, floats, floats] + Array(repeating: floats, count: slotCount)
     var buffers: [FloatBuffer]
     if group.rankCount == 1 {
       memory = nil
@@ -43,7 +58,7 @@ final class TrainingMemory: Sendable {
   ///
   /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none.
   static func make(
-    network: Network, communicator: any Communicator, mode: ExchangeMode, tree: SumTree, threads: Int,
+    size: Size, communicator: any Communicator, mode: ExchangeMode, tree: SumTree, threads: Int,
     leavesAtOnce: Int
   ) throws -> (TrainingMemory, GroupPlan) {
     func attempt(_ group: NodeGroup) throws -> (TrainingMemory, GroupPlan)? {
@@ -52,7 +67,7 @@ final class TrainingMemory: Sendable {
       let plan = GroupPlan(
         tree, ranks: first..<first + group.rankCount, of: communicator.rankCount, threads: all,
         leavesAtOnce: leavesAtOnce)
-      return try TrainingMemory(group, network: network, slotCount: plan.slotCount).map { ($0, plan) }
+      return try TrainingMemory(group, size: size, slotCount: plan.slotCount).map { ($0, plan) }
     }
     if mode != .messages, communicator.rankCount > 1 {
       let group = try NodeGroup(sharing: communicator)

@@ -11,10 +11,39 @@ extension HelpText {
         -h, --help              Show help information.
 
       SUBCOMMANDS:
+        comm                    Measure how fast the ranks of a job bring gradients
+                                together.
         scale                   Measure how the speed of training grows with the
                                 number of ranks.
 
         See 'lockstep help bench <subcommand>' for detailed help.
+      """)
+
+  static let benchComm = HelpText(
+    command: ["bench", "comm"],
+    text: """
+      OVERVIEW: Measure how fast the ranks of a job bring gradients together.
+
+      Run it under mpirun, as training is run:
+
+        mpirun -n 2 lockstep bench comm
+
+      Paths: library, MPI_Allreduce in place, whose bits depend on the number of
+      ranks; messages, the fixed tree with reduce-scatter and all-gather; shared, the
+      fixed tree through memory that the ranks of a node share.
+
+      USAGE: lockstep bench comm [--floats <n,n,…>] [--repeats <n>] [--json]
+
+      OPTIONS:
+        --floats <n,n,…>        Sizes of the gradient, in floats. (default:
+                                256,4096,16384,65536,93712,242320,1048576)
+              Default: powers of four, and those of the presets.
+        --repeats <n>           Measurements of each size and path, in alternation.
+                                (default: 9)
+        --json                  Print the results as JSON, not as a table.
+        --version               Show the version.
+        -h, --help              Show help information.
+
       """)
 
   static let benchScale = HelpText(

@@ -9,7 +9,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
-  static let all = [program, train, evaluate, summary, inspect, bench, benchScale]
+  static let all = [program, train, evaluate, summary, inspect, bench, benchComm, benchScale]
 
   static let program = HelpText(
     command: [],

@@ -1,0 +1,67 @@
+package import Collectives
+package import KernelInterface
+import Kernels
+
+/// One way to bring gradients together, to be timed on its own.
+package final class ExchangeBenchmark {
+  /// What is timed.
+  package enum Path: String, CaseIterable, Sendable {
+    /// The library's all-reduce in place.
+    case library
+    /// The tree in messages: reduce-scatter and all-gather.
+    case messages
+    /// The tree through shared memory, and messages between nodes.
+    case shared
+  }
+
+  /// How the gradients really travel.
+  package let exchangePath: ExchangePath
+  private let communicator: any Communicator
+  private let memory: TrainingMemory
+  private let exchange: GradientExchange
+  private let team: WorkerTeam
+  private let ownSlots: [FloatBuffer]
+  private let clock = ContinuousClock()
+
+  /// Prepares a path for gradients of that many floats; nil on all ranks where they share no memory. Collective.
+  ///
+  /// - Parameter floats: rounded up to whole vectors.
+  package init?(
+    _ path: Path, floats: Int, communicator: any Communicator, kernels: any KernelSet.Type
+  ) throws {
+    let tree = SumTree(leafCount: max(communicator.rankCount, 8))
+    let mode: ExchangeMode = path == .shared ? .auto : .messages
+    let (memory, plan) = try TrainingMemory.make(
+      size: .init(parameters: roundedUpToLanes(floats), prepared: 0), communicator: communicator, mode: mode,
+      tree: tree, threads: 1, leavesAtOnce: tree.leafCount)
+    exchangePath = ExchangePath(memory.group)
+    if path == .shared, memory.group.rankCount == 1 { return nil }
+    self.communicator = communicator
+    self.memory = memory
+    team = try WorkerTeam(count: 1)
+    let first = plan.firstSlots[memory.group.rank][0]
+    ownSlots = Array(memory.slots[first..<first + plan.programs[memory.group.rank][0].slotCount])
+    exchange = try GradientExchange(
+      memory: memory, plan: plan, tree: tree, reduction: path == .library ? .mpi : .tree, kernels: kernels)
+  }
+
+  /// Seconds of one exchange, from when all ranks are there until the last of them can go on: the mean of `count`.
+  /// Collective.
+  ///
+  /// Gradients are rewritten in between, so that they lie in their owner's cache as they do in training.
+  package func measure(count: Int) throws -> Double {
+    var total = Duration.zero
+    for _ in 0..<count {
+      for slot in ownSlots { slot.view.fill(1) }
+      try communicator.barrier()
+      let start = clock.now
+      try memory.wait()
+      team.run { [exchange] part in _ = exchange.join(part: part, of: 1) }
+      try exchange.transfer(with: team)
+      try memory.wait()
+      total += start.duration(to: clock.now)
+    }
+    let nanoseconds = Int(total / .nanoseconds(1)) / max(count, 1)
+    return Double(try communicator.maximum(nanoseconds)) * 1e-9
+  }
+}

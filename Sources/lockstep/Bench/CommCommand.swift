@@ -1,0 +1,78 @@
+import ArgumentParser
+import Benchmarks
+import Collectives
+import Foundation
+import Kernels
+import Training
+
+/// `lockstep bench comm`.
+struct CommCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "comm", abstract: "Measure how fast the ranks of a job bring gradients together.",
+    discussion: """
+      Run it under mpirun, as training is run:
+
+        mpirun -n 2 lockstep bench comm
+
+      Paths: library, MPI_Allreduce in place, whose bits depend on the number of ranks; messages, the fixed tree with \
+      reduce-scatter and all-gather; shared, the fixed tree through memory that the ranks of a node share.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Sizes of the gradient, in floats.", discussion: "Default: powers of four, and those of the presets.",
+      valueName: "n,n,…"))
+  var floats = CommaSeparated([256, 4096, 16_384, 65_536, 93_712, 242_320, 1_048_576])
+
+  @Option(help: ArgumentHelp("Measurements of each size and path, in alternation.", valueName: "n"))
+  var repeats = 9
+
+  @Flag(help: "Print the results as JSON, not as a table.")
+  var json = false
+
+  func validate() throws {
+    guard repeats > 0 else { throw ValidationError("--repeats \(repeats): expected at least 1") }
+    if let size = floats.elements.first(where: { !(1...100_000_000).contains($0) }) {
+      throw ValidationError("--floats \(size): expected a number from 1 to 100000000")
+    }
+  }
+
+  func run() throws { try Job.run { job in try measure(job) } }
+
+  private func measure(_ job: Job) throws {
+    guard job.communicator.rankCount > 1 else {
+      throw LaunchError(description: "bench comm needs at least 2 ranks: mpirun -n 2 lockstep bench comm")
+    }
+    let load = Machine.loadAverage
+    let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
+    var results: [CommunicationReport.Result] = []
+    for size in floats.elements {
+      let paths = try ExchangeBenchmark.Path.allCases.compactMap { path in
+        try ExchangeBenchmark(path, floats: size, communicator: job.communicator, kernels: kernels)
+          .map { (path: path, benchmark: $0) }
+      }
+      var seconds: [[Double]] = Array(repeating: [], count: paths.count)
+      let count = max(2, min(200, 20_000_000 / size))
+      for round in 0...repeats {
+        for (index, path) in paths.enumerated() {
+          let mean = try path.benchmark.measure(count: count)
+          // The first round warms up connections and caches.
+          if round > 0 { seconds[index].append(mean) }
+        }
+      }
+      results += zip(paths, seconds).compactMap { path, seconds in
+        Spread(seconds).map {
+          .init(path: path.path.rawValue, text: path.benchmark.exchangePath.text, floats: size, seconds: $0)
+        }
+      }
+    }
+    guard job.isFirst else { return }
+    let setting = BenchmarkSetting(
+      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
+      loadAverage: load, version: Program.version, commit: nil, programSHA256: Program.digest)
+    let report = CommunicationReport(
+      setting: setting, communicator: job.communicator.name, ranks: job.communicator.rankCount, repeats: repeats,
+      results: results)
+    try StandardOutput.text(json ? report.json() + "\n" : report.text)
+  }
+}
