@@ -16,7 +16,7 @@ public enum AVX2Kernels: KernelSet {
       column &+= Lanes.width
     }
     while column < product.shape.columns {
-      coverRows(RegisterTile<6, 1>.self, RegisterTile<2, 1>.self, product, column: column)
+      coverRows(RegisterTile<6, 1>.self, RegisterTile<4, 1>.self, RegisterTile<2, 1>.self, product, column: column)
       column &+= Lanes.width
     }
   }
