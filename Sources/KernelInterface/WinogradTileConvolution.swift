@@ -8,7 +8,7 @@
 /// - Accuracy: relative rms of the error 8.5e-7, largest error 1.3e-6, for conv3 of lab-001 and lab-003; direct 2e-7
 ///   in rms.
 /// - Measured: µs per image for 5×5→3×3, 32 images, one Zen 4 core, with AVX-512, AVX2 and portable kernels: 64→64
-///   channels 2.1, 2.5, 7.2 (direct 5.7, 5.7, 20.0); 64→128 channels 4.1, 4.8, 14.1 (direct 11.4, 11.6, 40.4). The
+///   channels 2.1, 2.6, 7.2 (direct 5.7, 5.7, 20.0); 64→128 channels 4.1, 5.0, 14.1 (direct 11.4, 11.6, 40.4). The
 ///   products alone would take 1.7 and 3.5 at the core's peak.
 public struct WinogradTileConvolution: Sendable {
   public let tiles: WinogradTiles
