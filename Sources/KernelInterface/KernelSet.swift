@@ -29,6 +29,15 @@ public protocol KernelSet: SendableMetatype {
   /// Transforms kernels for ``convolveByWinograd(_:)``.
   static func transformKernel(_ transform: WinogradKernelTransform)
 
+  /// Computes a 3 × 3 convolution by Winograd's minimal filtering, tile by tile.
+  static func convolveTiles(_ convolution: WinogradTileConvolution)
+
+  /// Computes the gradient of the input of ``convolveTiles(_:)``.
+  static func spreadTileGradients(_ gradient: WinogradTileGradient)
+
+  /// Transforms kernels for ``convolveTiles(_:)`` and ``spreadTileGradients(_:)``.
+  static func transformTileKernel(_ kernel: WinogradTileKernel)
+
   /// Computes both gradients of a max-pooled convolution from its non-zero gradients.
   ///
   /// - Precondition: ``SparseGradient/Shape/isSupported(kernelRows:patchRow:)``.

@@ -104,19 +104,39 @@ extension KernelSet {
   static func finish<let P: Int, let Q: Int>(
     _ tile: RegisterTile<P, Q>, _ product: StridedProduct, row: Int, column: Int
   ) {
-    for p in 0..<P {
-      let c = unsafe product.c.start + (Int(product.shape.cOffsets.start[row &+ p]) &+ column)
-      for q in 0..<Q {
-        let (sum, offset) = (tile[p][q], q &* Lanes.width)
-        switch product.finish {
-        case .store: unsafe sum.store(at: c + offset)
-        case .accumulate: unsafe (Lanes(at: c + offset) + sum).store(at: c + offset)
-        case .addBias: unsafe (sum + Lanes(at: product.bias.start + (column &+ offset))).store(at: c + offset)
-        case .addBiasAndRectify:
-          unsafe (sum + Lanes(at: product.bias.start + (column &+ offset))).rectified().store(at: c + offset)
+    // A loop for each case, so short that it is unrolled: the tile then goes from registers straight to its place.
+    switch product.finish {
+    case .store:
+      for p in 0..<P {
+        let c = unsafe target(of: product, row: row &+ p) + column
+        for q in 0..<Q { unsafe tile[p][q].store(at: c + q &* Lanes.width) }
+      }
+    case .accumulate:
+      for p in 0..<P {
+        let c = unsafe target(of: product, row: row &+ p) + column
+        for q in 0..<Q { unsafe (Lanes(at: c + q &* Lanes.width) + tile[p][q]).store(at: c + q &* Lanes.width) }
+      }
+    case .addBias:
+      let bias = unsafe product.bias.start + column
+      for p in 0..<P {
+        let c = unsafe target(of: product, row: row &+ p) + column
+        for q in 0..<Q { unsafe (tile[p][q] + Lanes(at: bias + q &* Lanes.width)).store(at: c + q &* Lanes.width) }
+      }
+    case .addBiasAndRectify:
+      let bias = unsafe product.bias.start + column
+      for p in 0..<P {
+        let c = unsafe target(of: product, row: row &+ p) + column
+        for q in 0..<Q {
+          unsafe (tile[p][q] + Lanes(at: bias + q &* Lanes.width)).rectified().store(at: c + q &* Lanes.width)
         }
       }
     }
+  }
+
+  /// Where a row of the product goes.
+  @unsafe @inlinable @inline(__always)
+  static func target(of product: StridedProduct, row: Int) -> UnsafeMutablePointer<Float> {
+    unsafe product.c.start + Int(product.shape.cOffsets.start[row])
   }
 
   /// Covers all rows for Q vectors of columns with tiles of `P`, then `R`, then single rows.
@@ -125,17 +145,32 @@ extension KernelSet {
     _ tall: RegisterTile<P, Q>.Type, _ low: RegisterTile<R, Q>.Type, _ product: StridedProduct, column: Int
   ) {
     var row = 0
+    coverRows(tall, product, from: &row, column: column)
+    coverRows(low, product, from: &row, column: column)
+    coverRows(RegisterTile<1, Q>.self, product, from: &row, column: column)
+  }
+
+  /// Covers all rows for Q vectors of columns with tiles of `P`, then `R`, then `S`, then single rows.
+  @inlinable @inline(__always)
+  public static func coverRows<let P: Int, let R: Int, let S: Int, let Q: Int>(
+    _ tall: RegisterTile<P, Q>.Type, _ middle: RegisterTile<R, Q>.Type, _ low: RegisterTile<S, Q>.Type,
+    _ product: StridedProduct, column: Int
+  ) {
+    var row = 0
+    coverRows(tall, product, from: &row, column: column)
+    coverRows(middle, product, from: &row, column: column)
+    coverRows(low, product, from: &row, column: column)
+    coverRows(RegisterTile<1, Q>.self, product, from: &row, column: column)
+  }
+
+  /// Covers rows from `row` on for as long as whole tiles fit.
+  @inlinable @inline(__always)
+  static func coverRows<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>.Type, _ product: StridedProduct, from row: inout Int, column: Int
+  ) {
     while row &+ P <= product.shape.rows {
-      computeTile(tall, product, row: row, column: column)
+      computeTile(tile, product, row: row, column: column)
       row &+= P
-    }
-    while row &+ R <= product.shape.rows {
-      computeTile(low, product, row: row, column: column)
-      row &+= R
-    }
-    while row < product.shape.rows {
-      computeTile(RegisterTile<1, Q>.self, product, row: row, column: column)
-      row &+= 1
     }
   }
 }

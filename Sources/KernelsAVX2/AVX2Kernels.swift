@@ -16,7 +16,7 @@ public enum AVX2Kernels: KernelSet {
       column &+= Lanes.width
     }
     while column < product.shape.columns {
-      coverRows(RegisterTile<6, 1>.self, RegisterTile<2, 1>.self, product, column: column)
+      coverRows(RegisterTile<6, 1>.self, RegisterTile<4, 1>.self, RegisterTile<2, 1>.self, product, column: column)
       column &+= Lanes.width
     }
   }
@@ -37,6 +37,15 @@ public enum AVX2Kernels: KernelSet {
 
   @inline(never)
   public static func transformKernel(_ transform: WinogradKernelTransform) { transformKernelTemplate(transform) }
+
+  @inline(never)
+  public static func convolveTiles(_ convolution: WinogradTileConvolution) { convolveTilesTemplate(convolution) }
+
+  @inline(never)
+  public static func spreadTileGradients(_ gradient: WinogradTileGradient) { spreadTileGradientsTemplate(gradient) }
+
+  @inline(never)
+  public static func transformTileKernel(_ kernel: WinogradTileKernel) { transformTileKernelTemplate(kernel) }
 
   @inline(never)
   public static func addSparseGradient(_ gradient: SparseGradient) {

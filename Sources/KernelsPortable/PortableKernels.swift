@@ -35,6 +35,15 @@ public enum PortableKernels: KernelSet {
   public static func transformKernel(_ transform: WinogradKernelTransform) { transformKernelTemplate(transform) }
 
   @inline(never)
+  public static func convolveTiles(_ convolution: WinogradTileConvolution) { convolveTilesTemplate(convolution) }
+
+  @inline(never)
+  public static func spreadTileGradients(_ gradient: WinogradTileGradient) { spreadTileGradientsTemplate(gradient) }
+
+  @inline(never)
+  public static func transformTileKernel(_ kernel: WinogradTileKernel) { transformTileKernelTemplate(kernel) }
+
+  @inline(never)
   public static func addSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<1, 2>.self, gradient)
     spreadSparseInputGradient(RegisterTile<1, 2>.self, gradient)

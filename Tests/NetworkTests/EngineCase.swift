@@ -55,6 +55,13 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
     EngineCase(
       "2x2 pooling of a 3x3 kernel on an image of 32 channels", 4, 5, 32, conv(1, 3, 3), pool(2, 2), flatten,
       dense(2)),
+    EngineCase("3x3 kernel on a 5x5 image behind another", 5, 5, 1, conv(4, 1, 1), conv(3, 3, 3), flatten, dense(2)),
+    EngineCase(
+      "3x3 kernel on 2x2 tiles without rectifier", 8, 8, 1, conv(2, 1, 1, .linear), conv(3, 3, 3, .linear),
+      pool(4, 3), flatten, dense(2)),
+    EngineCase(
+      "3x3 kernels in a row behind dropout", 11, 7, 1, dropout(0.2), conv(2, 1, 3), conv(2, 3, 3), conv(3, 3, 3),
+      pool(4, 1), flatten, dense(2)),
     EngineCase("pooling of the image", 6, 6, 1, pool(2, 3), conv(4, 2, 1), flatten, dense(3, .softmax)),
     EngineCase("dense layers on the image", 3, 5, 1, flatten, dense(9, .relu), dense(6), dense(10, .softmax)),
     EngineCase("dense on an image of whole vectors", 4, 4, 1, flatten, dense(5, .relu), dense(3, .softmax)),

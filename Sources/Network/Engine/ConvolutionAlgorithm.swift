@@ -4,7 +4,7 @@ package enum ConvolutionAlgorithm: String, Codable, CaseIterable, Sendable {
   case direct
   /// Winograd's minimal filtering where it fits, else direct.
   case winograd
-  /// What is fastest: at present Winograd's where it fits.
+  /// What is fastest: Winograd's where it fits; it pays where a step has more than four images a rank.
   case auto
 
   /// Whether Winograd's algorithm is used where it fits.

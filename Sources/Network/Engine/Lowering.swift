@@ -57,12 +57,7 @@ struct Lowering {
 
   private mutating func lower(_ layer: Layer, number: Int) {
     switch layer.kind {
-    case .convolution2D(let convolution):
-      let (kernel, bias) = placeParameters(of: layer)
-      append(
-        ConvolutionStage(
-          input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu,
-          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity), name: layer.name)
+    case .convolution2D(let convolution): lower(convolution, of: layer)
     case .dense(let dense):
       let (kernel, bias) = placeParameters(of: layer)
       append(
@@ -89,6 +84,26 @@ struct Lowering {
         append(RectifierStage(outputShape: shape), name: layer.name)
       }
     }
+  }
+
+  private mutating func lower(_ convolution: Convolution2D, of layer: Layer) {
+    let (kernel, bias) = placeParameters(of: layer)
+    let rectifies = convolution.activation == .relu
+    guard self.convolution.prefersWinograd,
+      WinogradConvolutionStage.isSupported(
+        input: shape, kernelSize: convolution.kernelSize, isFirst: stages.isEmpty)
+    else {
+      append(
+        ConvolutionStage(
+          input: shape, kernel: kernel, bias: bias, rectifies: rectifies,
+          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity), name: layer.name)
+      return
+    }
+    let count = WinogradConvolutionStage.preparedCount(kernel: kernel)
+    append(
+      WinogradConvolutionStage(
+        input: shape, kernel: kernel, bias: bias, rectifies: rectifies, forwardKernel: prepared(count),
+        backwardKernel: prepared(count)), name: layer.name)
   }
 
   private mutating func prepared(_ count: Int) -> PreparedPlacement {

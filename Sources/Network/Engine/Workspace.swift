@@ -5,7 +5,7 @@ import KernelInterface
 struct StageScratch: Sendable {
   var floats: FloatBuffer?
   var lists: GradientLists?
-  /// Transformed patches and products of one block of windows.
+  /// Transformed patches and products of one block of windows or tiles.
   var tiles: FloatBuffer?
 }
 

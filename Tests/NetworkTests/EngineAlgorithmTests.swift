@@ -1,0 +1,58 @@
+import Network
+import Support
+import Testing
+
+/// Which convolutions `--convolution` changes: those that Winograd's algorithms fit.
+@Suite("Engine: choice of algorithms")
+struct EngineAlgorithmTests {
+  @Test("Winograd's algorithm is taken where it fits", arguments: Preset.all.map(\.name))
+  func presets(name: String) throws {
+    let architecture = try #require(Preset.named(name)).architecture()
+    #expect(try !isSame(architecture, .direct, .winograd))
+    #expect(try isSame(architecture, .auto, .winograd))
+  }
+
+  /// Rows and columns of the image; a 3 × 3 convolution of 3 × 3 tiles stands behind another layer.
+  @Test("tiles have to cover the output", arguments: [(5, 5), (8, 5), (5, 11), (8, 8), (5, 6), (6, 8), (7, 7), (3, 5)])
+  func tiles(rows: Int, columns: Int) throws {
+    let architecture = try Self.architecture(rows, columns, [1, 3])
+    let isTiled = rows % 3 == 2 && columns % 3 == 2
+    #expect(try isSame(architecture, .direct, .winograd) == !isTiled)
+  }
+
+  @Test("a first layer and other kernels are direct", arguments: [[3], [1, 5], [3, 1]])
+  func direct(kernels: [Int]) throws {
+    #expect(try isSame(Self.architecture(5, 5, kernels), .direct, .winograd))
+  }
+
+  /// Convolutions with square kernels of these sizes, and a dense layer.
+  private static func architecture(_ rows: Int, _ columns: Int, _ kernels: [Int]) throws -> Architecture {
+    let convolutions = kernels.enumerated().map { number, size in
+      let kernelSize = WindowSize(rows: size, columns: size)
+      return (
+        name: "conv_\(number)",
+        kind: LayerKind.convolution2D(Convolution2D(filters: 18, kernelSize: kernelSize, activation: .relu))
+      )
+    }
+    let rest = [
+      (name: "flatten", kind: LayerKind.flatten(Flatten())),
+      (name: "dense", kind: .dense(Dense(units: 3, activation: .linear))),
+    ]
+    return try Architecture(
+      name: "fixture", inputShape: ImageShape(rows: rows, columns: columns, channels: 1), layers: convolutions + rest)
+  }
+
+  /// Whether two algorithms give the same bits.
+  private func isSame(
+    _ architecture: Architecture, _ first: ConvolutionAlgorithm, _ second: ConvolutionAlgorithm
+  ) throws -> Bool {
+    var generator = SeededGenerator(seed: 91)
+    let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
+    let images = (0..<3).map { EngineImage.random(for: architecture, number: $0, using: &generator) }
+    let gradients = [first, second].map { algorithm in
+      let variant = EngineVariant(kernels: EngineVariant.standard.kernels, convolution: algorithm)
+      return EngineRunner(architecture, variant, parameters: parameters).leaf(images).gradient
+    }
+    return firstDifference(gradients[0], from: gradients[1]) == nil
+  }
+}
