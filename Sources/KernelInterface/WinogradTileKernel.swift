@@ -4,7 +4,7 @@ public import CVectorMath
 ///
 /// - Formula: U = G g Gᵀ for each input and output channel: with lanes over output channels for
 ///   ``WinogradTileConvolution``, with lanes over input channels for ``WinogradTileGradient``.
-/// - Shapes: kernel `[3, 3, i, o]`; forward `[25, i, o]` and backward `[25, o, i]`, whose places are
+/// - Shapes: kernel `[o, 3, 3, i]`; forward `[25, i, o]` and backward `[25, o, i]`, whose places are
 ///   ``WinogradTiles/placeStep(lines:channels:)`` apart.
 /// - Cost: 112 · i · o operations, and 50 · i · o floats to store, which is what takes the time.
 /// - Measured: on one Zen 4 core with AVX-512, AVX2 and portable kernels 64→64 channels take 15, 24, 40 µs, 64→128
@@ -16,9 +16,9 @@ public struct WinogradTileKernel: Sendable {
   public let kernel: FloatView
   public let forward: FloatView
   public let backward: FloatView
-  /// One worker's part: input channels of the forward kernel, and blocks of 16 output channels of the backward one.
-  @usableFromInline let inputRange: Range<Int>
-  @usableFromInline let outputBlocks: Range<Int>
+  /// One worker's part: blocks of 16 input channels of the forward kernel, and output channels of the backward one.
+  @usableFromInline let inputBlocks: Range<Int>
+  @usableFromInline let outputRange: Range<Int>
 
   /// - Parameter part: the worker's part of `parts`; together they transform everything.
   public init(
@@ -33,9 +33,9 @@ public struct WinogradTileKernel: Sendable {
     self.kernel = kernel
     self.forward = forward
     self.backward = backward
-    inputRange = inputs * part / parts..<inputs * (part + 1) / parts
-    let blocks = outputs / Lanes.width
-    outputBlocks = blocks * part / parts..<blocks * (part + 1) / parts
+    outputRange = outputs * part / parts..<outputs * (part + 1) / parts
+    let blocks = inputs / Lanes.width
+    inputBlocks = blocks * part / parts..<blocks * (part + 1) / parts
   }
 }
 
@@ -43,32 +43,32 @@ extension KernelSet {
   @inlinable @inline(__always)
   public static func transformTileKernelTemplate(_ kernel: WinogradTileKernel) {
     let (inputs, outputs) = (kernel.inputs, kernel.outputs)
-    let (matrix, step) = (inputs &* outputs, WinogradTiles.placeStep(lines: inputs, channels: outputs))
-    for input in kernel.inputRange {
-      for output in stride(from: 0, to: outputs, by: Lanes.width) {
-        let offset = input &* outputs &+ output
+    let step = WinogradTiles.placeStep(lines: outputs, channels: inputs)
+    for output in kernel.outputRange {
+      for input in stride(from: 0, to: inputs, by: Lanes.width) {
         unsafe transformTaps(
-          at: kernel.kernel.start + offset, step: matrix, into: kernel.forward.start + offset, step: step)
+          at: kernel.kernel.start + (output &* 9 &* inputs &+ input), step: inputs,
+          into: kernel.backward.start + (output &* inputs &+ input), step: step)
       }
     }
-    for block in kernel.outputBlocks { transformTransposed(kernel, output: block &* Lanes.width) }
+    for block in kernel.inputBlocks { transformTransposed(kernel, input: block &* Lanes.width) }
   }
 
-  /// The backward kernel of sixteen output channels.
+  /// The forward kernel of sixteen input channels.
   @inlinable @inline(__always)
-  static func transformTransposed(_ kernel: WinogradTileKernel, output: Int) {
+  static func transformTransposed(_ kernel: WinogradTileKernel, input: Int) {
     let (inputs, outputs) = (kernel.inputs, kernel.outputs)
-    let step = WinogradTiles.placeStep(lines: outputs, channels: inputs)
-    let lines = unsafe kernel.backward.start + output &* inputs
+    let step = WinogradTiles.placeStep(lines: inputs, channels: outputs)
+    let lines = unsafe kernel.forward.start + input &* outputs
     // The transposed taps wait in the first nine places, until their transform overwrites them.
     for tap in 0..<9 {
-      for input in stride(from: 0, to: inputs, by: Lanes.width) {
+      for output in stride(from: 0, to: outputs, by: Lanes.width) {
         unsafe lockstep_transpose_block(
-          kernel.kernel.start + ((tap &* inputs &+ input) &* outputs &+ output), outputs,
-          lines + (tap &* step &+ input), inputs)
+          kernel.kernel.start + ((output &* 9 &+ tap) &* inputs &+ input), 9 &* inputs,
+          lines + (tap &* step &+ output), outputs)
       }
     }
-    for offset in stride(from: 0, to: Lanes.width &* inputs, by: Lanes.width) {
+    for offset in stride(from: 0, to: Lanes.width &* outputs, by: Lanes.width) {
       unsafe transformTaps(at: lines + offset, step: step, into: lines + offset, step: step)
     }
   }

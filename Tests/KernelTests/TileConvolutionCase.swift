@@ -90,7 +90,10 @@ struct TileConvolutionCase: Sendable, CustomTestStringConvertible {
   /// The transformed kernels, made by `parts` workers one after the other.
   func transformedKernels(by kernels: any KernelSet.Type, parts: Int = 1) -> (forward: [Float], backward: [Float]) {
     let count = WinogradTiles.kernelCount(inputs: reference.inputs, outputs: reference.outputs)
-    let kernel = GuardedFloats(kernel, shift: 1)
+    // [ky, kx, i, o] to [o, ky, kx, i].
+    let rows = self.kernel.count / reference.outputs
+    let outputMajor = (0..<self.kernel.count).map { self.kernel[$0 % rows * reference.outputs + $0 / rows] }
+    let kernel = GuardedFloats(outputMajor, shift: 1)
     let (forward, backward) = (GuardedFloats(count: count, shift: 1), GuardedFloats(count: count))
     for part in 0..<parts {
       kernels.transformTileKernel(

@@ -55,6 +55,8 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
     EngineCase(
       "2x2 pooling of a 3x3 kernel on an image of 32 channels", 4, 5, 32, conv(1, 3, 3), pool(2, 2), flatten,
       dense(2)),
+    EngineCase(
+      "3x3 kernel on a 5x5 image of 17 channels", 5, 5, 1, conv(17, 1, 1), conv(3, 3, 3), flatten, dense(2)),
     EngineCase("3x3 kernel on a 5x5 image behind another", 5, 5, 1, conv(4, 1, 1), conv(3, 3, 3), flatten, dense(2)),
     EngineCase(
       "3x3 kernel on 2x2 tiles without rectifier", 8, 8, 1, conv(2, 1, 1, .linear), conv(3, 3, 3, .linear),

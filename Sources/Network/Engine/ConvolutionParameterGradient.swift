@@ -10,26 +10,62 @@ struct ConvolutionParameterGradient: Sendable {
   private let kernel: TensorPlacement
   private let bias: TensorPlacement
   private let rectifies: Bool
+  private let sums: Sums
+  /// Rows of the products: offsets in what is broadcast, and in the kernel's gradient.
   private let patch: IndexTable
   private let kernelMatrixRows: IndexTable
+  /// The offsets of all output positions' patches in one image's input.
+  private let positions: IndexTable
+
+  /// How the kernel's gradient is summed.
+  private enum Sums {
+    /// The kernel lies in Keras' order.
+    case dense
+    /// The kernel lies output channel by output channel.
+    case denseByTap
+    /// So it does, and only gradients that are not zero are multiplied: behind a rectifier half of them and more are.
+    case sparse(SparseGradient.Shape)
+  }
 
   init(
     input: ActivationShape, output: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool
   ) {
     (inputShape, outputShape) = (input, output)
     (self.kernel, self.bias, self.rectifies) = (kernel, bias, rectifies)
-    patch = IndexTable(
-      (0..<kernel.shape[0]).flatMap { ky in
-        (0..<kernel.shape[1] * input.pitch).map { input.offset(n: 0, y: ky, x: 0) + $0 }
-      })
-    kernelMatrixRows = IndexTable((0..<patch.count).map { $0 * output.pitch })
+    positions = IndexTable(
+      (0..<output.rows).flatMap { y in (0..<output.columns).map { x in input.offset(n: 0, y: y, x: x) } })
+    let patchRow = kernel.shape[1] * input.pitch
+    if kernel.isOutputMajor {
+      patch = IndexTable(Array(0..<output.pitch))
+      kernelMatrixRows = IndexTable((0..<output.pitch).map { $0 * kernel.shape[0] * patchRow })
+      let isSparse =
+        rectifies && SparseGradient.Shape.isSupported(kernelRows: kernel.shape[0], patchRow: patchRow)
+      sums =
+        isSparse
+        ? .sparse(
+          SparseGradient.Shape(
+            windows: positions.view, positions: [0, 0, 0, 0], channels: output.pitch,
+            inputRow: input.columns * input.pitch, inputCount: input.count, kernelRows: kernel.shape[0],
+            patchRow: patchRow)) : .denseByTap
+    } else {
+      patch = IndexTable(
+        (0..<kernel.shape[0]).flatMap { ky in (0..<patchRow).map { input.offset(n: 0, y: ky, x: 0) + $0 } })
+      kernelMatrixRows = IndexTable((0..<patch.count).map { $0 * output.pitch })
+      sums = .dense
+    }
+  }
+
+  /// Room for the lists of a thread, where there are any.
+  func makeLists(capacity: Int) -> GradientLists? {
+    if case .sparse(let shape) = sums { GradientLists(shape, leaves: capacity) } else { nil }
   }
 
   /// Computes the gradients of the parameters.
   ///
   /// - Parameter outputGradient: taken back through the rectifier in place; afterwards that of the convolution's sums.
   func compute(
-    _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, target: GradientTarget
+    _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, target: GradientTarget,
+    scratch: StageScratch
   ) {
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
@@ -38,6 +74,21 @@ struct ConvolutionParameterGradient: Sendable {
       RowSum(
         rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, source: gradient,
         target: bias.view(of: target.view), accumulates: target.accumulates, leaves: target.leaves))
+    switch sums {
+    case .dense: addDense(pass, input: input, gradient: gradient, target: target)
+    case .denseByTap: addByTap(pass, input: input, gradient: gradient, target: target)
+    case .sparse(let shape):
+      guard let lists = scratch.lists else { return }
+      pass.kernels.addSparseGradient(
+        SparseGradient(
+          shape, leaves: target.leaves, gradient: gradient, winners: nil, input: input,
+          kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view), inputGradient: nil,
+          accumulates: target.accumulates, lists: lists.view))
+    }
+  }
+
+  /// All taps at once, lanes over output channels.
+  private func addDense(_ pass: Pass, input: FloatView, gradient: FloatView, target: GradientTarget) {
     let shape = ProductShape(
       rows: patch.count, columns: outputShape.pitch,
       depth: .init(count: outputShape.columns, a: inputShape.pitch, b: outputShape.pitch),
@@ -48,5 +99,27 @@ struct ConvolutionParameterGradient: Sendable {
     pass.kernels.multiply(
       StridedProduct(
         shape, a: input, b: gradient, c: kernel.view(of: target.view), finish: target.finish, leaves: target.leaves))
+  }
+
+  /// Tap by tap, lanes over input channels, for a kernel that lies output channel by output channel.
+  private func addByTap(_ pass: Pass, input: FloatView, gradient: FloatView, target: GradientTarget) {
+    let shape = ProductShape(
+      rows: outputShape.pitch, columns: inputShape.pitch,
+      depth: .init(count: outputShape.columns, a: outputShape.pitch, b: inputShape.pitch),
+      inner: .init(
+        count: outputShape.rows, a: outputShape.columns * outputShape.pitch, b: inputShape.columns * inputShape.pitch),
+      outer: .init(count: pass.images, a: outputShape.count, b: inputShape.count),
+      aOffsets: patch.view, cOffsets: kernelMatrixRows.view)
+    let kernelGradient = kernel.view(of: target.view)
+    for ky in 0..<kernel.shape[0] {
+      for kx in 0..<kernel.shape[1] {
+        let (from, to) = (inputShape.offset(n: 0, y: ky, x: kx), (ky * kernel.shape[1] + kx) * inputShape.pitch)
+        pass.kernels.multiply(
+          StridedProduct(
+            shape, a: gradient, b: input.slice(at: from, count: input.count - from),
+            c: kernelGradient.slice(at: to, count: kernelGradient.count - to), finish: target.finish,
+            leaves: target.leaves))
+      }
+    }
   }
 }

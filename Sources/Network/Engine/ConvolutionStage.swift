@@ -74,7 +74,7 @@ struct ConvolutionStage: Stage {
     target: GradientTarget, scratch: StageScratch
   ) {
     parameterGradient.compute(
-      pass, input: input, output: output, outputGradient: outputGradient, target: target)
+      pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
     if let inputGradient, let transposed {
       spread(outputGradient, pass, transposed.view(of: pass.weights), into: inputGradient)
     }

@@ -87,12 +87,13 @@ struct Lowering {
   }
 
   private mutating func lower(_ convolution: Convolution2D, of layer: Layer) {
-    let (kernel, bias) = placeParameters(of: layer)
     let rectifies = convolution.activation == .relu
-    guard self.convolution.prefersWinograd,
-      WinogradConvolutionStage.isSupported(
+    let isTransformed =
+      self.convolution.prefersWinograd
+      && WinogradConvolutionStage.isSupported(
         input: shape, kernelSize: convolution.kernelSize, isFirst: stages.isEmpty)
-    else {
+    let (kernel, bias) = placeParameters(of: layer, isOutputMajor: isTransformed)
+    guard isTransformed else {
       append(
         ConvolutionStage(
           input: shape, kernel: kernel, bias: bias, rectifies: rectifies,

@@ -5,7 +5,7 @@ import KernelInterface
 /// Computes what ``ConvolutionStage`` does, with 25 products where that has 81, in the forward pass and for the
 /// gradient of the input: see ``WinogradTileConvolution`` and ``WinogradTileGradient``.
 ///
-/// The gradient of the kernel stays direct. How many leaves a pass holds may not change a bit, so each leaf's sum
+/// The kernel lies output channel by output channel. Its gradient stays direct, and behind a rectifier sparse. How many leaves a pass holds may not change a bit, so each leaf's sum
 /// would have to be transformed back, 25 · i · o numbers to 9 · i · o, before it joins the others. By count of
 /// operations, stores and loads that costs a leaf of four images as much as the fewer products save.
 struct WinogradConvolutionStage: Stage {
@@ -60,6 +60,7 @@ struct WinogradConvolutionStage: Stage {
 
   func makeScratch(capacity: Int) -> StageScratch {
     StageScratch(
+      lists: parameterGradient.makeLists(capacity: capacity),
       tiles: FloatBuffer(
         count: WinogradTiles.scratchCount(
           block: WinogradTiles.usualBlock, inputs: inputShape.pitch, outputs: outputShape.pitch)))
@@ -85,7 +86,7 @@ struct WinogradConvolutionStage: Stage {
     target: GradientTarget, scratch: StageScratch
   ) {
     parameterGradient.compute(
-      pass, input: input, output: output, outputGradient: outputGradient, target: target)
+      pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
     guard let inputGradient, let tileScratch = scratch.tiles else { return }
     pass.kernels.spreadTileGradients(
       WinogradTileGradient(
