@@ -20,7 +20,8 @@ extension KernelSet {
     }
     var total = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
     var leaf = 0
-    while product.hasShortLeaves, leaf &+ 4 <= leaves.count {
+    let areShort = product.hasShortLeaves
+    while areShort, leaf &+ 4 <= leaves.count {
       total = unsafe sumOfFour(rows: rows, b: b, product.shape, leaves, first: leaf)
       join(&total, leaf: leaf &+ 3, height: 2, of: leaves)
       leaf &+= 4
@@ -34,18 +35,39 @@ extension KernelSet {
   }
 
   /// The sum of four leaves, a node of the tree: small tiles stay in registers where one leaf at a time would be stored.
+  ///
+  /// Leaves follow each other, so that one address runs through all of them.
+  ///
+  /// - Precondition: ``StridedProduct/hasShortLeaves``.
   @unsafe @inlinable @inline(__always)
   static func sumOfFour<let P: Int, let Q: Int>(
     rows: InlineArray<P, UnsafePointer<Float>>, b: UnsafePointer<Float>, _ shape: ProductShape, _ leaves: LeafView,
     first: Int
   ) -> RegisterTile<P, Q> {
-    var left: RegisterTile<P, Q> = unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first))
-    var right: RegisterTile<P, Q> = unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first &+ 1))
+    let start = leaves.images(of: first).lowerBound
+    var place = unsafe (a: start &* shape.outer.a, b: b + start &* shape.outer.b)
+    var left: RegisterTile<P, Q> = unsafe sumLeaf(rows: rows, from: &place, shape, leaves.images(of: first).count)
+    var right: RegisterTile<P, Q> = unsafe sumLeaf(
+      rows: rows, from: &place, shape, leaves.images(of: first &+ 1).count)
     add(right, to: &left)
-    right = unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first &+ 2))
-    add(unsafe sum(rows: rows, b: b, shape, outer: leaves.images(of: first &+ 3)), to: &right)
+    right = unsafe sumLeaf(rows: rows, from: &place, shape, leaves.images(of: first &+ 2).count)
+    add(unsafe sumLeaf(rows: rows, from: &place, shape, leaves.images(of: first &+ 3).count), to: &right)
     add(right, to: &left)
     return left
+  }
+
+  /// The sum over some images from `place` on, which moves behind them.
+  @unsafe @inlinable @inline(__always)
+  static func sumLeaf<let P: Int, let Q: Int>(
+    rows: InlineArray<P, UnsafePointer<Float>>, from place: inout (a: Int, b: UnsafePointer<Float>),
+    _ shape: ProductShape, _ images: Int
+  ) -> RegisterTile<P, Q> {
+    var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
+    unsafe accumulate(
+      &tile, rows: rows, from: place.a, b: place.b, over: .init(count: images, a: shape.outer.a, b: shape.outer.b))
+    unsafe place.a &+= images &* shape.outer.a
+    unsafe place.b += images &* shape.outer.b
+    return tile
   }
 
   @inlinable @inline(__always)

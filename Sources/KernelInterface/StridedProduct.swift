@@ -99,9 +99,9 @@ public struct StridedProduct: Sendable {
     self.leaves = leaves
   }
 
-  /// Whether leaves have so few terms that storing their sums costs as much as computing them.
+  /// Whether leaves have so few terms, one for each image, that storing their sums costs as much as computing them.
   @inlinable public var hasShortLeaves: Bool {
-    guard let leaves, leaves.count >= 4 else { return false }
-    return shape.depth.count &* shape.inner.count &* shape.outer.count <= 12 &* leaves.count
+    guard let leaves, leaves.count >= 4, shape.depth.count == 1, shape.inner.count == 1 else { return false }
+    return shape.outer.count <= 12 &* leaves.count
   }
 }
