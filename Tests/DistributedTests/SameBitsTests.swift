@@ -23,16 +23,19 @@ extension DistributedTests {
     }
 
     /// lab-003 has dropout, and validates with the test set; lab-001 with a part of the training images.
-    @Test("two epochs give the same bits wherever they are computed", arguments: ["lab-001", "lab-003"])
-    func training(model: String) async throws {
+    @Test(
+      "two epochs give the same bits wherever they are computed", arguments: ["lab-001", "lab-003"],
+      ["winograd", "direct"])
+    func training(model: String, convolution: String) async throws {
       let placements = Placement.all
-      let reference = try await outcome(of: model, placements[0], in: "run-0")
+      let options = ["--convolution", convolution]
+      let reference = try await outcome(of: model, placements[0], in: "run-0", options)
       #expect(reference.epochs.count == 2)
       for (number, placement) in placements.enumerated().dropFirst() {
-        let outcome = try await outcome(of: model, placement, in: "run-\(number)")
-        #expect(outcome == reference, "\(model) on \(placement), compared with \(placements[0])")
+        let outcome = try await outcome(of: model, placement, in: "run-\(number)", options)
+        #expect(outcome == reference, "\(model), \(convolution), on \(placement), compared with \(placements[0])")
       }
-      report(model)
+      report("\(model), \(convolution) convolution,")
     }
 
     @Test("evaluate gives the same numbers on three ranks as on one, and those of the training")
