@@ -63,8 +63,13 @@ extension KernelSet {
     _ shape: ProductShape, _ images: Int
   ) -> RegisterTile<P, Q> {
     var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
-    unsafe accumulate(
-      &tile, rows: rows, from: place.a, b: place.b, over: .init(count: images, a: shape.outer.a, b: shape.outer.b))
+    let (a, b) = (shape.outer.a, shape.outer.b)
+    // The usual leaf has four images: a loop of four is unrolled.
+    if images == 4 {
+      unsafe accumulate(&tile, rows: rows, from: place.a, b: place.b, over: .init(count: 4, a: a, b: b))
+    } else {
+      unsafe accumulate(&tile, rows: rows, from: place.a, b: place.b, over: .init(count: images, a: a, b: b))
+    }
     unsafe place.a &+= images &* shape.outer.a
     unsafe place.b += images &* shape.outer.b
     return tile
