@@ -24,6 +24,18 @@ static inline __attribute__((always_inline)) uint64_t lockstep_winning_lanes(
   return word;
 }
 
+/// Bit i tells whether element i of any of four rows is not zero; rows lie `row` floats apart.
+static inline __attribute__((always_inline)) uint64_t lockstep_filled_columns(const float *first, long row) {
+  typedef _Bool lockstep_bits __attribute__((ext_vector_type(16)));
+  lockstep_lanes r[4];
+  for (int i = 0; i < 4; i++) __builtin_memcpy(&r[i], first + i * row, sizeof r[i]);
+  lockstep_bits bits =
+      __builtin_convertvector((r[0] != 0.0f) | (r[1] != 0.0f) | (r[2] != 0.0f) | (r[3] != 0.0f), lockstep_bits);
+  uint16_t word;
+  __builtin_memcpy(&word, &bits, sizeof word);
+  return word;
+}
+
 #define LOCKSTEP_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 
 /// Transposes a block of 16 x 16 floats; rows lie `from_row` and `to_row` floats apart.

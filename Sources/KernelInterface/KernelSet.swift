@@ -20,6 +20,9 @@ public protocol KernelSet: SendableMetatype {
   /// Every element is summed in the order of the formula, from zero, whatever tile it falls in.
   static func multiply(_ product: StridedProduct)
 
+  /// Lists the windows of a pooled convolution with one input channel that see anything but zeros.
+  static func listWindows(_ listing: WindowListing)
+
   /// Computes a max-pooled convolution without storing what is pooled away.
   static func convolveAndPool(_ convolution: PooledConvolution)
 

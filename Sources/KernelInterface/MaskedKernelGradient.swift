@@ -13,6 +13,8 @@ public struct MaskedKernelGradient: Sendable {
   public let inputColumns: Int
   public let inputCount: Int
   public let leaves: LeafView
+  /// Which windows see anything; the others add zeros only.
+  public let lists: WindowListView
   public let gradient: FloatView
   public let winners: FloatView
   public let input: FloatView
@@ -23,9 +25,11 @@ public struct MaskedKernelGradient: Sendable {
   ///   - kernelRows: also the number of kernel columns: the kernel is square.
   public init(
     windows: IndexView, channels: Int, inputColumns: Int, inputCount: Int, kernelRows: Int, leaves: LeafView,
-    gradient: FloatView, winners: FloatView, input: FloatView, kernelGradient: FloatView, accumulates: Bool
+    lists: WindowListView, gradient: FloatView, winners: FloatView, input: FloatView, kernelGradient: FloatView,
+    accumulates: Bool
   ) {
     let images = leaves.imageCount
+    precondition(images <= lists.images && windows.count == lists.windows)
     precondition(channels % Lanes.width == 0 && kernelGradient.count >= kernelRows * kernelRows * channels)
     precondition(gradient.count >= images * windows.count * channels && winners.count >= gradient.count)
     precondition(input.count >= images * inputCount)
@@ -35,6 +39,7 @@ public struct MaskedKernelGradient: Sendable {
     self.inputColumns = inputColumns
     self.inputCount = inputCount
     self.leaves = leaves
+    self.lists = lists
     self.gradient = gradient
     self.winners = winners
     self.input = input
@@ -74,10 +79,11 @@ extension KernelSet {
       let input =
         unsafe UnsafePointer(gradient.input.start)
         + (image &* gradient.inputCount &+ row &* gradient.inputColumns)
-      for window in 0..<gradient.windows.count {
-        let place = (first &+ window) &* gradient.channels &+ column
+      for entry in gradient.lists.entries(of: image) {
+        let number = Int(unsafe gradient.lists.filled[entry])
+        let place = number &* gradient.channels &+ column
         unsafe addWindow(
-          &tile, input + Int(gradient.windows.start[window]), inputColumns: gradient.inputColumns,
+          &tile, input + Int(gradient.windows.start[number &- first]), inputColumns: gradient.inputColumns,
           values: Lanes(at: gradient.gradient.start + place), winners: Lanes(at: gradient.winners.start + place))
       }
     }

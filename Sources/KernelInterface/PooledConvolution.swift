@@ -15,11 +15,13 @@ public struct PooledConvolution: Sendable {
   public let output: FloatView
   public let winners: FloatView
   public let rectifies: Bool
+  /// Which windows see anything; nil: all are computed.
+  public let lists: WindowListView?
 
   /// - Parameter product: rows count windows · 4; its `cOffsets` are those of windows.
   public init(
     _ product: ProductShape, input: FloatView, kernel: FloatView, bias: FloatView, output: FloatView,
-    winners: FloatView, rectifies: Bool
+    winners: FloatView, rectifies: Bool, lists: WindowListView? = nil
   ) {
     let (last, middle) = (product.depth.count - 1, product.inner.count - 1)
     precondition(product.rows % 4 == 0 && product.rows / 4 <= product.cOffsets.count && product.outer.count == 1)
@@ -29,6 +31,9 @@ public struct PooledConvolution: Sendable {
     precondition(product.rows == 0 || product.cOffsets.largest + product.columns <= output.count)
     precondition(winners.count >= output.count)
     precondition(bias.count >= product.columns)
+    if let lists {
+      precondition(product.rows % (4 * lists.windows) == 0 && product.rows <= 4 * lists.windows * lists.images)
+    }
     self.product = product
     self.input = input
     self.kernel = kernel
@@ -36,33 +41,55 @@ public struct PooledConvolution: Sendable {
     self.output = output
     self.winners = winners
     self.rectifies = rectifies
+    self.lists = lists
+  }
+
+  /// Windows to compute.
+  @inlinable
+  var filledCount: Int {
+    guard let lists else { return product.rows / 4 }
+    return lists.filledCount(images: product.rows / (4 &* lists.windows))
   }
 }
 
 extension KernelSet {
-  /// Covers all windows for Q vectors of columns: tiles of P rows (P/4 windows), then single windows.
+  /// Covers all windows for Q vectors of columns: tiles of P rows (P/4 windows), then single windows; then blank ones.
   @inlinable @inline(__always)
   public static func coverWindows<let P: Int, let Q: Int>(
     _ tall: RegisterTile<P, Q>.Type, _ convolution: PooledConvolution, column: Int
   ) {
-    var row = 0
-    while row &+ P <= convolution.product.rows {
-      computeWindows(tall, convolution, row: row, column: column)
-      row &+= P
+    let (all, filled) = (convolution.product.rows / 4, convolution.filledCount)
+    var entry = 0
+    while entry &+ P / 4 <= filled {
+      computeWindows(tall, convolution, entry: entry, column: column)
+      entry &+= P / 4
     }
-    while row < convolution.product.rows {
-      computeWindows(RegisterTile<4, Q>.self, convolution, row: row, column: column)
-      row &+= 4
+    while entry < filled {
+      computeWindows(RegisterTile<4, Q>.self, convolution, entry: entry, column: column)
+      entry &+= 1
+    }
+    guard let lists = convolution.lists else { return }
+    let sums = RegisterTile<4, Q>(repeating: InlineArray(repeating: .zero))
+    for entry in 0..<all &- filled {
+      storeWindow(sums, 0, convolution, number: unsafe Int(lists.blank[entry]), column: column)
     }
   }
 
+  /// Computes the windows of P/4 entries of the list, or so many windows where there is none.
   @inlinable @inline(__always)
   static func computeWindows<let P: Int, let Q: Int>(
-    _: RegisterTile<P, Q>.Type, _ convolution: PooledConvolution, row: Int, column: Int
+    _: RegisterTile<P, Q>.Type, _ convolution: PooledConvolution, entry: Int, column: Int
   ) {
     let shape = convolution.product
     var rows = unsafe InlineArray<P, UnsafePointer<Float>>(repeating: UnsafePointer(convolution.input.start))
-    for p in 0..<P { unsafe rows[p] += Int(shape.aOffsets.start[row &+ p]) }
+    var numbers = InlineArray<P, Int>(repeating: 0)
+    for window in 0..<P / 4 {
+      let number = convolution.lists.map { unsafe Int($0.filled[entry &+ window]) } ?? (entry &+ window)
+      numbers[window] = number
+      for position in 0..<4 {
+        unsafe rows[4 &* window &+ position] += Int(shape.aOffsets.start[4 &* number &+ position])
+      }
+    }
     var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
     let kernel = unsafe UnsafePointer(convolution.kernel.start) + column
     var (innerA, innerB) = (0, 0)
@@ -71,15 +98,21 @@ extension KernelSet {
       innerA &+= shape.inner.a
       innerB &+= shape.inner.b
     }
-    for window in 0..<P / 4 {
-      let target = Int(unsafe shape.cOffsets.start[row / 4 &+ window]) &+ column
-      for q in 0..<Q {
-        let offset = q &* Lanes.width
-        storeWindow(
-          tile, window, q, bias: unsafe Lanes(at: convolution.bias.start + (column &+ offset)),
-          rectifies: convolution.rectifies, output: convolution.output, winners: convolution.winners,
-          at: target &+ offset)
-      }
+    for window in 0..<P / 4 { storeWindow(tile, window, convolution, number: numbers[window], column: column) }
+  }
+
+  /// Stores a window of a tile, `number` among all.
+  @inlinable @inline(__always)
+  static func storeWindow<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>, _ window: Int, _ convolution: PooledConvolution, number: Int, column: Int
+  ) {
+    let target = Int(unsafe convolution.product.cOffsets.start[number]) &+ column
+    for q in 0..<Q {
+      let offset = q &* Lanes.width
+      storeWindow(
+        tile, window, q, bias: unsafe Lanes(at: convolution.bias.start + (column &+ offset)),
+        rectifies: convolution.rectifies, output: convolution.output, winners: convolution.winners,
+        at: target &+ offset)
     }
   }
 

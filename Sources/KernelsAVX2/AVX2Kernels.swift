@@ -22,6 +22,9 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
+  public static func listWindows(_ listing: WindowListing) { listWindowsTemplate(listing) }
+
+  @inline(never)
   public static func convolveAndPool(_ convolution: PooledConvolution) {
     var column = 0
     while column &+ 1 &* Lanes.width <= convolution.product.columns {

@@ -29,6 +29,9 @@ public enum AVX512Kernels: KernelSet {
   }
 
   @inline(never)
+  public static func listWindows(_ listing: WindowListing) { listWindowsTemplate(listing) }
+
+  @inline(never)
   public static func convolveAndPool(_ convolution: PooledConvolution) {
     var column = 0
     while column &+ 4 &* Lanes.width <= convolution.product.columns {

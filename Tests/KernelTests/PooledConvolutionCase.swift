@@ -9,7 +9,7 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
   /// Images of each leaf.
   let leaves: [Int]
   private(set) var input: [Float]
-  let kernel: [Float]
+  private(set) var kernel: [Float]
   let bias: [Float]
   /// About half of it zero.
   let outputGradient: [Float]
@@ -37,6 +37,28 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     PooledConvolutionCase("no image", input: (5, 5, 1), outputs: 16, leaves: [0]),
   ]
 
+  /// One input channel, and windows that see nothing: whole images, halves, all but a pixel or a grid of them.
+  static let blank =
+    first.dropLast().map { pooled in
+      let (count, columns) = (pooled.reference.inputCount, pooled.reference.columns)
+      let input = pooled.input.indices.map { index -> Float in
+        let (image, (y, x)) = (index / count, (index % count).quotientAndRemainder(dividingBy: columns))
+        switch image {
+        case 0: return x < columns / 2 ? 0 : pooled.input[index]
+        case 1: return index % count == count / 3 ? 0.5 : 0
+        default: return y % 5 == 0 && x % 5 == 0 ? 0.25 : 0
+        }
+      }
+      return pooled.with(input: input)
+    }
+    + [
+      PooledConvolutionCase("all blank", input: (28, 28, 1), outputs: 32, leaves: [2, 1])
+        .with(input: Array(repeating: 0, count: 3 * 784)),
+      // The edge of a flat half: sums tie.
+      PooledConvolutionCase("half flat", input: (8, 20, 1), outputs: 64, leaves: [1])
+        .with(input: (0..<160).map { $0 % 20 < 9 ? 0 : 0.5 }),
+    ]
+
   /// Several input channels.
   static let later = [
     PooledConvolutionCase("lab-001, conv2", input: (13, 13, 32), outputs: 64, leaves: [1, 1, 1]),
@@ -54,6 +76,33 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     return copy
   }
 
+  /// The same case with another kernel.
+  func with(kernel: [Float]) -> PooledConvolutionCase {
+    var copy = self
+    copy.kernel = kernel
+    return copy
+  }
+
+  /// Whether a window sees anything, for each image and window.
+  var isFilled: [Bool] {
+    (0..<reference.images * reference.windows).map { number in
+      let first =
+        number / reference.windows * reference.inputCount
+        + reference.offset(window: number % reference.windows, position: 0)
+      return (0..<16).contains { input[first + $0 / 4 * reference.columns + $0 % 4] != 0 }
+    }
+  }
+
+  /// The windows that see anything in `input`, listed by the kernels.
+  private func lists(by kernels: any KernelSet.Type, input: FloatView) -> WindowLists {
+    let lists = WindowLists(images: reference.images + 1, windows: reference.windows)
+    kernels.listWindows(
+      WindowListing(
+        images: reference.images, windowRows: reference.pooledRows, windowColumns: reference.pooledColumns,
+        inputColumns: reference.columns, inputCount: reference.inputCount, input: input, lists: lists.view))
+    return lists
+  }
+
   /// The kernel as the sparse kernels want it: `[o, ky, kx, i]`.
   var outputMajorKernel: [Float] { transposed(kernel, rows: kernel.count / reference.outputs) }
 
@@ -67,8 +116,10 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     IndexTable((0..<reference.windows).map { reference.offset(window: $0, position: 0) })
   }
 
-  /// Pooled output and winners.
-  func forward(by kernels: any KernelSet.Type, rectifies: Bool) -> (output: [Float], winners: [Float]) {
+  /// Pooled output and winners; with `skipsBlank`, blank windows are listed and left out.
+  func forward(
+    by kernels: any KernelSet.Type, rectifies: Bool, skipsBlank: Bool = false
+  ) -> (output: [Float], winners: [Float]) {
     let positions = IndexTable(
       (0..<reference.images * reference.windows * 4).map { row in
         let (image, rest) = row.quotientAndRemainder(dividingBy: reference.windows * 4)
@@ -84,11 +135,12 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     let (input, kernel, bias) = (GuardedFloats(input), GuardedFloats(kernel), GuardedFloats(bias, shift: 1))
     let output = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
     let winners = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
+    let lists = skipsBlank ? lists(by: kernels, input: input.view) : nil
     kernels.convolveAndPool(
       PooledConvolution(
         product, input: input.view, kernel: kernel.view, bias: bias.view, output: output.view, winners: winners.view,
-        rectifies: rectifies))
-    withExtendedLifetime((positions, targets)) {}
+        rectifies: rectifies, lists: lists?.view))
+    withExtendedLifetime((positions, targets, lists)) {}
     for operand in [input, kernel, bias, output, winners] { #expect(operand.overrun == nil, "\(name)") }
     return (output.array, winners.array)
   }
@@ -152,23 +204,28 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
   }
 
   /// The kernel's gradient for one input channel, in `[ky, kx, o]`, added to `before` if given.
+  ///
+  /// - Parameter skipsBlank: false: every window is listed.
   func maskedGradient(
-    by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil
+    by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil, skipsBlank: Bool = true
   ) -> [Float] {
     let windows = windowTable
     let (input, gradient) = (GuardedFloats(input, shift: 1), GuardedFloats(outputGradient, shift: 1))
     let winners = GuardedFloats(self.winners.map(Float.init), shift: 1)
     let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: kernel.count, shift: 1)
+    let seen = skipsBlank ? input : GuardedFloats(Array(repeating: 1, count: self.input.count), shift: 1)
+    let lists = lists(by: kernels, input: seen.view)
     LeafTable.with(sizes: leaves ?? self.leaves) { leaves in
       kernels.addMaskedGradient(
         MaskedKernelGradient(
           windows: windows.view, channels: reference.outputs, inputColumns: reference.columns,
           inputCount: reference.inputCount, kernelRows: reference.kernelRows, leaves: leaves,
-          gradient: gradient.view, winners: winners.view, input: input.view, kernelGradient: kernelGradient.view,
+          lists: lists.view, gradient: gradient.view, winners: winners.view, input: input.view,
+          kernelGradient: kernelGradient.view,
           accumulates: before != nil))
     }
-    withExtendedLifetime(windows) {}
-    for operand in [input, gradient, winners, kernelGradient] { #expect(operand.overrun == nil, "\(name)") }
+    withExtendedLifetime((windows, lists)) {}
+    for operand in [input, seen, gradient, winners, kernelGradient] { #expect(operand.overrun == nil, "\(name)") }
     return kernelGradient.array
   }
 }

@@ -7,7 +7,7 @@ import Testing
 struct PooledConvolutionTests {
   @Test(
     "maximum of the window's sums", arguments: KernelRegistry.all,
-    PooledConvolutionCase.first + PooledConvolutionCase.later)
+    PooledConvolutionCase.first + PooledConvolutionCase.blank + PooledConvolutionCase.later)
   func forward(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let kernels = try entry.kernelsOrSkip()
     let reference = pooled.reference
@@ -41,6 +41,33 @@ struct PooledConvolutionTests {
     #expect(flat.forward(by: kernels, rectifies: false).winners == Array(repeating: 0, count: 16))
   }
 
+  @Test(
+    "blank windows left out give the same bits", arguments: KernelRegistry.all,
+    PooledConvolutionCase.first + PooledConvolutionCase.blank)
+  func blankWindows(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let kernels = try entry.kernelsOrSkip()
+    for rectifies in [false, true] {
+      let all = pooled.forward(by: kernels, rectifies: rectifies)
+      let filled = pooled.forward(by: kernels, rectifies: rectifies, skipsBlank: true)
+      #expect(firstDifference(filled.output, from: all.output) == nil, "\(kernels.name), \(pooled.name)")
+      #expect(firstDifference(filled.winners, from: all.winners) == nil, "\(kernels.name), \(pooled.name)")
+    }
+    let all = pooled.maskedGradient(by: kernels, skipsBlank: false)
+    #expect(firstDifference(pooled.maskedGradient(by: kernels), from: all) == nil, "\(kernels.name), \(pooled.name)")
+  }
+
+  @Test("all blank windows are left out, and no other", arguments: KernelRegistry.all, PooledConvolutionCase.blank)
+  func listedWindows(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let kernels = try entry.kernelsOrSkip()
+    let unread = pooled.with(kernel: Array(repeating: .nan, count: pooled.kernel.count))
+    let found = unread.forward(by: kernels, rectifies: false, skipsBlank: true).output
+    let outputs = pooled.reference.outputs
+    for (number, isFilled) in pooled.isFilled.enumerated() {
+      let window = found[number * outputs..<(number + 1) * outputs]
+      #expect(window.allSatisfy(\.isNaN) == isFilled, "\(kernels.name), \(pooled.name), window \(number)")
+    }
+  }
+
   @Test("sparse gradients are the dense formula's", arguments: KernelRegistry.all, PooledConvolutionCase.later)
   func sparse(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let kernels = try entry.kernelsOrSkip()
@@ -53,7 +80,8 @@ struct PooledConvolutionTests {
   }
 
   @Test(
-    "the gradient of one channel is the dense formula's", arguments: KernelRegistry.all, PooledConvolutionCase.first)
+    "the gradient of one channel is the dense formula's", arguments: KernelRegistry.all,
+    PooledConvolutionCase.first + PooledConvolutionCase.blank)
   func masked(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let kernels = try entry.kernelsOrSkip()
     let expected = pooled.reference.gradients(
@@ -62,14 +90,20 @@ struct PooledConvolutionTests {
     #expect(firstDeviation(found, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
   }
 
-  @Test("sets of a family write the same bits", arguments: PooledConvolutionCase.first + PooledConvolutionCase.later)
+  @Test(
+    "sets of a family write the same bits",
+    arguments: PooledConvolutionCase.first + PooledConvolutionCase.blank + PooledConvolutionCase.later)
   func sameBits(pooled: PooledConvolutionCase) {
     let fused = KernelRegistry.tested.filter { $0.kernels.family == "fused" }.map(\.kernels)
     guard let first = fused.first else { return }
     for other in fused.dropFirst() {
-      let (one, two) = (pooled.forward(by: first, rectifies: true), pooled.forward(by: other, rectifies: true))
+      let isFirst = pooled.reference.inputs == 1
+      let (one, two) = (
+        pooled.forward(by: first, rectifies: true, skipsBlank: isFirst),
+        pooled.forward(by: other, rectifies: true, skipsBlank: isFirst)
+      )
       #expect(firstDifference(two.output, from: one.output) == nil && one.winners == two.winners)
-      if pooled.reference.inputs == 1 {
+      if isFirst {
         #expect(firstDifference(pooled.maskedGradient(by: other), from: pooled.maskedGradient(by: first)) == nil)
       } else {
         let (one, two) = (pooled.sparseGradients(by: first), pooled.sparseGradients(by: other))

@@ -84,6 +84,8 @@ struct PooledConvolutionStage: Stage {
     var scratch = StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
     if inputShape.pitch > 1 {
       scratch.lists = GradientLists(sparseShape, leaves: capacity)
+    } else {
+      scratch.windows = WindowLists(images: capacity, windows: windows.count)
     }
     if transformed != nil {
       scratch.tiles = FloatBuffer(count: WinogradConvolution.scratchCount(inputs: inputShape.pitch))
@@ -101,6 +103,12 @@ struct PooledConvolutionStage: Stage {
           kernel: transformed.view(of: pass.weights), bias: bias.view(of: pass.parameters), output: output,
           winners: winners.view, rectifies: rectifies, scratch: tiles.view))
     }
+    if let lists = scratch.windows {
+      pass.kernels.listWindows(
+        WindowListing(
+          images: pass.images, windowRows: outputShape.rows, windowColumns: outputShape.columns,
+          inputColumns: inputShape.columns, inputCount: inputShape.count, input: input, lists: lists.view))
+    }
     let run = kernelColumns * inputShape.pitch
     let shape = ProductShape(
       rows: 4 * pass.images * windows.count, columns: outputShape.pitch,
@@ -110,7 +118,8 @@ struct PooledConvolutionStage: Stage {
     pass.kernels.convolveAndPool(
       PooledConvolution(
         shape, input: input, kernel: ordered?.view(of: pass.weights) ?? kernel.view(of: pass.parameters),
-        bias: bias.view(of: pass.parameters), output: output, winners: winners.view, rectifies: rectifies))
+        bias: bias.view(of: pass.parameters), output: output, winners: winners.view, rectifies: rectifies,
+        lists: scratch.windows?.view))
   }
 
   func backward(
@@ -131,12 +140,12 @@ struct PooledConvolutionStage: Stage {
           sparseShape, leaves: target.leaves, gradient: gradient, winners: winners.view, input: input,
           kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view),
           inputGradient: inputGradient, accumulates: target.accumulates, lists: lists.view))
-    } else {
+    } else if let lists = scratch.windows {
       pass.kernels.addMaskedGradient(
         MaskedKernelGradient(
           windows: windows.view, channels: outputShape.pitch, inputColumns: inputShape.columns,
-          inputCount: inputShape.count, kernelRows: kernelRows, leaves: target.leaves, gradient: gradient,
-          winners: winners.view, input: input, kernelGradient: kernel.view(of: target.view),
+          inputCount: inputShape.count, kernelRows: kernelRows, leaves: target.leaves, lists: lists.view,
+          gradient: gradient, winners: winners.view, input: input, kernelGradient: kernel.view(of: target.view),
           accumulates: target.accumulates))
     }
   }

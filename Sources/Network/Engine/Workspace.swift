@@ -5,6 +5,8 @@ import KernelInterface
 struct StageScratch: Sendable {
   var floats: FloatBuffer?
   var lists: GradientLists?
+  /// The windows of a first convolution that see anything.
+  var windows: WindowLists?
   /// Transformed patches and products of one block of windows or tiles.
   var tiles: FloatBuffer?
 }
