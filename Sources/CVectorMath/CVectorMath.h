@@ -36,6 +36,39 @@ static inline __attribute__((always_inline)) uint64_t lockstep_filled_columns(co
   return word;
 }
 
+/// Sixteen whole numbers, as Swift's SIMD16<Int32>.
+typedef int32_t lockstep_indices __attribute__((ext_vector_type(16)));
+
+/// Four rows of four floats as one vector; rows lie `row` floats apart.
+static inline __attribute__((always_inline)) lockstep_lanes lockstep_load_square(const float *first, long row) {
+  lockstep_lanes square;
+  for (int i = 0; i < 4; i++) __builtin_memcpy((float *)&square + 4 * i, first + i * row, 4 * sizeof *first);
+  return square;
+}
+
+/// Where in a square of 4 x 4 the patches begin whose positions in a window of 2 x 2 are `winners`, 0...3.
+static inline __attribute__((always_inline)) lockstep_indices lockstep_corners(lockstep_lanes winners) {
+  lockstep_indices position = __builtin_convertvector(winners, lockstep_indices);
+  return position + (position & 2);
+}
+
+/// Lane i is element indices[i] of `values`: one instruction of AVX-512, a detour through memory without it.
+///
+/// Indices must be 0...15.
+static inline __attribute__((always_inline)) lockstep_lanes lockstep_select(
+    lockstep_lanes values, lockstep_indices indices) {
+#ifdef __AVX512F__
+  // As a loop it is recognised only where nothing was done to the indices before.
+  typedef float lockstep_native_lanes __attribute__((vector_size(64)));
+  typedef int32_t lockstep_native_indices __attribute__((vector_size(64)));
+  return (lockstep_lanes)__builtin_ia32_permvarsf512((lockstep_native_lanes)values, (lockstep_native_indices)indices);
+#else
+  lockstep_lanes selected = values;
+  for (int i = 0; i < 16; i++) selected[i] = values[indices[i]];
+  return selected;
+#endif
+}
+
 #define LOCKSTEP_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 
 /// Transposes a block of 16 x 16 floats; rows lie `from_row` and `to_row` floats apart.

@@ -15,6 +15,9 @@ public protocol KernelSet: SendableMetatype {
   /// A hook, because without the instruction `addingProduct` is a call into the C library for each lane.
   static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
 
+  /// Whether one instruction selects any of a vector's lanes for each lane.
+  static var selectsLanes: Bool { get }
+
   /// Computes a ``StridedProduct``.
   ///
   /// Every element is summed in the order of the formula, from zero, whatever tile it falls in.

@@ -4,6 +4,7 @@ public import KernelInterface
 public enum AVX2Kernels: KernelSet {
   public static let name = "avx2"
   public static let family = "fused"
+  public static let selectsLanes = false
 
   @inline(__always)
   public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }

@@ -4,6 +4,7 @@ public import KernelInterface
 public enum AVX512Kernels: KernelSet {
   public static let name = "avx512"
   public static let family = "fused"
+  public static let selectsLanes = true
 
   @inline(__always)
   public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }

@@ -4,6 +4,7 @@ public import KernelInterface
 public enum PortableKernels: KernelSet {
   public static let name = "portable"
   public static let family = "portable"
+  public static let selectsLanes = false
 
   @inline(__always)
   public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { a * b + c }
