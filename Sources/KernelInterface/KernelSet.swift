@@ -58,7 +58,7 @@ public protocol KernelSet: SendableMetatype {
   /// Adds each pooled gradient to the position that had the maximum.
   static func spreadMaximumGradient(_ pooling: MaximumPooling)
 
-  /// Adds the rows of a matrix: the gradient of a bias.
+  /// Adds the rows of a matrix, taken back through a rectifier if there is one: the gradient of a bias.
   static func sumRows(_ sum: RowSum)
 
   /// gradient = 0 where output ≤ 0: the gradient of a rectified output, in place.

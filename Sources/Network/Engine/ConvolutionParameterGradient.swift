@@ -69,11 +69,11 @@ struct ConvolutionParameterGradient: Sendable {
   ) {
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
-    if rectifies { pass.kernels.maskByPositive(gradient: gradient, output: output.slice(at: 0, count: count)) }
     pass.kernels.sumRows(
       RowSum(
         rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, source: gradient,
-        target: bias.view(of: target.view), accumulates: target.accumulates, leaves: target.leaves))
+        rectified: rectifies ? output.slice(at: 0, count: count) : nil, target: bias.view(of: target.view),
+        accumulates: target.accumulates, leaves: target.leaves))
     switch sums {
     case .dense: addDense(pass, input: input, gradient: gradient, target: target)
     case .denseByTap: addByTap(pass, input: input, gradient: gradient, target: target)

@@ -57,10 +57,10 @@ struct DenseStage: Stage {
   ) {
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
-    if rectifies { pass.kernels.maskByPositive(gradient: gradient, output: output.slice(at: 0, count: count)) }
     pass.kernels.sumRows(
       RowSum(
-        rowsPerImage: 1, columns: outputShape.count, source: gradient, target: bias.view(of: target.view),
+        rowsPerImage: 1, columns: outputShape.count, source: gradient,
+        rectified: rectifies ? output.slice(at: 0, count: count) : nil, target: bias.view(of: target.view),
         accumulates: target.accumulates, leaves: target.leaves))
     let weights = ProductShape(
       rows: inputShape.count, columns: outputShape.count,

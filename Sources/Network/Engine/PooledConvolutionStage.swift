@@ -129,10 +129,10 @@ struct PooledConvolutionStage: Stage {
     guard let winners = scratch.floats else { return }
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
-    if rectifies { pass.kernels.maskByPositive(gradient: gradient, output: output.slice(at: 0, count: count)) }
     pass.kernels.sumRows(
       RowSum(
-        rowsPerImage: windows.count, columns: outputShape.pitch, source: gradient, target: bias.view(of: target.view),
+        rowsPerImage: windows.count, columns: outputShape.pitch, source: gradient,
+        rectified: rectifies ? output.slice(at: 0, count: count) : nil, target: bias.view(of: target.view),
         accumulates: target.accumulates, leaves: target.leaves))
     if let lists = scratch.lists {
       pass.kernels.addSparseGradient(
