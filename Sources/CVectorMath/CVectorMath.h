@@ -14,7 +14,7 @@ static inline __attribute__((always_inline)) lockstep_lanes lockstep_square_root
 
 /// Sixteen bytes as floats.
 ///
-/// Swift converts lane by lane: six times slower.
+/// Swift has no conversion of whole vectors, only lane by lane.
 static inline __attribute__((always_inline)) lockstep_lanes lockstep_load_bytes(const uint8_t *bytes) {
   typedef uint8_t lockstep_bytes __attribute__((ext_vector_type(16)));
   lockstep_bytes values;

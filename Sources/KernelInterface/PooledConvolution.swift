@@ -68,10 +68,22 @@ extension KernelSet {
       computeWindows(RegisterTile<4, Q>.self, convolution, entry: entry, column: column)
       entry &+= 1
     }
-    guard let lists = convolution.lists else { return }
-    let sums = RegisterTile<4, Q>(repeating: InlineArray(repeating: .zero))
-    for entry in 0..<all &- filled {
-      storeWindow(sums, 0, convolution, number: unsafe Int(lists.blank[entry]), column: column)
+    if let lists = convolution.lists {
+      for q in 0..<Q {
+        fillWindows(lists, count: all &- filled, convolution, column: column &+ q &* Lanes.width)
+      }
+    }
+  }
+
+  /// Fills one vector of columns of all blank windows: four sums of +0, of which the first wins.
+  @inlinable @inline(__always)
+  static func fillWindows(_ lists: WindowListView, count: Int, _ convolution: PooledConvolution, column: Int) {
+    var value = unsafe Lanes.zero + Lanes(at: convolution.bias.start + column)
+    if convolution.rectifies { value = value.rectified() }
+    for entry in 0..<count {
+      let target = unsafe Int(convolution.product.cOffsets.start[Int(lists.blank[entry])]) &+ column
+      unsafe value.store(at: convolution.output.start + target)
+      unsafe Lanes.zero.store(at: convolution.winners.start + target)
     }
   }
 
@@ -98,21 +110,15 @@ extension KernelSet {
       innerA &+= shape.inner.a
       innerB &+= shape.inner.b
     }
-    for window in 0..<P / 4 { storeWindow(tile, window, convolution, number: numbers[window], column: column) }
-  }
-
-  /// Stores a window of a tile, `number` among all.
-  @inlinable @inline(__always)
-  static func storeWindow<let P: Int, let Q: Int>(
-    _ tile: RegisterTile<P, Q>, _ window: Int, _ convolution: PooledConvolution, number: Int, column: Int
-  ) {
-    let target = Int(unsafe convolution.product.cOffsets.start[number]) &+ column
-    for q in 0..<Q {
-      let offset = q &* Lanes.width
-      storeWindow(
-        tile, window, q, bias: unsafe Lanes(at: convolution.bias.start + (column &+ offset)),
-        rectifies: convolution.rectifies, output: convolution.output, winners: convolution.winners,
-        at: target &+ offset)
+    for window in 0..<P / 4 {
+      let target = Int(unsafe shape.cOffsets.start[numbers[window]]) &+ column
+      for q in 0..<Q {
+        let offset = q &* Lanes.width
+        storeWindow(
+          tile, window, q, bias: unsafe Lanes(at: convolution.bias.start + (column &+ offset)),
+          rectifies: convolution.rectifies, output: convolution.output, winners: convolution.winners,
+          at: target &+ offset)
+      }
     }
   }
 
