@@ -7,7 +7,7 @@ public import CVectorMath
 /// Only infinite weights or gradients would make a difference there; they show everywhere else, and in the loss.
 ///
 /// - Shapes: input `[n, rows, columns]`; window (y, x) sees 4 × 4 pixels from (2·y, 2·x) on.
-/// - Cost: about 0.2 µs per image of 28 × 28 pixels; the first convolution of lab-004 went from 4.0 to 3.5 µs forward, and from 4.8
+/// - Cost: about 0.35 µs per image of 28 × 28 pixels; the first convolution of lab-004 went from 4.0 to 3.5 µs forward, and from 4.8
 ///   to 3.8 µs backward.
 public struct WindowListing: Sendable {
   public let images: Int
