@@ -75,7 +75,7 @@ let package = Package(
         swiftSettings: common, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
       // 3: network, data, files, communication
       .target(
-        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom"],
+        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "TextTables"],
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
         name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],

@@ -15,6 +15,11 @@ public protocol KernelSet: SendableMetatype {
   /// A hook, because without the instruction `addingProduct` is a call into the C library for each lane.
   static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
 
+  /// Does multiply-adds on nothing but registers.
+  ///
+  /// - Returns: how many multiply-adds of single numbers it did.
+  static func multiplyAddPeak(_ peak: MultiplyAddPeak) -> Int
+
   /// Computes a ``StridedProduct``.
   ///
   /// Every element is summed in the order of the formula, from zero, whatever tile it falls in.
