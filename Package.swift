@@ -99,8 +99,8 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Checkpoints", .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess,
-          systemPackage,
+          "Checkpoints", "CounterRandom", .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto,
+          subprocess, systemPackage,
         ],
         swiftSettings: common),
       // Tests
