@@ -16,10 +16,6 @@ public enum AVX2Kernels: KernelSet {
   @inline(never)
   public static func multiply(_ product: StridedProduct) {
     var column = 0
-    while product.hasShortLeaves, column < product.shape.columns {
-      coverRows(RegisterTile<2, 1>.self, RegisterTile<2, 1>.self, product, column: column)
-      column &+= Lanes.width
-    }
     while column < product.shape.columns {
       coverRows(RegisterTile<6, 1>.self, RegisterTile<4, 1>.self, RegisterTile<2, 1>.self, product, column: column)
       column &+= Lanes.width
