@@ -9,7 +9,7 @@ struct KernelsRecord: Encodable {
     let imagesPerLeaf: Int
     let stages: [Stage]
     let otherParts: [Part]
-    let secondsPerImage: Spread?
+    let whole: Rates
   }
 
   struct Stage: Encodable {
@@ -85,6 +85,6 @@ struct KernelsRecord: Encodable {
           backward: Rates($0.backward, peak: peak))
       },
       otherParts: model.otherParts.map { Part(name: $0.name, secondsPerImage: $0.seconds) },
-      secondsPerImage: model.total)
+      whole: Rates(model.whole, peak: peak))
   }
 }

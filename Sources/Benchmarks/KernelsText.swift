@@ -51,7 +51,7 @@ package enum KernelsText {
       table.append(cells("  backward", Figure.percentage(stage.density), stage.backward, report))
     }
     for part in report.model.otherParts { table.append(cells(part.name, "", Work(seconds: part.seconds), report)) }
-    table.append(cells("all", "", Work(seconds: report.model.total), report))
+    table.append(cells("all", "", report.model.whole, report))
     var rows = table.lines[...]
     var lines = [rows.removeFirst()]
     for stage in report.model.stages {
@@ -59,7 +59,7 @@ package enum KernelsText {
       lines += [rows.removeFirst(), rows.removeFirst()]
     }
     let rate = report.model.total.map { 1 / $0.median }
-    return lines + rows.dropLast() + rows.suffix(1).map { "\($0)  \(Figure.text(rate, decimals: 0)) images/s" }
+    return lines + rows + ["one thread trains \(Figure.text(rate, decimals: 0)) images/s, without exchange with others"]
   }
 
   private static func cells(_ name: String, _ density: String, _ work: Work, _ report: KernelsReport) -> [String] {
@@ -104,8 +104,9 @@ package enum KernelsText {
   }
 
   private static let notes = [
-    "GFLOP/s: what was computed; dense-equivalent: what the layers' formulas would have taken, nothing left out",
-    "backward: gradients of weights and input together, as one kernel computes both where they are sparse",
+    "GFLOP/s: what was computed; dense-equivalent: what the layers' formulas take, nothing left out",
+    "backward: gradients of weights and input together; one kernel computes both where they are sparse",
+    "general product: weights are summed in leaves of 4 images, as in training",
     "density: the share of a stage's output gradients that are not zero, behind its rectifier",
     "lockstep summary --plan explains the methods",
   ]

@@ -50,6 +50,13 @@ package struct ModelMeasurement: Sendable, Equatable {
   /// Seconds for one image, all parts together.
   package let total: Spread?
 
+  /// All parts together, for one image.
+  package var whole: Work {
+    let passes = stages.flatMap { [$0.forward, $0.backward] }
+    return Work(
+      seconds: total, flops: passes.reduce(0) { $0 + $1.flops }, denseFlops: passes.reduce(0) { $0 + $1.denseFlops })
+  }
+
   package init(
     model: String, convolution: String, data: String, warmUpSteps: Int, images: Int, imagesPerLeaf: Int,
     stages: [Stage], otherParts: [Part], total: Spread?

@@ -42,10 +42,10 @@ struct SummaryCommand: ParsableCommand {
     let architecture = try Architecture.load(nameOrPath: model.model)
     let summary = SummaryTable(architecture).text
     guard plan else { return try StandardOutput.text(summary) }
+    let recipe = Recipe.recipe(for: TrainingSetup.modelName(model.model))
     let network = Network(
       architecture, kernels: try KernelRegistry.chosen(environment: ProcessInfo.processInfo.environment),
-      capacity: try imagesAtOnce(batchSize: batchSize ?? Recipe.recipe(for: TrainingSetup.modelName(model.model)).batchSize),
-      convolution: convolution ?? .auto)
+      capacity: try imagesAtOnce(batchSize: batchSize ?? recipe.batchSize), convolution: convolution ?? .auto)
     try StandardOutput.text(summary + "\n" + PlanTable(network.plan).text)
   }
 

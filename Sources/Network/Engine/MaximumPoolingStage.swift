@@ -14,7 +14,8 @@ struct MaximumPoolingStage: Stage {
 
   var plan: StagePlan {
     StagePlan(
-      forward: .memory("maximum of each window"), weightGradient: nil, inputGradient: .memory("to each window's winner"),
+      forward: .memory("maximum of each window"), weightGradient: nil,
+      inputGradient: .memory("to each window's winner"),
       notes: [])
   }
 

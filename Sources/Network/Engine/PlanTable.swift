@@ -26,8 +26,7 @@ package struct PlanTable {
 
   private var table: [String] {
     var table = TextTable([
-      ("multiply-adds per image", .left), ("path", .left), ("method", .left), ("of the layer", .right),
-      ("computed", .right), ("", .left),
+      ("pass", .left), ("path", .left), ("method", .left), ("dense", .right), ("computed", .right),
     ])
     for stage in plan.stages {
       for pass in stage.plan.passes { table.append(Self.cells(pass.name, pass.plan)) }
@@ -45,7 +44,7 @@ package struct PlanTable {
   private static func cells(_ name: String, _ pass: PassPlan) -> [String] {
     let (dense, computed) = (SummaryTable.grouped(pass.denseMultiplyAdds), SummaryTable.grouped(pass.multiplyAdds))
     let counts = pass.path == .memory ? ["–", "–"] : [dense, computed]
-    return ["  " + name, pass.path.rawValue, pass.method] + counts + [pass.isSparse ? "x density" : ""]
+    return ["  " + name, pass.path.rawValue, pass.method + (pass.isSparse ? " (x density)" : "")] + counts
   }
 
   private static func title(_ stage: NetworkPlan.Stage) -> String {
@@ -58,8 +57,10 @@ package struct PlanTable {
     let general = plan.stages.filter { stage in stage.plan.passes.contains { $0.plan.path == .general } }
     let slow = general.isEmpty ? "none" : general.map(\.layers).joined(separator: ", ")
     return free + [
-      "fast: a kernel for such shapes, which leaves work out; general: one for any shape; memory: no multiply-adds",
+      "dense: multiply-adds per image of the layer's formula; computed: those of the kernel, with padding",
       "x density: times the share of the gradients that are not zero",
+      "fast: made for such shapes, leaves work out; general: for any shape; memory: no multiply-adds",
+      "fast convolutions: 3x3 before 2x2 max-pooling, on one channel or on 32n; 3x3 to an output of 3n x 3n",
       "on the general path: \(slow)",
     ]
   }

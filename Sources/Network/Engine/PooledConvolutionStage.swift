@@ -85,7 +85,8 @@ struct PooledConvolutionStage: Stage {
   private func liveRegionNote(_ whole: (rows: Int, columns: Int)) -> String? {
     let live = (rows: 2 * outputShape.rows, columns: 2 * outputShape.columns)
     guard live != whole else { return nil }
-    return "computes \(live.rows)x\(live.columns) of \(whole.rows)x\(whole.columns) positions: pooling drops the rest"
+    return "the convolution computes \(live.rows)x\(live.columns) of \(whole.rows)x\(whole.columns) positions: "
+      + "pooling drops the rest"
   }
 
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {

@@ -11,6 +11,7 @@ import SystemPackage
 struct KernelsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kernels", abstract: "Measure how fast one core computes a model's layers, and single kernels.",
+    usage: "lockstep bench kernels [--model <name|file>] [<options>]",
     discussion: """
       First finds out how many multiply-adds the core does at most, on registers alone; all else is compared with that. \
       Then trains the model a little, so that gradients are as sparse as in training, and measures steps of one thread. \
@@ -60,9 +61,15 @@ struct KernelsCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let kernels = try self.kernels?.kernels ?? KernelRegistry.chosen(environment: environment)
     let architecture = try Architecture.load(nameOrPath: model.model)
-    let images = try images(for: architecture, environment)
-    let commit = await Checkout.commit(ofProgramAt: Bundle.main.executablePath ?? "")
-    let report = report(architecture, images, kernels, commit: commit)
+    let benchmark = KernelsBenchmark(
+      architecture: architecture, name: TrainingSetup.modelName(model.model), kernels: kernels,
+      convolution: convolution, images: try images(for: architecture, environment), imagesPerStep: images,
+      warmUpSteps: warmUpSteps, repeats: repeats)
+    let setting = BenchmarkSetting(
+      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
+      loadAverage: Machine.loadAverage, version: Program.version,
+      commit: await Checkout.commit(ofProgramAt: Bundle.main.executablePath ?? ""), programSHA256: Program.digest)
+    let report = benchmark.report(setting)
     try StandardOutput.text(json ? report.json() + "\n" : KernelsText.text(report))
   }
 
@@ -73,32 +80,6 @@ struct KernelsCommand: AsyncParsableCommand {
       dataOption: data.map { FilePath($0) }, environment: environment, home: environment["HOME"].map { FilePath($0) })
     let isNamed = data != nil || environment[DatasetSearch.variable].map { !$0.isEmpty } ?? false
     return try BenchmarkImages.found(by: search, isNamed: isNamed, for: architecture)
-  }
-
-  private func report(
-    _ architecture: Architecture, _ images: BenchmarkImages, _ kernels: any KernelSet.Type, commit: String?
-  ) -> KernelsReport {
-    let setting = BenchmarkSetting(
-      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
-      loadAverage: Machine.loadAverage, version: Program.version, commit: commit, programSHA256: Program.digest)
-    let repetition = Repetition(repeats: repeats)
-    var benchmark = ModelBenchmark(
-      architecture, name: TrainingSetup.modelName(model.model), kernels: kernels, convolution: convolution,
-      images: images, imagesPerStep: self.images)
-    let peak = Self.peak(kernels, repetition)
-    return KernelsReport(
-      setting: setting, kernels: kernels.name, repeats: repeats, peak: peak,
-      model: benchmark.measure(warmUpSteps: warmUpSteps, repeats: repeats),
-      products: ProductBenchmark.all.map { $0.measurement(kernels, repetition) },
-      memory: MemoryBenchmark.all.map { $0.measurement(kernels, repetition) })
-  }
-
-  private static func peak(_ kernels: any KernelSet.Type, _ repetition: Repetition) -> Work {
-    let target = FloatBuffer(count: Lanes.width)
-    let peak = MultiplyAddPeak(rounds: 10_000, target: target.view)
-    var multiplyAdds = 0
-    let seconds = repetition.seconds { multiplyAdds = kernels.multiplyAddPeak(peak) }
-    return Work(seconds: seconds, flops: 2 * Double(multiplyAdds))
   }
 }
 

@@ -72,7 +72,8 @@ struct MemoryBenchmark {
     let (rows, columns) = (1152, 128)
     let (source, target) = (FloatBuffer.noise(count: rows * columns), FloatBuffer(count: rows * columns))
     return MemoryBenchmark("transpose \(rows)x\(columns)", floats: rows * columns, buffers: 2) {
-      $0.transpose(source.view, into: target.view, count: 1, rows: rows, columns: columns)
+      $0.transpose(
+        Transposition(source.view, into: target.view, rows: rows, columns: columns, range: 0..<columns))
     }
   }
 

@@ -31,8 +31,11 @@ struct ModelBenchmark {
     self.images = images
     network = Network(architecture, kernels: kernels, capacity: imagesPerStep, convolution: convolution)
     weights = NetworkWeights(network.initialParameters(seed: 1), for: network)
-    adam = Adam(AdamSettings(), parameterCount: network.layout.floatCount, kernels: kernels)
-    gradient = FloatBuffer(count: network.layout.floatCount)
+    let count = network.layout.floatCount
+    adam = Adam(
+      AdamSettings(), firstMoments: FloatBuffer(count: count), secondMoments: FloatBuffer(count: count),
+      kernels: kernels)
+    gradient = FloatBuffer(count: count)
     ledger = TimeLedger(stages: network.stageNames.count, clock: .processor)
     workspace = network.makeWorkspace(ledger: ledger)
   }

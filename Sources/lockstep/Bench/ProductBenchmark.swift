@@ -2,20 +2,27 @@ import Benchmarks
 import KernelInterface
 
 /// The general strided product on one shape, as a layer uses it.
-///
-/// The sums have no leaves: the gradients are those of one leaf.
 struct ProductBenchmark {
   private let name: String
   private let rows: [Int]
   private let columns: Int
   /// The lengths of the three loops, innermost first, and what they move in A and B.
   private let loops: [ProductShape.Loop]
+  /// The images of each leaf over which the outer loop runs; nil for one sum over all of it.
+  private var imagesPerLeaf: Int?
 
   /// A matrix product: A `[rows, depth]`, B `[depth, columns]`.
   static func matrix(_ name: String, rows: Int, columns: Int, depth: Int) -> ProductBenchmark {
     ProductBenchmark(
       name: name, rows: (0..<rows).map { $0 * depth }, columns: columns,
       loops: [.init(count: depth, a: 1, b: columns), .once, .once])
+  }
+
+  /// The kernel's gradient of a dense layer over some images.
+  static func denseGradient(inputs: Int, outputs: Int, images: Int, imagesPerLeaf: Int) -> ProductBenchmark {
+    ProductBenchmark(
+      name: "dense \(inputs) to \(outputs), weights", rows: Array(0..<inputs), columns: outputs,
+      loops: [.once, .once, .init(count: images, a: inputs, b: outputs)], imagesPerLeaf: imagesPerLeaf)
   }
 
   /// The forward pass of a valid convolution over some images of `size` pixels each way.
@@ -34,7 +41,9 @@ struct ProductBenchmark {
   }
 
   /// The kernel's gradient of the same convolution.
-  static func weightGradient(images: Int, size: Int, kernel: Int, inputs: Int, outputs: Int) -> ProductBenchmark {
+  static func weightGradient(
+    images: Int, size: Int, kernel: Int, inputs: Int, outputs: Int, imagesPerLeaf: Int = 4
+  ) -> ProductBenchmark {
     let output = size - kernel + 1
     let patch = (0..<kernel * kernel * inputs).map { element in
       let (y, rest) = element.quotientAndRemainder(dividingBy: kernel * inputs)
@@ -45,7 +54,7 @@ struct ProductBenchmark {
       loops: [
         .init(count: output, a: inputs, b: outputs), .init(count: output, a: size * inputs, b: output * outputs),
         .init(count: images, a: size * size * inputs, b: output * output * outputs),
-      ])
+      ], imagesPerLeaf: imagesPerLeaf)
   }
 
   private static func title(_ size: Int, _ kernel: Int, _ inputs: Int, _ outputs: Int) -> String {
@@ -63,9 +72,11 @@ struct ProductBenchmark {
     let shape = ProductShape(
       rows: rows.count, columns: columns, depth: loops[0], inner: loops[1], outer: loops[2], aOffsets: aOffsets.view,
       cOffsets: cOffsets.view)
-    let product = StridedProduct(shape, a: a.view, b: b.view, c: c.view, finish: .store)
+    let leaves = imagesPerLeaf.map { LeafTable(images: loops[2].count, imagesPerLeaf: $0) }
+    let product = StridedProduct(
+      shape, a: a.view, b: b.view, c: c.view, finish: .store, leaves: leaves?.view)
     let depth = loops.reduce(1) { $0 * $1.count }
-    let seconds = withExtendedLifetime((a, b, c, aOffsets, cOffsets)) {
+    let seconds = withExtendedLifetime((a, b, c, aOffsets, cOffsets, leaves)) {
       repetition.seconds { kernels.multiply(product) }
     }
     return KernelMeasurement(
@@ -89,8 +100,9 @@ struct ProductBenchmark {
     .forward(images: 32, size: 7, kernel: 3, inputs: 128, outputs: 128),
     .weightGradient(images: 32, size: 7, kernel: 3, inputs: 128, outputs: 128),
     .matrix("dense 1152 to 128, forward", rows: 32, columns: 128, depth: 1152),
-    .matrix("dense 1152 to 128, weights", rows: 1152, columns: 128, depth: 32),
+    .denseGradient(inputs: 1152, outputs: 128, images: 32, imagesPerLeaf: 4),
     .matrix("dense 784 to 112, forward", rows: 32, columns: 112, depth: 784),
+    .denseGradient(inputs: 784, outputs: 112, images: 32, imagesPerLeaf: 4),
     .matrix("dense 128 to 16, forward", rows: 32, columns: 16, depth: 128),
     .matrix("odd rows, 16 columns", rows: 97, columns: 16, depth: 256),
     .matrix("odd rows, 32 columns", rows: 97, columns: 32, depth: 256),
@@ -98,4 +110,12 @@ struct ProductBenchmark {
     .matrix("odd rows, 64 columns", rows: 97, columns: 64, depth: 256),
     .matrix("one row", rows: 1, columns: 64, depth: 1024),
   ]
+}
+
+extension LeafTable {
+  /// Leaves of so many images each; the last may have fewer.
+  convenience init(images: Int, imagesPerLeaf: Int) {
+    self.init(capacity: images)
+    for image in 1...images where image.isMultiple(of: imagesPerLeaf) || image == images { endLeaf(before: image) }
+  }
 }
