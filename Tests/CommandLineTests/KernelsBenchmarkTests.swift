@@ -63,7 +63,7 @@ struct KernelsBenchmarkTests {
     (["--images", "0"], 64, "Error: --images 0: expected 1 to 4096"),
     (["--images", "4097"], 64, "Error: --images 4097: expected 1 to 4096"),
     (["--repeats", "0"], 64, "Error: --repeats 0: expected 1 to 1000"),
-    (["--warm-up-steps", "-1"], 64, "Error: --warm-up-steps -1: expected 0 to 1000000"),
+    (["--warm-up-steps", "1000001"], 64, "Error: --warm-up-steps 1000001: expected 0 to 1000000"),
     (["--kernels", "sse"], 64, "Error: The value 'sse' is invalid for '--kernels <avx512|avx2|portable>'"),
     (["--convolution", "fft"], 64, "Error: The value 'fft' is invalid for '--convolution <direct|winograd|auto>'"),
     (["--data", "no-such-folder"], 66, "lockstep: no Fashion-MNIST files in --data; searched:"),
