@@ -16,6 +16,7 @@ struct KernelsRecord: Encodable {
     let layers: String
     let methods: [String]
     let gradientDensity: Double
+    let windowDensity: Double
     let forward: Rates
     let backward: Rates
   }
@@ -81,8 +82,8 @@ struct KernelsRecord: Encodable {
       images: model.images, imagesPerLeaf: model.imagesPerLeaf,
       stages: model.stages.map {
         Stage(
-          layers: $0.layers, methods: $0.methods, gradientDensity: $0.density, forward: Rates($0.forward, peak: peak),
-          backward: Rates($0.backward, peak: peak))
+          layers: $0.layers, methods: $0.methods, gradientDensity: $0.gradientDensity, windowDensity: $0.windowDensity,
+          forward: Rates($0.forward, peak: peak), backward: Rates($0.backward, peak: peak))
       },
       otherParts: model.otherParts.map { Part(name: $0.name, secondsPerImage: $0.seconds) },
       whole: Rates(model.whole, peak: peak))

@@ -47,8 +47,9 @@ package enum KernelsText {
       ("GFLOP/s", .right), ("dense-equivalent", .right), ("of peak", .right),
     ])
     for stage in report.model.stages {
-      table.append(cells("  forward", "", stage.forward, report))
-      table.append(cells("  backward", Figure.percentage(stage.density), stage.backward, report))
+      let windows = stage.windowDensity < 1 ? Figure.percentage(stage.windowDensity) : ""
+      table.append(cells("  forward", windows, stage.forward, report))
+      table.append(cells("  backward", Figure.percentage(stage.gradientDensity), stage.backward, report))
     }
     for part in report.model.otherParts { table.append(cells(part.name, "", Work(seconds: part.seconds), report)) }
     table.append(cells("all", "", report.model.whole, report))
@@ -107,7 +108,8 @@ package enum KernelsText {
     "GFLOP/s: what was computed; dense-equivalent: what the layers' formulas take, nothing left out",
     "backward: gradients of weights and input together; one kernel computes both where they are sparse",
     "general product: weights are summed in leaves of 4 images, as in training",
-    "density: the share of a stage's output gradients that are not zero, behind its rectifier",
+    "density: the share of a stage's output gradients that are not zero, behind its rectifier; forward,",
+    "of windows that see anything, where the others are left out",
     "lockstep summary --plan explains the methods",
   ]
 }

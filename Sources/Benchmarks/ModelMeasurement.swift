@@ -7,16 +7,21 @@ package struct ModelMeasurement: Sendable, Equatable {
     /// How each of its passes is computed, in words.
     package let methods: [String]
     /// The share of the gradients of its output that are not zero.
-    package let density: Double
+    package let gradientDensity: Double
+    /// The share of pooling windows that see anything; 1 where blank ones are not left out.
+    package let windowDensity: Double
     /// For one image.
     package let forward: Work
     /// For one image; the gradients of weights and input together.
     package let backward: Work
 
-    package init(layers: String, methods: [String], density: Double, forward: Work, backward: Work) {
+    package init(
+      layers: String, methods: [String], gradientDensity: Double, windowDensity: Double, forward: Work, backward: Work
+    ) {
       self.layers = layers
       self.methods = methods
-      self.density = density
+      self.gradientDensity = gradientDensity
+      self.windowDensity = windowDensity
       self.forward = forward
       self.backward = backward
     }

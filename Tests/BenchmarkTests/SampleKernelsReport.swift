@@ -22,11 +22,12 @@ enum SampleKernelsReport {
     model: "tiny", convolution: "auto", data: "12 random images", warmUpSteps: 5, images: 8, imagesPerLeaf: 4,
     stages: [
       .init(
-        layers: "conv2d + max_pooling2d", methods: ["direct, fused", "pool-sparse", "pool-sparse"], density: 0.25,
+        layers: "conv2d + max_pooling2d", methods: ["direct, fused", "pool-sparse", "pool-sparse"],
+        gradientDensity: 0.25, windowDensity: 0.5,
         forward: work(microseconds: [10, 11, 9], flops: 900e3, dense: 1800e3),
         backward: work(microseconds: [20, 20, 20], flops: 400e3, dense: 4000e3)),
       .init(
-        layers: "dropout", methods: ["draws masks", "applies them"], density: 1,
+        layers: "dropout", methods: ["draws masks", "applies them"], gradientDensity: 1, windowDensity: 1,
         forward: work(microseconds: [1, 1, 1]), backward: work(microseconds: [0.5, 0.25, 1])),
     ],
     otherParts: [.init(name: "loss", seconds: Spread([0.5e-6]))], total: Spread([40e-6, 32e-6, 33e-6]))

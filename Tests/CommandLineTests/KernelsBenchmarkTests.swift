@@ -28,8 +28,10 @@ struct KernelsBenchmarkTests {
         "dropout_2", "dense_1",
       ])
     for stage in stages {
-      let density = try #require(stage["gradient_density"] as? Double)
-      #expect((0...1).contains(density))
+      for name in ["gradient_density", "window_density"] {
+        let density = try #require(stage[name] as? Double)
+        #expect((0...1).contains(density))
+      }
     }
     for kernel in ["products", "memory"].flatMap({ report[$0] as? [[String: Any]] ?? [] }) {
       let call = try #require(kernel["call"] as? [String: Any])

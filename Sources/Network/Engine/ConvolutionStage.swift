@@ -48,7 +48,7 @@ struct ConvolutionStage: Stage {
     let computed = products * inputShape.pitch * outputShape.pitch
     let direct = PassPlan(.general, "direct, in register tiles", dense: dense, computed: computed)
     return StagePlan(
-      forward: direct, weightGradient: direct,
+      forward: direct, weightGradient: parameterGradient.plan,
       inputGradient: PassPlan(.general, "direct, in register tiles, tap by tap", dense: dense, computed: computed),
       notes: [outputShape.paddingNote].compactMap(\.self))
   }

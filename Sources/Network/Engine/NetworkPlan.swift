@@ -48,18 +48,17 @@ extension Network {
     stageNames.contains { $0 == layer || $0.hasPrefix(layer + " + ") || $0.hasSuffix(" + " + layer) }
   }
 
-  /// The share of a stage's output whose gradient is not zero, after a training pass over the images of `workspace`.
-  ///
-  /// Behind a rectifier: where the gradient of what it cut off is zero, as the kernels see it.
-  package func gradientDensity(stage: Int, _ workspace: Workspace) -> Double {
+  /// How much of a stage's work there was in the training pass over the images that `workspace` holds.
+  package func density(stage: Int, _ workspace: Workspace) -> StageDensity {
     let shape = shapes[stage + 1]
     let pixels = workspace.images * shape.rows * shape.columns
-    let gradient = workspace.gradients[stage + 1].view(at: 0, count: pixels * shape.pitch)
-    let nonZeros = gradient.withSpan { span in
+    let nonZeros = workspace.gradients[stage + 1].view(at: 0, count: pixels * shape.pitch).withSpan { span in
       var count = 0
       for index in span.indices where span[index] != 0 { count += 1 }
       return count
     }
-    return Double(nonZeros) / Double(max(1, pixels * shape.channels))
+    return StageDensity(
+      gradients: Double(nonZeros) / Double(max(1, pixels * shape.channels)),
+      windows: workspace.scratch[stage].windows?.view.filledShare(images: workspace.images) ?? 1)
   }
 }

@@ -44,7 +44,16 @@ package struct PlanTable {
   private static func cells(_ name: String, _ pass: PassPlan) -> [String] {
     let (dense, computed) = (SummaryTable.grouped(pass.denseMultiplyAdds), SummaryTable.grouped(pass.multiplyAdds))
     let counts = pass.path == .memory ? ["–", "–"] : [dense, computed]
-    return ["  " + name, pass.path.rawValue, pass.method + (pass.isSparse ? " (x density)" : "")] + counts
+    return ["  " + name, pass.path.rawValue, pass.method + factor(of: pass)] + counts
+  }
+
+  /// What the products are to be multiplied with, behind a method.
+  private static func factor(of pass: PassPlan) -> String {
+    switch pass.skips {
+    case .nothing: ""
+    case .zeroGradients: " (x density)"
+    case .blankWindows: " (x windows)"
+    }
   }
 
   private static func title(_ stage: NetworkPlan.Stage) -> String {
@@ -58,7 +67,7 @@ package struct PlanTable {
     let slow = general.isEmpty ? "none" : general.map(\.layers).joined(separator: ", ")
     return free + [
       "dense: multiply-adds per image of the layer's formula; computed: those of the kernel, with padding",
-      "x density: times the share of the gradients that are not zero",
+      "x density: times the share of gradients that are not zero; x windows: of windows that see anything",
       "fast: made for such shapes, leaves work out; general: for any shape; memory: no multiply-adds",
       "fast convolutions: 3x3 before 2x2 max-pooling, on one channel or on 32n; 3x3 to an output of 3n x 3n",
       "on the general path: \(slow)",

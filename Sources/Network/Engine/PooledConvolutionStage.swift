@@ -67,17 +67,21 @@ struct PooledConvolutionStage: Stage {
     let taps = kernelRows * kernelColumns
     let dense = whole.rows * whole.columns * taps * inputShape.channels * outputShape.channels
     let products = windows.count * inputShape.pitch * outputShape.pitch
+    let isFirst = inputShape.pitch == 1
     let forward =
       transformed == nil
-      ? PassPlan(.fast, "direct, fused 2x2 max-pooling", dense: dense, computed: 4 * taps * products)
+      ? PassPlan(
+        .fast, "direct, fused 2x2 max-pooling", dense: dense, computed: 4 * taps * products,
+        skips: isFirst ? .blankWindows : .nothing)
       : PassPlan(.fast, "Winograd F(2x2,3x3), fused 2x2 max-pooling", dense: dense, computed: 16 * products)
     // Padded channels have no gradient, so their products are not computed.
     let sparse = PassPlan(
       .fast, "pool-sparse", dense: dense,
-      computed: taps * windows.count * inputShape.pitch * outputShape.channels, isSparse: true)
-    let masked = PassPlan(.fast, "masked, one channel", dense: dense, computed: 4 * taps * products)
+      computed: taps * windows.count * inputShape.pitch * outputShape.channels, skips: .zeroGradients)
+    let masked = PassPlan(
+      .fast, "masked, one channel", dense: dense, computed: 4 * taps * products, skips: .blankWindows)
     return StagePlan(
-      forward: forward, weightGradient: inputShape.pitch > 1 ? sparse : masked, inputGradient: sparse,
+      forward: forward, weightGradient: isFirst ? masked : sparse, inputGradient: sparse,
       notes: [liveRegionNote(whole), outputShape.paddingNote].compactMap(\.self))
   }
 

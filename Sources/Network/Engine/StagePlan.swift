@@ -41,29 +41,56 @@ package struct PassPlan: Sendable, Equatable {
     case memory
   }
 
+  /// What a kernel finds out about an image, and leaves out.
+  package enum Skipping: Sendable {
+    case nothing
+    /// Products with gradients that are zero.
+    case zeroGradients
+    /// Pooling windows that see nothing but zeros.
+    case blankWindows
+  }
+
   package let path: Path
   /// The algorithm, in words.
   package let method: String
   /// Multiply-adds that the layers' own formula has for an image, nothing left out.
   package let denseMultiplyAdds: Int
-  /// Multiply-adds of the kernel for an image; padded channels count, additions alone do not.
+  /// Multiply-adds of the kernel for an image where there is nothing to skip; padded channels count, additions alone do not.
   package let multiplyAdds: Int
-  /// Whether only gradients that are not zero are multiplied: ``multiplyAdds`` are those of gradients without a zero.
-  package let isSparse: Bool
+  package let skips: Skipping
 
-  init(_ path: Path, _ method: String, dense: Int, computed: Int, isSparse: Bool = false) {
+  init(_ path: Path, _ method: String, dense: Int, computed: Int, skips: Skipping = .nothing) {
     self.path = path
     self.method = method
     denseMultiplyAdds = dense
     multiplyAdds = computed
-    self.isSparse = isSparse
+    self.skips = skips
   }
 
   /// A pass without multiply-adds.
   static func memory(_ method: String) -> PassPlan { PassPlan(.memory, method, dense: 0, computed: 0) }
 
-  /// Multiply-adds for an image where this share of the gradients is not zero.
-  package func multiplyAdds(density: Double) -> Double { Double(multiplyAdds) * (isSparse ? density : 1) }
+  /// Multiply-adds for an image of which so much is worth computing.
+  package func multiplyAdds(at density: StageDensity) -> Double {
+    switch skips {
+    case .nothing: Double(multiplyAdds)
+    case .zeroGradients: Double(multiplyAdds) * density.gradients
+    case .blankWindows: Double(multiplyAdds) * density.windows
+    }
+  }
+}
+
+/// How much of a stage's work there was to do.
+package struct StageDensity: Sendable, Equatable {
+  /// The share of the output's gradients that are not zero, behind the stage's rectifier.
+  package let gradients: Double
+  /// The share of pooling windows that see anything; 1 where the stage does not ask.
+  package let windows: Double
+
+  package init(gradients: Double, windows: Double) {
+    self.gradients = gradients
+    self.windows = windows
+  }
 }
 
 extension ActivationShape {

@@ -65,10 +65,8 @@ struct WinogradConvolutionStage: Stage {
     let transformed = PassPlan(
       .fast, "Winograd F(3x3,3x3)", dense: dense, computed: WinogradTiles.places * outputTiles.count * products)
     return StagePlan(
-      forward: transformed,
-      weightGradient: PassPlan(
-        .general, "direct, in register tiles", dense: dense, computed: taps * outputs * products),
-      inputGradient: transformed, notes: [outputShape.paddingNote].compactMap(\.self))
+      forward: transformed, weightGradient: parameterGradient.plan, inputGradient: transformed,
+      notes: [outputShape.paddingNote].compactMap(\.self))
   }
 
   func makeScratch(capacity: Int) -> StageScratch {

@@ -11,7 +11,9 @@ struct StageScratch: Sendable {
   var tiles: FloatBuffer?
 
   /// The memory, in floats.
-  var floatCount: Int { (floats?.count ?? 0) + (lists?.floatCount ?? 0) + (tiles?.count ?? 0) }
+  var floatCount: Int {
+    (floats?.count ?? 0) + (lists?.floatCount ?? 0) + (windows?.floatCount ?? 0) + (tiles?.count ?? 0)
+  }
 }
 
 /// The memory of one thread: activations, their gradients, and the images of the leaf at hand.

@@ -46,13 +46,13 @@ struct ModelBenchmark {
     for _ in 0..<warmUpSteps { takeStep() }
     let steps = stepsPerRepeat()
     var charges: [[TimeAccount: Double]] = []
-    var densities: [[Double]] = []
+    var densities: [[StageDensity]] = []
     for _ in 0..<repeats {
       ledger.clear()
       for _ in 0..<steps { takeStep() }
       let accounts = ledger.accounts.map { ($0, ledger.seconds($0) / Double(steps * network.capacity)) }
       charges.append(Dictionary(uniqueKeysWithValues: accounts))
-      densities.append(network.stageNames.indices.map { network.gradientDensity(stage: $0, workspace) })
+      densities.append(network.stageNames.indices.map { network.density(stage: $0, workspace) })
     }
     return measurement(charges, densities, warmUpSteps: warmUpSteps)
   }
@@ -90,14 +90,17 @@ struct ModelBenchmark {
   }
 
   private func measurement(
-    _ charges: [[TimeAccount: Double]], _ densities: [[Double]], warmUpSteps: Int
+    _ charges: [[TimeAccount: Double]], _ densities: [[StageDensity]], warmUpSteps: Int
   ) -> ModelMeasurement {
     func spread(_ account: TimeAccount) -> Spread? { Spread(charges.map { $0[account] ?? 0 }) }
     let stages = network.plan.stages.enumerated().map { number, stage in
-      let density = Spread(densities.map { $0[number] })?.median ?? 0
+      let density = StageDensity(
+        gradients: Spread(densities.map { $0[number].gradients })?.median ?? 0,
+        windows: Spread(densities.map { $0[number].windows })?.median ?? 1)
       let passes = stage.plan.passes.map(\.plan)
       return ModelMeasurement.Stage(
-        layers: stage.layers, methods: passes.map(\.method), density: density,
+        layers: stage.layers, methods: passes.map(\.method), gradientDensity: density.gradients,
+        windowDensity: density.windows,
         forward: Work(seconds: spread(.forward(stage: number)), passes.prefix(1), density: density),
         backward: Work(seconds: spread(.backward(stage: number)), passes.dropFirst(), density: density))
     }
@@ -113,10 +116,10 @@ struct ModelBenchmark {
 }
 
 extension Work {
-  /// The work of some passes over an image of which this share of the gradients is not zero.
-  fileprivate init(seconds: Spread?, _ passes: some Sequence<PassPlan>, density: Double) {
+  /// The work of some passes over an image.
+  fileprivate init(seconds: Spread?, _ passes: some Sequence<PassPlan>, density: StageDensity) {
     self.init(
-      seconds: seconds, flops: 2 * passes.reduce(0) { $0 + $1.multiplyAdds(density: density) },
+      seconds: seconds, flops: 2 * passes.reduce(0) { $0 + $1.multiplyAdds(at: density) },
       denseFlops: 2 * passes.reduce(0) { $0 + Double($1.denseMultiplyAdds) })
   }
 }
