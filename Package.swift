@@ -75,7 +75,7 @@ let package = Package(
         swiftSettings: common, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
       // 3: network, data, files, communication
       .target(
-        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom"],
+        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "TextTables"],
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
         name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],
@@ -99,8 +99,8 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Checkpoints", .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess,
-          systemPackage,
+          "Checkpoints", "CounterRandom", .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto,
+          subprocess, systemPackage,
         ],
         swiftSettings: common),
       // Tests

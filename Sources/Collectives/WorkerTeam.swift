@@ -48,6 +48,13 @@ package final class WorkerTeam {
   package func run(_ work: @Sendable (_ worker: Int) -> Void) {
     withoutActuallyEscaping(work) { run(TeamWork($0)) }
   }
+
+  /// Calls `body` as a worker does its work: with numbers below the smallest normal one as zeros.
+  package static func asWorker<Result>(_ body: () -> Result) -> Result {
+    let before = ccpu_flush_subnormals()
+    defer { ccpu_restore_subnormals(before) }
+    return body()
+  }
 }
 
 /// Work for a team, which can be made once and done often.
@@ -56,12 +63,7 @@ package final class TeamWork: Sendable {
 
   package init(_ work: @escaping @Sendable (_ worker: Int) -> Void) { self.work = work }
 
-  /// One worker's part, with subnormal numbers as zeros.
-  fileprivate func perform(as worker: Int) {
-    let before = ccpu_flush_subnormals()
-    work(worker)
-    ccpu_restore_subnormals(before)
-  }
+  fileprivate func perform(as worker: Int) { WorkerTeam.asWorker { work(worker) } }
 }
 
 /// What the threads of a team share with their caller; it outlives the team until the last thread has gone.

@@ -28,6 +28,13 @@ public final class GradientLists: @unchecked Sendable {
     unsafe lanes.deallocate()
   }
 
+  /// The memory, in floats.
+  public var floatCount: Int {
+    let perEntry = MemoryLayout<GradientEntry>.stride / MemoryLayout<Float>.stride
+    let perWord = MemoryLayout<UInt64>.stride / MemoryLayout<Float>.stride
+    return shape.entryCount * perEntry + shape.winnerCount * perWord + 2 * Lanes.width + sums.count
+  }
+
   public var view: GradientListView {
     unsafe GradientListView(
       entries: entries, winners: winners, lanes: lanes, sums: sums.view, entryCount: shape.entryCount,

@@ -18,6 +18,11 @@ public protocol KernelSet: SendableMetatype {
   /// Whether one instruction selects any of a vector's lanes for each lane.
   static var selectsLanes: Bool { get }
 
+  /// Does multiply-adds on nothing but registers.
+  ///
+  /// - Returns: how many multiply-adds of single numbers it did.
+  static func multiplyAddPeak(_ peak: MultiplyAddPeak) -> Int
+
   /// Computes a ``StridedProduct``.
   ///
   /// Every element is summed in the order of the formula, from zero, whatever tile it falls in.

@@ -13,73 +13,16 @@ extension KernelSet {
     var rows = unsafe InlineArray<P, UnsafePointer<Float>>(repeating: UnsafePointer(product.a.start))
     for p in 0..<P { unsafe rows[p] += Int(product.shape.aOffsets.start[row &+ p]) }
     let b = unsafe UnsafePointer(product.b.start) + column
-    guard let leaves = product.leaves else {
-      let tile: RegisterTile<P, Q> = unsafe sum(
-        rows: rows, b: b, product.shape, outer: 0..<product.shape.outer.count)
-      return finish(tile, product, row: row, column: column)
-    }
     var total = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
-    var leaf = 0
-    let areShort = product.hasShortLeaves
-    while areShort, leaf &+ 4 <= leaves.count {
-      total = unsafe sumOfFour(rows: rows, b: b, product.shape, leaves, first: leaf)
-      join(&total, leaf: leaf &+ 3, height: 2, of: leaves)
-      leaf &+= 4
-    }
-    while leaf < leaves.count {
-      total = unsafe sum(rows: rows, b: b, product.shape, outer: leaves.images(of: leaf))
-      join(&total, leaf: leaf, of: leaves)
-      leaf &+= 1
+    if let leaves = product.leaves {
+      for leaf in 0..<leaves.count {
+        total = unsafe sum(rows: rows, b: b, product.shape, outer: leaves.images(of: leaf))
+        join(&total, leaf: leaf, of: leaves)
+      }
+    } else {
+      total = unsafe sum(rows: rows, b: b, product.shape, outer: 0..<product.shape.outer.count)
     }
     finish(total, product, row: row, column: column)
-  }
-
-  /// The sum of four leaves, a node of the tree: small tiles stay in registers where one leaf at a time would be stored.
-  ///
-  /// Leaves follow each other, so that one address runs through all of them.
-  ///
-  /// - Precondition: ``StridedProduct/hasShortLeaves``.
-  @unsafe @inlinable @inline(__always)
-  static func sumOfFour<let P: Int, let Q: Int>(
-    rows: InlineArray<P, UnsafePointer<Float>>, b: UnsafePointer<Float>, _ shape: ProductShape, _ leaves: LeafView,
-    first: Int
-  ) -> RegisterTile<P, Q> {
-    let start = leaves.images(of: first).lowerBound
-    var place = unsafe (a: start &* shape.outer.a, b: b + start &* shape.outer.b)
-    var left: RegisterTile<P, Q> = unsafe sumLeaf(rows: rows, from: &place, shape, leaves.images(of: first).count)
-    var right: RegisterTile<P, Q> = unsafe sumLeaf(
-      rows: rows, from: &place, shape, leaves.images(of: first &+ 1).count)
-    add(right, to: &left)
-    right = unsafe sumLeaf(rows: rows, from: &place, shape, leaves.images(of: first &+ 2).count)
-    add(unsafe sumLeaf(rows: rows, from: &place, shape, leaves.images(of: first &+ 3).count), to: &right)
-    add(right, to: &left)
-    return left
-  }
-
-  /// The sum over some images from `place` on, which moves behind them.
-  @unsafe @inlinable @inline(__always)
-  static func sumLeaf<let P: Int, let Q: Int>(
-    rows: InlineArray<P, UnsafePointer<Float>>, from place: inout (a: Int, b: UnsafePointer<Float>),
-    _ shape: ProductShape, _ images: Int
-  ) -> RegisterTile<P, Q> {
-    var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
-    let (a, b) = (shape.outer.a, shape.outer.b)
-    // The usual leaf has four images: a loop of four is unrolled.
-    if images == 4 {
-      unsafe accumulate(&tile, rows: rows, from: place.a, b: place.b, over: .init(count: 4, a: a, b: b))
-    } else {
-      unsafe accumulate(&tile, rows: rows, from: place.a, b: place.b, over: .init(count: images, a: a, b: b))
-    }
-    unsafe place.a &+= images &* shape.outer.a
-    unsafe place.b += images &* shape.outer.b
-    return tile
-  }
-
-  @inlinable @inline(__always)
-  static func add<let P: Int, let Q: Int>(_ right: RegisterTile<P, Q>, to left: inout RegisterTile<P, Q>) {
-    for p in 0..<P {
-      for q in 0..<Q { left[p][q] += right[p][q] }
-    }
   }
 
   /// The sum over a part of the outer loop.
@@ -131,39 +74,32 @@ extension KernelSet {
   static func finish<let P: Int, let Q: Int>(
     _ tile: RegisterTile<P, Q>, _ product: StridedProduct, row: Int, column: Int
   ) {
-    // A loop for each case, so short that it is unrolled: the tile then goes from registers straight to its place.
+    let c = unsafe product.c.start + column
+    let offsets = unsafe product.shape.cOffsets.start + row
+    var tile = tile
+    // Loops so short that the optimiser unrolls all of them, and the tile stays in the registers.
     switch product.finish {
-    case .store:
-      for p in 0..<P {
-        let c = unsafe target(of: product, row: row &+ p) + column
-        for q in 0..<Q { unsafe tile[p][q].store(at: c + q &* Lanes.width) }
-      }
+    case .store: break
     case .accumulate:
       for p in 0..<P {
-        let c = unsafe target(of: product, row: row &+ p) + column
-        for q in 0..<Q { unsafe (Lanes(at: c + q &* Lanes.width) + tile[p][q]).store(at: c + q &* Lanes.width) }
+        let source = unsafe c + Int(offsets[p])
+        for q in 0..<Q { tile[p][q] += unsafe Lanes(at: source + q &* Lanes.width) }
       }
-    case .addBias:
-      let bias = unsafe product.bias.start + column
-      for p in 0..<P {
-        let c = unsafe target(of: product, row: row &+ p) + column
-        for q in 0..<Q { unsafe (tile[p][q] + Lanes(at: bias + q &* Lanes.width)).store(at: c + q &* Lanes.width) }
-      }
-    case .addBiasAndRectify:
-      let bias = unsafe product.bias.start + column
-      for p in 0..<P {
-        let c = unsafe target(of: product, row: row &+ p) + column
-        for q in 0..<Q {
-          unsafe (tile[p][q] + Lanes(at: bias + q &* Lanes.width)).rectified().store(at: c + q &* Lanes.width)
-        }
+    case .addBias, .addBiasAndRectify:
+      for q in 0..<Q {
+        let bias = unsafe Lanes(at: product.bias.start + (column &+ q &* Lanes.width))
+        for p in 0..<P { tile[p][q] += bias }
       }
     }
-  }
-
-  /// Where a row of the product goes.
-  @unsafe @inlinable @inline(__always)
-  static func target(of product: StridedProduct, row: Int) -> UnsafeMutablePointer<Float> {
-    unsafe product.c.start + Int(product.shape.cOffsets.start[row])
+    if product.finish == .addBiasAndRectify {
+      for p in 0..<P {
+        for q in 0..<Q { tile[p][q] = tile[p][q].rectified() }
+      }
+    }
+    for p in 0..<P {
+      let target = unsafe c + Int(offsets[p])
+      for q in 0..<Q { unsafe tile[p][q].store(at: target + q &* Lanes.width) }
+    }
   }
 
   /// Covers all rows for Q vectors of columns with tiles of `P`, then `R`, then single rows.

@@ -20,6 +20,9 @@ public final class WindowLists: @unchecked Sendable {
   /// Both lists with one entry more than windows, because entries are written before they count; then the images' starts.
   private static func count(images: Int, windows: Int) -> Int { 2 * (images * windows + 1) + images + 1 }
 
+  /// The memory, in floats.
+  public var floatCount: Int { Self.count(images: images, windows: windows) }
+
   public var view: WindowListView {
     let length = images * windows + 1
     return unsafe WindowListView(
@@ -44,6 +47,11 @@ public struct WindowListView: @unchecked Sendable {
   /// The entries of one image in `filled`.
   @inlinable @inline(__always)
   func entries(of image: Int) -> Range<Int> { unsafe Int(starts[image])..<Int(starts[image &+ 1]) }
+
+  /// The share of the windows of that many images that see anything.
+  public func filledShare(images: Int) -> Double {
+    Double(filledCount(images: images)) / Double(max(1, images * windows))
+  }
 
   /// The length of `filled` for that many images.
   @inlinable @inline(__always)

@@ -10,12 +10,13 @@ public enum AVX2Kernels: KernelSet {
   public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
 
   @inline(never)
+  public static func multiplyAddPeak(_ peak: MultiplyAddPeak) -> Int {
+    multiplyAddPeakTemplate(RegisterTile<6, 1>.self, peak)
+  }
+
+  @inline(never)
   public static func multiply(_ product: StridedProduct) {
     var column = 0
-    while product.hasShortLeaves, column < product.shape.columns {
-      coverRows(RegisterTile<2, 1>.self, RegisterTile<2, 1>.self, product, column: column)
-      column &+= Lanes.width
-    }
     while column < product.shape.columns {
       coverRows(RegisterTile<6, 1>.self, RegisterTile<4, 1>.self, RegisterTile<2, 1>.self, product, column: column)
       column &+= Lanes.width

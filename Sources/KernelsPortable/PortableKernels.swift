@@ -10,6 +10,11 @@ public enum PortableKernels: KernelSet {
   public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { a * b + c }
 
   @inline(never)
+  public static func multiplyAddPeak(_ peak: MultiplyAddPeak) -> Int {
+    multiplyAddPeakTemplate(RegisterTile<2, 1>.self, peak)
+  }
+
+  @inline(never)
   public static func multiply(_ product: StridedProduct) {
     var column = 0
     while column < product.shape.columns {

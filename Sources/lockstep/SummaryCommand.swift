@@ -1,15 +1,64 @@
 import ArgumentParser
+import FashionMNIST
+import Foundation
+import Kernels
 import Network
+import Training
 
 /// `lockstep summary`.
 struct SummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "summary", abstract: "Print a model's layers, output shapes and parameters, as Keras does.")
+    commandName: "summary", abstract: "Print a model's layers, output shapes and parameters, as Keras does.",
+    usage: "lockstep summary [--model <name|file>] [--plan [<options>]]",
+    discussion: """
+      With --plan, also how this program on this processor computes each layer: which algorithm each pass uses, how \
+      many multiply-adds that takes, and whether the layer is on a fast path or on the general one.
+      """)
 
   @OptionGroup var model: ModelOption
 
+  @Flag(help: "Print how each layer is computed as well.")
+  var plan = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Images per step, as of train: they decide how many are computed at once.",
+      discussion: "Only with --plan. Default: the preset's recipe, or 32.", valueName: "n"))
+  var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How convolutions are computed, as of train.", discussion: "Only with --plan. Default: auto.",
+      valueName: "direct|winograd|auto"))
+  var convolution: ConvolutionAlgorithm?
+
+  func validate() throws {
+    guard plan || batchSize == nil else { throw ValidationError("--batch-size: only together with --plan") }
+    guard plan || convolution == nil else { throw ValidationError("--convolution: only together with --plan") }
+    if let batchSize { _ = try imagesAtOnce(batchSize: batchSize) }
+  }
+
   func run() throws {
-    try StandardOutput.text(SummaryTable(try Architecture.load(nameOrPath: model.model)).text)
+    let architecture = try Architecture.load(nameOrPath: model.model)
+    let summary = SummaryTable(architecture).text
+    guard plan else { return try StandardOutput.text(summary) }
+    let recipe = Recipe.recipe(for: TrainingSetup.modelName(model.model))
+    let network = Network(
+      architecture, kernels: try KernelRegistry.chosen(environment: ProcessInfo.processInfo.environment),
+      capacity: try imagesAtOnce(batchSize: batchSize ?? recipe.batchSize), convolution: convolution ?? .auto)
+    try StandardOutput.text(summary + "\n" + PlanTable(network.plan).text)
+  }
+
+  /// The images of a pass where a batch is cut into the standard number of shards.
+  ///
+  /// - Throws: a usage error for a batch that `train` would not take.
+  private func imagesAtOnce(batchSize: Int) throws -> Int {
+    do throws(DataError) {
+      let shards = try ShardCount(batchSize: batchSize, images: Int(Int32.max))
+      return try TrainingSetup.imagesAtOnce(BatchSchedule(shards))
+    } catch {
+      throw ValidationError(error.description)
+    }
   }
 }
 

@@ -37,7 +37,7 @@ struct TrainingSetup {
     let digest = data.identities.map(\.sha256).joined(separator: "+")
     try job.requireAgreement(on: "data set", digest, advice: "Give all hosts the same files.")
     network = Network(
-      architecture, kernels: kernels, capacity: max(try Self.largestLeaf(data.schedule), Self.usualPass),
+      architecture, kernels: kernels, capacity: try Self.imagesAtOnce(data.schedule),
       convolution: configuration.convolution)
     initial = try Self.initialParameters(network, configuration, from: training.initialWeights, job)
     threads = try compute.threadCount(job, shards: ownership.shards.count)
@@ -48,6 +48,11 @@ struct TrainingSetup {
   private static let usualPass = 32
   /// The most images of a leaf: their activations are in memory at once.
   private static let mostImagesInLeaf = 4096
+
+  /// The most images that a worker computes in one pass.
+  static func imagesAtOnce(_ schedule: BatchSchedule) throws(DataError) -> Int {
+    max(try largestLeaf(schedule), usualPass)
+  }
 
   /// The most images of a shard in a batch: the batch may be larger than the data.
   private static func largestLeaf(_ schedule: BatchSchedule) throws(DataError) -> Int {

@@ -16,7 +16,7 @@ enum AllowedImports {
     // 2: the choice among them
     "Kernels": ["CCPUFeatures", "KernelInterface", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"],
     // 3: network, data, files, communication
-    "Network": platform.union(["Kernels", "KernelInterface", "CounterRandom"]),
+    "Network": platform.union(["Kernels", "KernelInterface", "CounterRandom", "TextTables"]),
     "FashionMNIST": platform.union(["CZlib", "CounterRandom", "Crypto", "SystemPackage"]),
     "Checkpoints": platform.union(["TextTables", "Crypto", "SystemPackage"]),
     "Collectives": platform.union(["CCPUFeatures"]),
@@ -30,7 +30,7 @@ enum AllowedImports {
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-      "MPICollectives", "ArgumentParser", "Crypto", "Dispatch", "Subprocess", "SystemPackage",
+      "CounterRandom", "MPICollectives", "ArgumentParser", "Crypto", "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]
 

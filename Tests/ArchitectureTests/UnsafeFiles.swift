@@ -16,6 +16,7 @@ enum UnsafeFiles {
     "Sources/MPICollectives/MPIRanks+Groups.swift": "MPI's shared windows",
     "Sources/MPICollectives/MPIRanks.swift": "MPI",
     "Sources/Training/TrainingMemory.swift": "buffers in shared memory",
+    "Sources/Network/Engine/ThreadClock.swift": "clock_gettime fills in a structure",
     "Sources/lockstep/Bench/Interruption.swift": "compares two signal handlers",
     "Sources/lockstep/Job.swift": "setenv before MPI starts",
     "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window",

@@ -11,12 +11,49 @@ extension HelpText {
         -h, --help              Show help information.
 
       SUBCOMMANDS:
+        kernels                 Measure how fast one core computes a model's layers,
+                                and single kernels.
         comm                    Measure how fast the ranks of a job bring gradients
                                 together.
         scale                   Measure how the speed of training grows with the
                                 number of ranks.
 
         See 'lockstep help bench <subcommand>' for detailed help.
+      """)
+
+  static let benchKernels = HelpText(
+    command: ["bench", "kernels"],
+    text: """
+      OVERVIEW: Measure how fast one core computes a model's layers, and single
+      kernels.
+
+      First finds out how many multiply-adds the core does at most, on registers
+      alone; all else is compared with that. Then trains the model a little, so that
+      gradients are as sparse as in training, and measures steps of one thread. Times
+      are the thread's processor time, so that other work on the machine counts
+      little.
+
+      USAGE: lockstep bench kernels [--model <name|file>] [<options>]
+
+      OPTIONS:
+        --model <name|file>     A preset (lab-001, lab-003, lab-004), or a file with
+                                Keras' JSON (model.to_json()). (default: lab-003)
+        --images <n>            Images of a step. (default: 32)
+        --repeats <n>           Repeats of every measurement, of which the median
+                                counts. (default: 7)
+        --warm-up-steps <n>     Training steps before the measurement. (default: 300)
+        --kernels <avx512|avx2|portable>
+                                The kernel set.
+              Default: the one that train takes.
+        --convolution <direct|winograd|auto>
+                                How convolutions are computed, as of train. (values:
+                                direct, winograd, auto; default: auto)
+        --data <folder>         Folder with the four IDX files, plain or gzip.
+              Default: where train looks; without any, random images.
+        --json                  Print the results as JSON, not as tables.
+        --version               Show the version.
+        -h, --help              Show help information.
+
       """)
 
   static let benchComm = HelpText(

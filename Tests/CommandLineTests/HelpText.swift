@@ -9,7 +9,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
-  static let all = [program, train, evaluate, summary, inspect, bench, benchComm, benchScale]
+  static let all = [program, train, evaluate, summary, inspect, bench, benchKernels, benchComm, benchScale]
 
   static let program = HelpText(
     command: [],
@@ -182,11 +182,23 @@ struct HelpText: Sendable, CustomTestStringConvertible {
     text: """
       OVERVIEW: Print a model's layers, output shapes and parameters, as Keras does.
 
-      USAGE: lockstep summary [--model <name|file>]
+      With --plan, also how this program on this processor computes each layer: which
+      algorithm each pass uses, how many multiply-adds that takes, and whether the
+      layer is on a fast path or on the general one.
+
+      USAGE: lockstep summary [--model <name|file>] [--plan [<options>]]
 
       OPTIONS:
         --model <name|file>     A preset (lab-001, lab-003, lab-004), or a file with
                                 Keras' JSON (model.to_json()). (default: lab-003)
+        --plan                  Print how each layer is computed as well.
+        --batch-size <n>        Images per step, as of train: they decide how many
+                                are computed at once.
+              Only with --plan. Default: the preset's recipe, or 32.
+        --convolution <direct|winograd|auto>
+                                How convolutions are computed, as of train. (values:
+                                direct, winograd, auto)
+              Only with --plan. Default: auto.
         --version               Show the version.
         -h, --help              Show help information.
 

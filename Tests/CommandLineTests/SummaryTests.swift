@@ -39,4 +39,18 @@ struct SummaryTests {
     #expect(result.standardOutput.contains("│ classes (Dense) "), "\(result)")
     #expect(result.standardOutput.contains("\n Total params: 7,850 ("), "\(result)")
   }
+
+  @Test("with --plan also tells how each layer is computed, and with which kernels")
+  func plan() async throws {
+    let direct = ["summary", "--model", "lab-001", "--plan", "--convolution", "direct", "--batch-size", "4096"]
+    let result = try await LockstepProgram.command(direct, environment: ["LOCKSTEP_KERNELS": "portable"]).run()
+    #expect(result.failure == nil)
+    #expect(result.standardOutput.hasPrefix("Model: \"lab-001\"\n"))
+    #expect(result.standardOutput.contains("(0.00 B)\n\nkernels   portable\nimages    32 at once\n"), "\(result)")
+    #expect(result.outputLines.contains { $0.contains("direct, fused 2x2 max-pooling") })
+    #expect(result.outputLines.last == "on the general path: conv2d_2, dense, dense_1")
+    let other = try await LockstepProgram.command(["summary", "--plan", "--batch-size", "250"]).run()
+    #expect(other.standardOutput.contains("\nimages    125 at once\n"), "\(other)")
+    #expect(other.standardOutput.contains("Winograd F(2x2,3x3), fused 2x2 max-pooling"))
+  }
 }

@@ -57,6 +57,15 @@ struct UsageErrorTests {
     (["inspect"], "Missing expected argument '<file>'", "lockstep inspect --help"),
     (["inspect", "a", "b"], "Unexpected argument 'b'", "lockstep inspect --help"),
     (["summary", "lab-001"], "Unexpected argument 'lab-001'", "lockstep summary --help"),
+    (["summary", "--batch-size", "64"], "--batch-size: only together with --plan", "lockstep summary --help"),
+    (["summary", "--convolution", "auto"], "--convolution: only together with --plan", "lockstep summary --help"),
+    (
+      ["summary", "--plan", "--batch-size", "0"], "--batch-size 0: expected 1 to 2147483647", "lockstep summary --help"
+    ),
+    (
+      ["summary", "--plan", "--batch-size", "4099"],
+      "--batch-size 4099 with --shards 1 sums 4099 images at once, at most 4096 fit", "lockstep summary --help"
+    ),
   ]
 
   @Test("the other commands refuse wrong arguments", arguments: otherRefusals)

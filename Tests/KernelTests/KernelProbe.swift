@@ -10,7 +10,7 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// A probe for each requirement of ``KernelSet``.
+  /// A probe for each requirement of ``KernelSet`` but `multiplyAddPeak`, which uses as many numbers as a set has registers.
   static let all: [KernelProbe] =
     products + [
       KernelProbe(name: "poolMaximum") { kernels in
@@ -77,7 +77,7 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
   /// `multiply` with every finish, on shapes that use every tile, and on the layers of lab-001.
   private static var products: [KernelProbe] {
     StridedProduct.Finish.all.flatMap { finish in
-      [16, 48, 64, 112, 128].map { columns in
+      [16, 32, 48, 64, 80, 96, 112, 128].map { columns in
         probe(.matrix(rows: 31, columns: columns, depth: 577), "multiply, \(columns) columns, \(finish)", finish)
       }
     }

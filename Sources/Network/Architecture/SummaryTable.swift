@@ -59,9 +59,12 @@ package struct SummaryTable {
   }
 
   /// A count with commas between groups of three digits.
-  private static func grouped(_ count: Int) -> String {
+  static func grouped(_ count: Int) -> String {
     count < 1000 ? "\(count)" : grouped(count / 1000) + String(format: ",%03d", count % 1000)
   }
+
+  /// The size of some floats: `364.54 KB`.
+  static func memory(floats: Int) -> String { memory(bytes: floats * MemoryLayout<Float>.size) }
 
   /// A size in binary units with two decimals: `364.54 KB`.
   private static func memory(bytes: Int) -> String {

@@ -55,6 +55,22 @@ struct ConvolutionParameterGradient: Sendable {
     }
   }
 
+  /// How the kernel's gradient is computed.
+  var plan: PassPlan {
+    let products = positions.count * kernel.blocks * inputShape.pitch
+    let dense = positions.count * kernel.blocks * inputShape.channels * outputShape.channels
+    let direct = "direct, in register tiles"
+    return switch sums {
+    case .dense: PassPlan(.general, direct, dense: dense, computed: products * outputShape.pitch)
+    case .denseByTap: PassPlan(.general, direct + ", tap by tap", dense: dense, computed: products * outputShape.pitch)
+    // Padded channels have no gradient, so their products are not computed.
+    case .sparse:
+      PassPlan(
+        .fast, "sparse behind the rectifier", dense: dense, computed: products * outputShape.channels,
+        skips: .zeroGradients)
+    }
+  }
+
   /// Room for the lists of a thread, where there are any.
   func makeLists(capacity: Int) -> GradientLists? {
     if case .sparse(let shape) = sums { GradientLists(shape, leaves: capacity) } else { nil }

@@ -42,6 +42,17 @@ struct ConvolutionStage: Stage {
     outputPixels = IndexTable(pixels.indices.map { $0 * output.pitch })
   }
 
+  var plan: StagePlan {
+    let products = outputShape.rows * outputShape.columns * kernelRows * kernelColumns
+    let dense = products * inputShape.channels * outputShape.channels
+    let computed = products * inputShape.pitch * outputShape.pitch
+    let direct = PassPlan(.general, "direct, in register tiles", dense: dense, computed: computed)
+    return StagePlan(
+      forward: direct, weightGradient: parameterGradient.plan,
+      inputGradient: PassPlan(.general, "direct, in register tiles, tap by tap", dense: dense, computed: computed),
+      notes: [outputShape.paddingNote].compactMap(\.self))
+  }
+
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
     guard let transposed else { return }
     let matrix = inputShape.pitch * outputShape.pitch

@@ -31,6 +31,16 @@ struct DenseStage: Stage {
     kernelRows = IndexTable((0..<input.count).map { $0 * output.count })
   }
 
+  var plan: StagePlan {
+    let inputs = inputShape.rows * inputShape.columns * inputShape.channels
+    let direct = PassPlan(
+      .general, "direct, in register tiles", dense: inputs * outputShape.channels,
+      computed: inputShape.count * outputShape.count)
+    return StagePlan(
+      forward: direct, weightGradient: direct, inputGradient: direct,
+      notes: [outputShape.paddingNote].compactMap(\.self))
+  }
+
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
     guard let transposed else { return }
     kernels.transpose(

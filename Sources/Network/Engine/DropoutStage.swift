@@ -8,6 +8,12 @@ struct DropoutStage: Stage {
   /// The layer's number in the model, so that layers draw different masks.
   let layer: Int
 
+  var plan: StagePlan {
+    StagePlan(
+      forward: .memory("draws masks and applies them"), weightGradient: nil,
+      inputGradient: .memory("applies the masks again"), notes: [])
+  }
+
   func makeScratch(capacity: Int) -> StageScratch {
     StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
   }

@@ -12,6 +12,13 @@ struct MaximumPoolingStage: Stage {
     outputShape = ActivationShape(rows: shape.outputRows, columns: shape.outputColumns, channels: input.channels)
   }
 
+  var plan: StagePlan {
+    StagePlan(
+      forward: .memory("maximum of each window"), weightGradient: nil,
+      inputGradient: .memory("to each window's winner"),
+      notes: [])
+  }
+
   func makeScratch(capacity: Int) -> StageScratch {
     StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
   }

@@ -62,6 +62,37 @@ struct PooledConvolutionStage: Stage {
     windows = IndexTable((0..<output.rows * output.columns).map { positions[4 * $0] })
   }
 
+  var plan: StagePlan {
+    let whole = (rows: inputShape.rows - kernelRows + 1, columns: inputShape.columns - kernelColumns + 1)
+    let taps = kernelRows * kernelColumns
+    let dense = whole.rows * whole.columns * taps * inputShape.channels * outputShape.channels
+    let products = windows.count * inputShape.pitch * outputShape.pitch
+    let isFirst = inputShape.pitch == 1
+    let forward =
+      transformed == nil
+      ? PassPlan(
+        .fast, "direct, fused 2x2 max-pooling", dense: dense, computed: 4 * taps * products,
+        skips: isFirst ? .blankWindows : .nothing)
+      : PassPlan(.fast, "Winograd F(2x2,3x3), fused 2x2 max-pooling", dense: dense, computed: 16 * products)
+    // Padded channels have no gradient, so their products are not computed.
+    let sparse = PassPlan(
+      .fast, "pool-sparse", dense: dense,
+      computed: taps * windows.count * inputShape.pitch * outputShape.channels, skips: .zeroGradients)
+    let masked = PassPlan(
+      .fast, "masked, one channel", dense: dense, computed: 4 * taps * products, skips: .blankWindows)
+    return StagePlan(
+      forward: forward, weightGradient: isFirst ? masked : sparse, inputGradient: sparse,
+      notes: [liveRegionNote(whole), outputShape.paddingNote].compactMap(\.self))
+  }
+
+  /// A note on what pooling drops of the convolution's positions, and so is not computed; nil if that is nothing.
+  private func liveRegionNote(_ whole: (rows: Int, columns: Int)) -> String? {
+    let live = (rows: 2 * outputShape.rows, columns: 2 * outputShape.columns)
+    guard live != whole else { return nil }
+    return "the convolution computes \(live.rows)x\(live.columns) of \(whole.rows)x\(whole.columns) positions: "
+      + "pooling drops the rest"
+  }
+
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
     guard let ordered else { return }
     // A worker takes some input channels: what it transforms it has put in order itself.

@@ -4,6 +4,12 @@ import KernelInterface
 struct RectifierStage: Stage {
   let outputShape: ActivationShape
 
+  var plan: StagePlan {
+    StagePlan(
+      forward: .memory("element by element"), weightGradient: nil, inputGradient: .memory("element by element"),
+      notes: [])
+  }
+
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     let count = pass.images * outputShape.count
     let target = output.slice(at: 0, count: count)

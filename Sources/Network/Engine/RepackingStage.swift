@@ -25,6 +25,12 @@ struct RepackingStage: Stage {
   /// True where the copy would change nothing.
   var isFree: Bool { inputShape.pitch == outputPitch && inputShape.count == outputShape.count }
 
+  var plan: StagePlan {
+    StagePlan(
+      forward: .memory("copies to another layout"), weightGradient: nil,
+      inputGradient: .memory("copies to another layout"), notes: [])
+  }
+
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     forEachPixel(images: pass.images) { from, to in
       output.slice(at: to, count: inputShape.channels).copy(from: input.slice(at: from, count: inputShape.channels))

@@ -26,6 +26,9 @@ struct GradientTarget {
 protocol Stage: Sendable {
   var outputShape: ActivationShape { get }
 
+  /// What it computes and how; without a default, so that no stage says nothing.
+  var plan: StagePlan { get }
+
   func makeScratch(capacity: Int) -> StageScratch
 
   /// Computes `output` from `input` for all images of the workspace.

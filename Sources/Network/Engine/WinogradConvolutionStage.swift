@@ -58,6 +58,17 @@ struct WinogradConvolutionStage: Stage {
       outputLines: outputLines.view)
   }
 
+  var plan: StagePlan {
+    let (taps, outputs) = (9, outputShape.rows * outputShape.columns)
+    let products = inputShape.pitch * outputShape.pitch
+    let dense = taps * outputs * inputShape.channels * outputShape.channels
+    let transformed = PassPlan(
+      .fast, "Winograd F(3x3,3x3)", dense: dense, computed: WinogradTiles.places * outputTiles.count * products)
+    return StagePlan(
+      forward: transformed, weightGradient: parameterGradient.plan, inputGradient: transformed,
+      notes: [outputShape.paddingNote].compactMap(\.self))
+  }
+
   func makeScratch(capacity: Int) -> StageScratch {
     StageScratch(
       lists: parameterGradient.makeLists(capacity: capacity),

@@ -9,6 +9,11 @@ struct StageScratch: Sendable {
   var windows: WindowLists?
   /// Transformed patches and products of one block of windows or tiles.
   var tiles: FloatBuffer?
+
+  /// The memory, in floats.
+  var floatCount: Int {
+    (floats?.count ?? 0) + (lists?.floatCount ?? 0) + (windows?.floatCount ?? 0) + (tiles?.count ?? 0)
+  }
 }
 
 /// The memory of one thread: activations, their gradients, and the images of the leaf at hand.

@@ -4,5 +4,5 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast this program is on this machine.",
-    subcommands: [CommCommand.self, ScaleCommand.self])
+    subcommands: [KernelsCommand.self, CommCommand.self, ScaleCommand.self])
 }

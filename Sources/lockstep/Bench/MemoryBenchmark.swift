@@ -1,0 +1,138 @@
+import Benchmarks
+import CounterRandom
+import KernelInterface
+
+/// A kernel that is as fast as memory lets it: measured in bytes per second.
+struct MemoryBenchmark {
+  private let name: String
+  private let floats: Int
+  /// Bytes that a call has to read and to write.
+  private let bytes: Int
+  private let call: (any KernelSet.Type) -> Void
+
+  /// Times a call by `kernels`.
+  func measurement(_ kernels: any KernelSet.Type, _ repetition: Repetition) -> KernelMeasurement {
+    KernelMeasurement(
+      name: name, size: "\(floats)",
+      work: Work(seconds: repetition.seconds { call(kernels) }, bytes: Double(bytes)))
+  }
+
+  /// - Parameter buffers: floats read or written for each of `floats`.
+  private init(_ name: String, floats: Int, buffers: Double, _ call: @escaping (any KernelSet.Type) -> Void) {
+    self.name = name
+    self.floats = floats
+    bytes = Int(buffers * Double(floats)) * MemoryLayout<Float>.size
+    self.call = call
+  }
+
+  /// About as many floats as lab-003 has parameters: the second-level cache holds some such buffers.
+  private static let parameters = 241_664
+  /// The output of lab-003's first convolution, for the images of one pass.
+  private static let (images, rows, channels) = (32, 26, 32)
+
+  static var all: [MemoryBenchmark] {
+    [
+      adam, add, multiplyElements, mask, transpose, dropOut, sumRows, pool(backward: false), pool(backward: true),
+    ]
+  }
+
+  private static var adam: MemoryBenchmark {
+    let buffers = (0..<4).map { _ in FloatBuffer.noise(count: parameters) }
+    // Second moments are means of squares.
+    for index in 0..<parameters { buffers[2][index] *= buffers[2][index] }
+    let step = AdamStep(
+      parameters: buffers[0].view, firstMoments: buffers[1].view, secondMoments: buffers[2].view,
+      gradientSum: buffers[3].view, scale: 1, rate: 1e-3, firstDecay: 0.1, secondDecay: 0.001, epsilon: 1e-7)
+    return MemoryBenchmark("Adam", floats: parameters, buffers: 7) { kernels in
+      withExtendedLifetime(buffers) { kernels.stepAdam(step) }
+    }
+  }
+
+  private static var add: MemoryBenchmark {
+    let (addend, target) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
+    return MemoryBenchmark("add", floats: parameters, buffers: 3) { $0.add(addend.view, to: target.view) }
+  }
+
+  private static var multiplyElements: MemoryBenchmark {
+    let (a, b) = (FloatBuffer.noise(count: parameters), FloatBuffer.noise(count: parameters))
+    let target = FloatBuffer(count: parameters)
+    return MemoryBenchmark("multiply elements", floats: parameters, buffers: 3) {
+      $0.multiplyElements(a.view, b.view, into: target.view)
+    }
+  }
+
+  private static var mask: MemoryBenchmark {
+    let (output, gradient) = (FloatBuffer.noise(count: parameters), FloatBuffer.noise(count: parameters))
+    return MemoryBenchmark("mask by positive", floats: parameters, buffers: 3) {
+      $0.maskByPositive(gradient: gradient.view, output: output.view)
+    }
+  }
+
+  private static var transpose: MemoryBenchmark {
+    let (rows, columns) = (1152, 128)
+    let (source, target) = (FloatBuffer.noise(count: rows * columns), FloatBuffer(count: rows * columns))
+    return MemoryBenchmark("transpose \(rows)x\(columns)", floats: rows * columns, buffers: 2) {
+      $0.transpose(
+        Transposition(source.view, into: target.view, rows: rows, columns: columns, range: 0..<columns))
+    }
+  }
+
+  private static var dropOut: MemoryBenchmark {
+    let count = 13 * 13 * 32
+    let (input, output, mask) = (FloatBuffer.noise(count: count), FloatBuffer(count: count), FloatBuffer(count: count))
+    let pass = DropoutPass(
+      input: input.view, output: output.view, mask: mask.view, generator: Philox(seed: 1), image: 1, epoch: 1,
+      purposeAndLayer: RandomPurpose.dropout.word(layer: 1), keep: 0.75)
+    return MemoryBenchmark("dropout of 13x13x32", floats: count, buffers: 3) { kernels in
+      withExtendedLifetime((input, output, mask)) { kernels.dropOut(pass) }
+    }
+  }
+
+  private static var sumRows: MemoryBenchmark {
+    let count = images * rows * rows * channels
+    let (source, target, leaves) = (
+      FloatBuffer.noise(count: count), FloatBuffer(count: channels), LeafTable(capacity: images)
+    )
+    leaves.endLeaf(before: images)
+    return MemoryBenchmark("bias gradient, \(rows)x\(rows)x\(channels)", floats: count, buffers: 1) { kernels in
+      kernels.sumRows(
+        RowSum(
+          rowsPerImage: rows * rows, columns: channels, source: source.view, target: target.view, accumulates: false,
+          leaves: leaves.view))
+    }
+  }
+
+  private static func pool(backward: Bool) -> MemoryBenchmark {
+    let shape = MaximumPooling.Shape(
+      rows: rows, columns: rows, channels: channels, windowRows: 2, windowColumns: 2, strideRows: 2, strideColumns: 2)
+    let input = FloatBuffer.noise(count: images * shape.inputCount)
+    let (output, positions) = (
+      FloatBuffer(count: images * shape.outputCount), FloatBuffer(count: images * shape.outputCount)
+    )
+    let pooling = MaximumPooling(
+      shape, images: images, input: input.view, output: output.view, positions: positions.view)
+    let name = "max-pooling 2x2 of \(rows)x\(rows)x\(channels)" + (backward ? ", backward" : "")
+    // Forward reads the input, and writes values and positions of a quarter; backward reads those, and writes zeros first,
+    // and then sums.
+    return MemoryBenchmark(name, floats: input.count, buffers: backward ? 3.5 : 1.5) { kernels in
+      withExtendedLifetime((input, output, positions)) {
+        if backward { kernels.spreadMaximumGradient(pooling) } else { kernels.poolMaximum(pooling) }
+      }
+    }
+  }
+}
+
+extension FloatBuffer {
+  /// Seeded random numbers in −1…1.
+  static func noise(count: Int) -> FloatBuffer {
+    let buffer = FloatBuffer(count: count)
+    let generator = Philox(seed: 2)
+    for block in stride(from: 0, to: count, by: 4) {
+      let words = generator.words(SIMD4(UInt32(truncatingIfNeeded: block), 0, 0, 0))
+      for lane in 0..<min(4, count - block) {
+        buffer[block + lane] = Float(Int32(bitPattern: words[lane])) * 0x1p-31
+      }
+    }
+    return buffer
+  }
+}
