@@ -57,13 +57,13 @@ struct ArchitecturePresetTests {
       ])
     #expect(
       tensors.map(\.shape) == [[3, 3, 1, 32], [32], [3, 3, 32, 64], [64], [1600, 128], [128], [128, 10], [10]])
-    #expect(tensors.map(\.initializer) == (0..<8).map { $0.isMultiple(of: 2) ? .glorotUniform : .zeros })
+    #expect(tensors.map(\.initializer) == (0..<8).map { $0.isMultiple(of: 2) ? .glorotUniform() : .zeros })
   }
 
   @Test func fansFollowKeras() {
-    let convolution = TensorDescription(name: "k", shape: [5, 3, 32, 64], initializer: .glorotUniform)
+    let convolution = TensorDescription(name: "k", shape: [5, 3, 32, 64], initializer: .glorotUniform())
     #expect((convolution.fanIn, convolution.fanOut) == (480, 960))
-    let dense = TensorDescription(name: "k", shape: [576, 64], initializer: .glorotUniform)
+    let dense = TensorDescription(name: "k", shape: [576, 64], initializer: .glorotUniform())
     #expect((dense.fanIn, dense.fanOut) == (576, 64))
     let bias = TensorDescription(name: "b", shape: [64], initializer: .zeros)
     #expect((bias.fanIn, bias.fanOut) == (64, 64))

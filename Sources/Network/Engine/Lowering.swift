@@ -130,8 +130,7 @@ struct Lowering {
     let placements = layer.tensors.map { tensor in
       let isKernel = tensor.shape.count > 1
       return layout.append(
-        name: tensor.name, shape: tensor.shape, paddedRows: isKernel ? rowsRead(by: tensor) : nil,
-        isOutputMajor: isKernel && isOutputMajor)
+        tensor, paddedRows: isKernel ? rowsRead(by: tensor) : nil, isOutputMajor: isKernel && isOutputMajor)
     }
     return (placements[0], placements[1])
   }

@@ -44,15 +44,19 @@ package final class Network: Sendable {
   /// - Parameter ledger: where its passes book their time.
   package func makeWorkspace(ledger: TimeLedger? = nil) -> Workspace { Workspace(network: self, ledger: ledger) }
 
-  /// Glorot-uniform kernels and zero biases, the same for every rank.
+  /// What each tensor starts with, the same for every rank; a layer's own seed takes the place of the run's.
   package func initialParameters(seed: UInt64) -> FloatBuffer {
     let parameters = FloatBuffer(count: layout.floatCount)
-    let generator = Philox(seed: seed)
     for (number, (placement, tensor)) in zip(layout.tensors, architecture.tensors).enumerated() {
-      guard case .glorotUniform = tensor.initializer else { continue }
-      let glorot = GlorotUniform(fanIn: tensor.fanIn, fanOut: tensor.fanOut)
-      placement.place(
-        glorot.elements(count: placement.elementCount, tensor: number, generator: generator), into: parameters.view)
+      switch tensor.initializer {
+      case .zeros: continue
+      case .ones: placement.place(Array(repeating: 1, count: placement.elementCount), into: parameters.view)
+      case .glorotUniform(let own):
+        let glorot = GlorotUniform(fanIn: tensor.fanIn, fanOut: tensor.fanOut)
+        placement.place(
+          glorot.elements(count: placement.elementCount, tensor: number, generator: Philox(seed: own ?? seed)),
+          into: parameters.view)
+      }
     }
     return parameters
   }

@@ -19,6 +19,8 @@ package struct TensorPlacement: Sendable {
   package let offset: Int
   /// True: `[out, …, in]`.
   let isOutputMajor: Bool
+  /// How training changes the tensor.
+  package let role: TensorRole
 
   /// Floats in memory.
   package var count: Int { blocks * paddedRowsPerBlock * paddedColumns }
@@ -74,14 +76,15 @@ package struct ParameterLayout: Sendable {
 
   /// Appends a tensor `[…, in, out]` whose `in` axis is padded to `paddedRows` and whose `out` axis to whole vectors.
   mutating func append(
-    name: String, shape: [Int], paddedRows: Int? = nil, isOutputMajor: Bool = false
+    _ tensor: TensorDescription, paddedRows: Int? = nil, isOutputMajor: Bool = false
   ) -> TensorPlacement {
+    let shape = tensor.shape
     let columns = shape.last ?? 1
     let rows = shape.count > 1 ? shape[shape.count - 2] : 1
     let placement = TensorPlacement(
-      name: name, shape: shape, blocks: shape.dropLast(2).reduce(1, *), rowsPerBlock: rows,
+      name: tensor.name, shape: shape, blocks: shape.dropLast(2).reduce(1, *), rowsPerBlock: rows,
       paddedRowsPerBlock: paddedRows ?? rows, columns: columns, paddedColumns: roundedUpToLanes(columns),
-      offset: floatCount, isOutputMajor: isOutputMajor)
+      offset: floatCount, isOutputMajor: isOutputMajor, role: tensor.role)
     tensors.append(placement)
     floatCount += placement.count
     return placement

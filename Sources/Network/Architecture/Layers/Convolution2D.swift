@@ -42,7 +42,7 @@ package struct Convolution2D: LayerDescription {
   func tensors(for input: [Int]) -> [TensorDescription] {
     let kernel = [kernelSize.rows, kernelSize.columns, input.last ?? 0, filters]
     return [
-      TensorDescription(name: "kernel", shape: kernel, initializer: .glorotUniform),
+      TensorDescription(name: "kernel", shape: kernel, initializer: .glorotUniform()),
       TensorDescription(name: "bias", shape: [filters], initializer: .zeros),
     ]
   }

@@ -33,7 +33,7 @@ package struct Dense: LayerDescription {
 
   func tensors(for input: [Int]) -> [TensorDescription] {
     [
-      TensorDescription(name: "kernel", shape: [input.last ?? 0, units], initializer: .glorotUniform),
+      TensorDescription(name: "kernel", shape: [input.last ?? 0, units], initializer: .glorotUniform()),
       TensorDescription(name: "bias", shape: [units], initializer: .zeros),
     ]
   }
