@@ -11,7 +11,8 @@ let common: [SwiftSetting] =
   ] + (Context.environment["LOCKSTEP_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
 /// Kernels are compiled for one instruction set, and optimised even in a debug build: unoptimised
-/// register tiles are a thousand times slower, and a debug test would not run the code that ships.
+/// register tiles are a thousand times slower, and a debug test would not run the code that ships. The tests' references,
+/// which are plain loops, are optimised too.
 func kernels(march: String? = nil) -> [SwiftSetting] {
   let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
   guard let march else { return common + optimised }
@@ -28,6 +29,7 @@ func kernels(march: String? = nil) -> [SwiftSetting] {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let withMPI = TargetDependencyCondition.when(traits: ["MPI"])
@@ -44,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", "3.0.0"..<"5.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -53,6 +56,8 @@ let package = Package(
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .target(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
@@ -80,6 +85,7 @@ let package = Package(
       .target(
         name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],
         swiftSettings: common),
+      .target(name: "Pictures", dependencies: ["CPNG", systemPackage], swiftSettings: common),
       .target(name: "Checkpoints", dependencies: ["TextTables", crypto, systemPackage], swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
       .target(
@@ -94,19 +100,22 @@ let package = Package(
         ],
         swiftSettings: common),
       .target(name: "Benchmarks", dependencies: ["TextTables"], swiftSettings: common),
+      .target(
+        name: "Reports", dependencies: ["Pictures", "TextTables", mustache],
+        resources: [.embedInCode("Templates")], swiftSettings: common),
       // 5: the program
       .executableTarget(
         name: "lockstep",
         dependencies: [
-          "Training", "Benchmarks", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Checkpoints", "CounterRandom", .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto,
-          subprocess, systemPackage,
+          "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
+          "Pictures", "Checkpoints", "CounterRandom", "TextTables",
+          .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
       // Tests
       .target(
         name: "Support", dependencies: ["KernelInterface", "Network", "CounterRandom"], path: "Tests/Support",
-        swiftSettings: common),
+        swiftSettings: kernels()),
       .testTarget(
         name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),
@@ -116,6 +125,7 @@ let package = Package(
       .testTarget(
         name: "FashionMNISTTests", dependencies: ["FashionMNIST", "CounterRandom", "CZlib", systemPackage],
         swiftSettings: common),
+      .testTarget(name: "PictureTests", dependencies: ["Pictures", "CPNG", systemPackage], swiftSettings: common),
       .testTarget(
         name: "CheckpointTests", dependencies: ["Checkpoints", systemPackage], swiftSettings: common),
       .testTarget(
@@ -127,6 +137,7 @@ let package = Package(
           "Checkpoints", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
+      .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures"], swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
       .testTarget(name: "CommandLineTests", dependencies: ["lockstep", "Support"], swiftSettings: common),
       .testTarget(

@@ -1,4 +1,4 @@
-"""A virtual environment of its own for a script, made on first use."""
+"""A virtual environment of the scripts' own, made on first use; each script adds the packages that it wants."""
 
 import os
 import pathlib
@@ -10,22 +10,25 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / ".venv-compare"
 CPU_INDEX = ["--index-url", "https://download.pytorch.org/whl/cpu", "--retries", "0", "--timeout", "15"]
 
 
-def enter():
-    """Goes on in the environment, with TensorFlow and PyTorch installed; does nothing inside of any environment."""
+def enter(*packages):
+    """Goes on in the environment, with the packages installed; does nothing inside of any environment."""
     if sys.prefix != sys.base_prefix:
         return
-    python, complete = FOLDER / "bin/python", FOLDER / "complete"
-    if not complete.exists():
-        print(f"installing TensorFlow and PyTorch into {FOLDER} (once) ...", file=sys.stderr, flush=True)
+    python, installed = FOLDER / "bin/python", FOLDER / "installed"
+    known = installed.read_text().split() if installed.exists() else []
+    missing = [package for package in packages if package not in known]
+    if missing:
+        print(f"installing {', '.join(missing)} into {FOLDER} (once) ...", file=sys.stderr, flush=True)
         try:
-            venv.create(FOLDER, clear=True, with_pip=True)
+            venv.create(FOLDER, with_pip=True)
         except subprocess.CalledProcessError:
             sys.exit("cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv")
-        # Without CUDA, which is gigabytes; what it depends on, or all of it if that index is out of reach, comes next.
-        _install(python, "torch", "--no-deps", *CPU_INDEX)
-        if not _install(python, "torch", "tensorflow-cpu"):
-            sys.exit(f"cannot install TensorFlow and PyTorch for Python {sys.version.split()[0]}; see above")
-        complete.touch()
+        if "torch" in missing:
+            # Without CUDA, which is gigabytes; what it depends on, or all if that index is out of reach, comes next.
+            _install(python, "torch", "--no-deps", *CPU_INDEX)
+        if not _install(python, *missing):
+            sys.exit(f"cannot install {', '.join(missing)} for Python {sys.version.split()[0]}; see above")
+        installed.write_text("\n".join(known + missing) + "\n")
     os.execv(python, [python, *sys.argv])
 
 

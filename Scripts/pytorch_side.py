@@ -33,7 +33,8 @@ def build_model(preset):
 def _modules(layer):
     """The PyTorch modules that one layer of Keras' JSON stands for; all that the presets use, and nothing else."""
     kind, config = layer["class_name"], layer["config"]
-    known = {"name", "batch_shape", "filters", "kernel_size", "activation", "pool_size", "rate", "units"}
+    known = {"name", "batch_shape", "filters", "kernel_size", "padding", "activation", "negative_slope", "pool_size"}
+    known |= {"rate", "units"}
     if set(config) - known:
         raise ValueError(f"layer {config['name']}: unknown options {sorted(set(config) - known)}")
     activations = {None: [], "relu": [nn.ReLU(inplace=True)], "softmax": [nn.Softmax(dim=1)]}
@@ -42,9 +43,13 @@ def _modules(layer):
         case "InputLayer":
             return []
         case "Conv2D":
-            return [nn.LazyConv2d(config["filters"], config["kernel_size"]), *activation]
+            padding = config.get("padding", "valid")
+            return [nn.LazyConv2d(config["filters"], config["kernel_size"], padding=padding), *activation]
+        case "LeakyReLU":
+            return [nn.LeakyReLU(config["negative_slope"], inplace=True)]
         case "MaxPooling2D":
-            return [nn.MaxPool2d(config["pool_size"])]
+            # Windows side by side: padding only completes the last one.
+            return [nn.MaxPool2d(config["pool_size"], ceil_mode=config.get("padding") == "same")]
         case "Dropout":
             return [nn.Dropout(config["rate"])]
         case "Flatten":

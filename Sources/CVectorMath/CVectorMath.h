@@ -12,6 +12,27 @@ static inline __attribute__((always_inline)) lockstep_lanes lockstep_square_root
   return __builtin_elementwise_sqrt(x);
 }
 
+/// Sixteen numbers in double precision, as Swift's SIMD16<Double>.
+typedef double lockstep_doubles __attribute__((ext_vector_type(16)));
+
+/// Adds the square of each lane to its sum; a square of floats is exact in double precision, so a fused addition has the same
+/// bits.
+///
+/// Swift has no conversion of whole vectors, only lane by lane.
+static inline __attribute__((always_inline)) lockstep_doubles lockstep_add_squares(
+    lockstep_doubles sums, lockstep_lanes values) {
+  lockstep_doubles wide = __builtin_convertvector(values, lockstep_doubles);
+  return sums + wide * wide;
+}
+
+/// The sum of all lanes, half added to half.
+static inline __attribute__((always_inline)) double lockstep_sum_doubles(lockstep_doubles x) {
+  __typeof__(x.lo) eight = x.lo + x.hi;
+  __typeof__(eight.lo) four = eight.lo + eight.hi;
+  __typeof__(four.lo) two = four.lo + four.hi;
+  return two.x + two.y;
+}
+
 /// Sixteen bytes as floats.
 ///
 /// Swift has no conversion of whole vectors, only lane by lane.
@@ -20,6 +41,11 @@ static inline __attribute__((always_inline)) lockstep_lanes lockstep_load_bytes(
   lockstep_bytes values;
   __builtin_memcpy(&values, bytes, sizeof values);
   return __builtin_convertvector(values, lockstep_lanes);
+}
+
+/// The lanes from the last to the first.
+static inline __attribute__((always_inline)) lockstep_lanes lockstep_reverse(lockstep_lanes x) {
+  return __builtin_shufflevector(x, x, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
 }
 
 /// Bit i tells whether lane i of `values` is not zero and lane i of `winners` is `position`.

@@ -1,6 +1,6 @@
 /// What kind of file of this program a safetensors file is, as its metadata says.
 enum FileFormat: String {
-  /// Weights, optimiser moments and the state of the run.
+  /// Weights, what the optimiser keeps of them, and the state of the run.
   case checkpoint = "lockstep-checkpoint 1"
   /// Weights and the state of the run.
   case model = "lockstep-model 1"

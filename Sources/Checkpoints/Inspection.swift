@@ -36,7 +36,7 @@ package enum Inspection {
   }
 
   private static func summary(_ file: SafetensorsFile) -> [String] {
-    let weights = file.entries.filter { Moments.kind(of: $0.name) == nil }
+    let weights = file.entries.filter { WeightSlot.Kind.kind(of: $0.name) == nil }
     let digest: String
     do throws(StorageError) {
       var tensors: [Tensor] = []

@@ -16,6 +16,8 @@ package struct RunDirectory: Equatable, Sendable {
   package var model: FilePath { path.appending("model.safetensors") }
   /// The folder of checkpoints.
   package var checkpoints: FilePath { path.appending("checkpoints") }
+  /// The checkpoint after the best epoch so far.
+  package var bestCheckpoint: FilePath { checkpoints.appending("best.safetensors") }
 
   /// Makes the folder `path`, or takes it if it is there and empty; makes the folders above it too.
   ///
@@ -26,10 +28,15 @@ package struct RunDirectory: Equatable, Sendable {
     self.path = path
     try Folder.create(path)
     guard try Folder.names(in: path, .cannotCreate).isEmpty, try Folder.createNew(checkpoints) else {
-      throw StorageError(
-        .cannotCreate, path, "is not empty, expected a new or empty folder: a run is never overwritten",
-        advice: "Choose another --output-dir")
+      throw Self.isTaken(path)
     }
+  }
+
+  /// The error for a folder that holds something.
+  static func isTaken(_ path: FilePath) -> StorageError {
+    StorageError(
+      .cannotCreate, path, "is not empty, expected a new or empty folder: a run is never overwritten",
+      advice: "Choose another --output-dir")
   }
 
   /// Makes the folder `<parent>/<time>-<model>`, with `-2`, `-3`, … appended while that name is taken.
@@ -41,6 +48,14 @@ package struct RunDirectory: Equatable, Sendable {
   package init(
     model: String, time: Date = .now, timeZone: TimeZone = .current, parent: FilePath = "runs"
   ) throws(StorageError) {
+    path = try Self.newFolder(model: model, time: time, timeZone: timeZone, parent: parent)
+    _ = try Folder.createNew(checkpoints)
+  }
+
+  /// Makes an empty folder with such a name.
+  static func newFolder(
+    model: String, time: Date, timeZone: TimeZone, parent: FilePath
+  ) throws(StorageError) -> FilePath {
     try Folder.create(parent)
     let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: timeZone)
     let stamp = style.year().month().day().time(includingFractionalSeconds: false).format(time)
@@ -51,8 +66,7 @@ package struct RunDirectory: Equatable, Sendable {
       number += 1
       candidate = parent.appending("\(name)-\(number)")
     }
-    path = candidate
-    _ = try Folder.createNew(checkpoints)
+    return candidate
   }
 
   /// `text` with everything but ASCII letters, digits, points, hyphens and underscores replaced, at most 64 characters.

@@ -2,19 +2,22 @@ package import SystemPackage
 
 /// The weights of a network from a file: a model file, a checkpoint, or a safetensors file of another program.
 package struct SavedModel: Equatable, Sendable {
-  /// The weights in model order.
+  /// The weights in model order; where a checkpoint has their averages, those.
   package let weights: [Tensor]
   /// The run that made them, with the architecture; nil for a file of another program.
   package let run: RunState?
 
-  /// Reads and verifies the file `path`; moments in it are left out.
+  /// Reads and verifies the file `path`; what else a checkpoint holds is left out.
   ///
   /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if a digest differs or a weight is not of type F32.
   package init(reading path: FilePath) throws(StorageError) {
     let file = try SafetensorsFile(reading: path)
     run = try FileFormat.verified(file) == nil ? nil : RunState(file)
     var weights: [Tensor] = []
-    for entry in file.entries where Moments.kind(of: entry.name) == nil { weights.append(try file.tensor(entry)) }
+    for entry in file.entries where WeightSlot.Kind.kind(of: entry.name) == nil {
+      let average = file.entries.first { $0.name == WeightSlot.Kind.average.rawValue + entry.name }
+      weights.append(try file.tensor(average ?? entry).renamed(entry.name))
+    }
     self.weights = weights
   }
 

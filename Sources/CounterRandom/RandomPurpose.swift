@@ -6,6 +6,10 @@ public enum RandomPurpose: UInt32, Sendable {
   case initialWeights = 1
   /// The units that dropout sets to zero.
   case dropout = 2
+  /// How an image is mirrored, moved and erased.
+  case augmentation = 3
+  /// Which images make up a fold of cross-validation.
+  case folds = 4
 
   /// The counter's last word for this purpose in layer number `layer` (0 where there is no layer).
   @inlinable

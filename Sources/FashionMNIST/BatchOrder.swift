@@ -9,11 +9,16 @@ package struct BatchOrder: Equatable, Sendable {
   package let seed: UInt64
   /// Whether the order changes; without, images come in the order of the file.
   package let shuffle: Bool
+  private let purpose: RandomPurpose
 
   /// The orders that belong to `seed`.
-  package init(seed: UInt64, shuffle: Bool = true) {
+  package init(seed: UInt64, shuffle: Bool = true) { self.init(seed: seed, shuffle: shuffle, purpose: .order) }
+
+  /// The same for something else than batches.
+  init(seed: UInt64, shuffle: Bool = true, purpose: RandomPurpose) {
     self.seed = seed
     self.shuffle = shuffle
+    self.purpose = purpose
   }
 
   /// Fills `order` with the positions 0..<order.count of a shard's images, in the order of epoch `epoch`.
@@ -30,7 +35,7 @@ package struct BatchOrder: Equatable, Sendable {
     let shardWord = UInt32(truncatingIfNeeded: shard)
     let epochWord = UInt32(truncatingIfNeeded: epoch)
     for index in order.indices.dropFirst().reversed() {
-      let counter = SIMD4(UInt32(truncatingIfNeeded: index), shardWord, epochWord, RandomPurpose.order.word())
+      let counter = SIMD4(UInt32(truncatingIfNeeded: index), shardWord, epochWord, purpose.word())
       let words = random.words(counter)
       let draw = UInt64(words[1]) << 32 | UInt64(words[0])
       order.swapAt(index, Int(draw.multipliedFullWidth(by: UInt64(index + 1)).high))

@@ -31,4 +31,17 @@ package struct BatchSchedule: Equatable, Sendable {
   package func images(step: Int) -> Int {
     max(0, min(batchSize, partition.images - step * batchSize))
   }
+
+  /// How many of the shards `shards` have images in the batch of step `step`.
+  ///
+  /// - Formula: shards have q = ⌊n/S⌋ images or one more. Where a slice starts before q all shards reach it, at q those with
+  ///   one more, which are as many as their images exceed q in sum.
+  package func filledSlices(step: Int, shards: Range<Int>) -> Int {
+    guard !shards.isEmpty else { return 0 }
+    let (start, fewest) = (step * imagesPerShardAndBatch, partition.images / partition.shards)
+    guard start >= fewest else { return shards.count }
+    guard start == fewest else { return 0 }
+    let first = partition.range(of: shards.lowerBound).lowerBound
+    return partition.range(of: shards.upperBound - 1).upperBound - first - fewest * shards.count
+  }
 }

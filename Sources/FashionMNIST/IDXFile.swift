@@ -5,7 +5,7 @@ import SystemPackage
 struct IDXFile: ~Copyable {
   /// What reading the whole file gave.
   struct Contents {
-    /// The bytes of each range that was asked for, in that order.
+    /// The bytes of each list of ranges that was asked for, in that order.
     let items: [[UInt8]]
     /// SHA-256 of the uncompressed file, header included, in lower-case hexadecimal.
     let sha256: String
@@ -37,21 +37,23 @@ struct IDXFile: ~Copyable {
     self.file = file
   }
 
-  /// Streams the items to the end of the file and keeps those in `ranges`, which lie in `0..<header.count`.
+  /// Streams the items to the end of the file and keeps those in `lists` of ascending ranges in `0..<header.count`.
   ///
-  /// Memory: the ranges and two chunks. `inspect` sees every item's bytes, with the first byte's offset.
+  /// Memory: what is kept and two chunks. `inspect` sees every item's bytes, with the first byte's offset.
   ///
   /// Throws `.badData` for damaged gzip, a short file and trailing bytes, and whatever `inspect` throws.
   consuming func read(
-    keeping ranges: [Range<Int>],
+    keeping lists: [[Range<Int>]],
     inspect: (ArraySlice<UInt8>, Int) throws(DataError) -> Void = { _, _ in }
   ) throws(DataError) -> Contents {
-    let wanted = ranges.map { $0.lowerBound * header.itemBytes..<$0.upperBound * header.itemBytes }
-    var items = wanted.map { range in
+    let wanted = lists.map { $0.map { $0.lowerBound * header.itemBytes..<$0.upperBound * header.itemBytes } }
+    var items = wanted.map { ranges in
       var bytes: [UInt8] = []
-      bytes.reserveCapacity(range.count)
+      bytes.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
       return bytes
     }
+    // The first range of each list that is not complete.
+    var next = lists.map { _ in 0 }
     let total = header.count * header.itemBytes
     var chunk = [UInt8](repeating: 0, count: UncompressedFile.chunkBytes)
     var offset = 0
@@ -61,9 +63,13 @@ struct IDXFile: ~Copyable {
       guard count <= total - offset else { throw trailingBytes() }
       hasher.update(data: chunk[..<count])
       try inspect(chunk[..<count], offset)
-      for (index, range) in wanted.enumerated() {
-        let overlap = range.clamped(to: offset..<offset + count)
-        items[index] += chunk[overlap.lowerBound - offset..<overlap.upperBound - offset]
+      for (index, ranges) in wanted.enumerated() {
+        while next[index] < ranges.count, ranges[next[index]].lowerBound < offset + count {
+          let overlap = ranges[next[index]].clamped(to: offset..<offset + count)
+          items[index] += chunk[overlap.lowerBound - offset..<overlap.upperBound - offset]
+          if ranges[next[index]].upperBound > offset + count { break }
+          next[index] += 1
+        }
       }
       offset += count
     }

@@ -1,9 +1,11 @@
-/// A contiguous range of a part's images, with their labels.
+/// Some of a part's images, with their labels.
 ///
 /// - Shapes: `pixels` is `[range.count, rows, columns]`, row-major; `labels` is `[range.count]`.
 package struct ImageSet: Equatable, Sendable {
-  /// The images' numbers in the part: image `i` of this set is image `range.lowerBound + i` of the file.
+  /// The images' positions among those that are used: in the whole part, which is usual, their numbers in the file.
   package let range: Range<Int>
+  /// The images' numbers in the file.
+  package let numbers: [Int32]
   /// Rows of an image in pixels.
   package let rows: Int
   /// Columns of an image in pixels.

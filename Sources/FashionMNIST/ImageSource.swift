@@ -54,13 +54,30 @@ package struct ImageSource: Sendable {
   /// Throws `.inputMissing` or `.badData` for files that cannot be read to their ends, that have another length
   /// than their headers say, or a label outside 0 to 9; `.badConfiguration` for a range outside `0..<count`.
   package func load(_ ranges: [Range<Int>]) throws(DataError) -> Loaded {
+    let whole = ImageSelection(0..<count)
     for range in ranges where range.lowerBound < 0 || range.upperBound > count {
       throw DataError(.badConfiguration, "\(part) images \(range) asked for, expected a range within 0..<\(count)")
     }
-    let labels = try open(labelsPath, .labels).read(keeping: ranges, inspect: checkLabels)
-    let images = try open(imagesPath, .images).read(keeping: ranges)
-    let sets = ranges.indices.map {
-      ImageSet(range: ranges[$0], rows: rows, columns: columns, pixels: images.items[$0], labels: labels.items[$0])
+    return try load(selected: ranges.map { (whole, $0) })
+  }
+
+  /// The same for the images at some positions of selections among `0..<count`.
+  package func load(
+    selected parts: [(selection: ImageSelection, positions: Range<Int>)]
+  ) throws(DataError) -> Loaded {
+    for (selection, _) in parts {
+      guard let last = selection.runs.last, last.upperBound > count else { continue }
+      throw DataError(
+        .badConfiguration, "\(part) image \(last.upperBound - 1) asked for, but there are \(count), numbered from 0")
+    }
+    let runs = parts.map { $0.selection.runs(at: $0.positions) }
+    let labels = try open(labelsPath, .labels).read(keeping: runs, inspect: checkLabels)
+    let images = try open(imagesPath, .images).read(keeping: runs)
+    let sets = parts.indices.map { part in
+      ImageSet(
+        range: parts[part].positions, numbers: runs[part].flatMap { $0.map { Int32($0) } }, rows: rows,
+        columns: columns,
+        pixels: images.items[part], labels: labels.items[part])
     }
     let identity = DatasetIdentity(part: part, imagesSHA256: images.sha256, labelsSHA256: labels.sha256)
     return Loaded(sets: sets, identity: identity)

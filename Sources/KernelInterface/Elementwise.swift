@@ -34,6 +34,15 @@ extension KernelSet {
   }
 
   @inlinable @inline(__always)
+  public static func blendTemplate(_ addend: FloatView, share: Float, into target: FloatView, keeping rest: Float) {
+    precondition(addend.count == target.count && target.count % Lanes.width == 0)
+    for offset in stride(from: 0, to: target.count, by: Lanes.width) {
+      let place = unsafe target.start + offset
+      unsafe (Lanes(at: place) * rest + Lanes(at: addend.start + offset) * share).store(at: place)
+    }
+  }
+
+  @inlinable @inline(__always)
   public static func normalizeTemplate(bytes: Span<UInt8>, into target: FloatView) {
     precondition(bytes.count == target.count)
     unsafe bytes.withUnsafeBufferPointer { source in

@@ -28,6 +28,12 @@ public protocol KernelSet: SendableMetatype {
   /// Every element is summed in the order of the formula, from zero, whatever tile it falls in.
   static func multiply(_ product: StridedProduct)
 
+  /// Computes a part of a product, with the set's own register tiles; ``multiply(_:)`` chooses the parts.
+  static func multiplyPart(_ product: StridedProduct, _ part: ProductPart)
+
+  /// Computes some rows of a product over images alone; ``multiply(_:)`` chooses the rows.
+  static func multiplyImages(_ product: StridedProduct, rows: Range<Int>)
+
   /// Lists the windows of a pooled convolution with one input channel that see anything but zeros.
   static func listWindows(_ listing: WindowListing)
 
@@ -46,6 +52,9 @@ public protocol KernelSet: SendableMetatype {
   /// Computes the gradient of the input of ``convolveTiles(_:)``.
   static func spreadTileGradients(_ gradient: WinogradTileGradient)
 
+  /// Computes the kernel's gradient of ``convolveTiles(_:)``.
+  static func addTileWeightGradient(_ gradient: WinogradWeightGradient)
+
   /// Transforms kernels for ``convolveTiles(_:)`` and ``spreadTileGradients(_:)``.
   static func transformTileKernel(_ kernel: WinogradTileKernel)
 
@@ -57,11 +66,26 @@ public protocol KernelSet: SendableMetatype {
   /// Computes the kernel's gradient of a max-pooled 3 × 3 convolution with one input channel.
   static func addMaskedGradient(_ gradient: MaskedKernelGradient)
 
-  /// The largest value of each window and channel, and which position of the window had it first.
-  static func poolMaximum(_ pooling: MaximumPooling)
+  /// The largest value of each window and channel, and which position of the window had it first; or the mean.
+  static func pool(_ pooling: Pooling)
 
-  /// Adds each pooled gradient to the position that had the maximum.
-  static func spreadMaximumGradient(_ pooling: MaximumPooling)
+  /// Adds each pooled gradient to the position that had the maximum; or a share of it to each position.
+  static func spreadPooledGradient(_ pooling: Pooling)
+
+  /// Normalises each leaf by its own statistics.
+  static func normalizeLeaves(_ pass: BatchNormalizationPass)
+
+  /// Computes the gradients of ``normalizeLeaves(_:)``.
+  static func spreadNormalizedGradient(_ gradient: BatchNormalizationGradient)
+
+  /// Scales and shifts each channel.
+  static func scaleChannels(_ scaling: ChannelScaling)
+
+  /// Computes a function of each element.
+  static func activate(_ pass: ActivationPass)
+
+  /// Computes the gradient of ``activate(_:)``.
+  static func activateBackward(_ pass: ActivationPass, outputGradient: FloatView, inputGradient: FloatView)
 
   /// Adds the rows of a matrix, taken back through a rectifier if there is one: the gradient of a bias.
   static func sumRows(_ sum: RowSum)
@@ -79,6 +103,17 @@ public protocol KernelSet: SendableMetatype {
   /// One Adam step on a stretch of the parameters.
   static func stepAdam(_ step: AdamStep)
 
+  /// One step of stochastic gradient descent on a stretch of the parameters.
+  static func stepSGD(_ step: SGDStep)
+
+  /// Σ g² in double precision: sixteen sums, side by side, then added half to half.
+  static func sumSquares(_ gradient: PenalizedGradient) -> Double
+
+  /// target = target · rest + addend · share, each product rounded: a step of a moving average.
+  ///
+  /// - Shapes: both as long; a multiple of 16. Aliasing: none.
+  static func blend(_ addend: FloatView, share: Float, into target: FloatView, keeping rest: Float)
+
   /// Draws the masks of dropout for one image and applies them.
   static func dropOut(_ dropout: DropoutPass)
 
@@ -94,4 +129,7 @@ public protocol KernelSet: SendableMetatype {
   ///
   /// - Shapes: both as long, any length.
   static func normalize(bytes: Span<UInt8>, into target: FloatView)
+
+  /// Moves an image, mirrored or not.
+  static func shiftImage(_ shift: ImageShift)
 }

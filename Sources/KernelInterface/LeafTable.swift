@@ -6,6 +6,8 @@
 public final class LeafTable: @unchecked Sendable {
   @usableFromInline let starts: UnsafeMutablePointer<Int32>
   @usableFromInline let stack: FloatBuffer
+  /// Room for the sums of a ``ProductPart``: what a leaf has so far, then those that wait for their right sibling.
+  @usableFromInline let blocks: FloatBuffer
   private let capacity: Int
   private var count = 0
 
@@ -20,6 +22,7 @@ public final class LeafTable: @unchecked Sendable {
     unsafe starts = .allocate(capacity: capacity + 1)
     unsafe starts.initialize(repeating: 0, count: capacity + 1)
     stack = FloatBuffer(count: Self.mostLevels * Self.tileVectors * Lanes.width)
+    blocks = FloatBuffer(count: (1 + Self.levels(leaves: capacity)) * LeafView.blockFloats)
   }
 
   deinit { unsafe starts.deallocate() }
@@ -38,7 +41,10 @@ public final class LeafTable: @unchecked Sendable {
   }
 
   /// The leaves so far.
-  public var view: LeafView { unsafe LeafView(starts: starts, count: count, stack: stack.view.start) }
+  public var view: LeafView {
+    unsafe LeafView(
+      starts: starts, count: count, stack: stack.view.start, partial: blocks.view.start)
+  }
 }
 
 /// The leaves of a ``LeafTable``, not owned.
@@ -48,13 +54,25 @@ public struct LeafView: @unchecked Sendable {
   @usableFromInline let starts: UnsafePointer<Int32>
   public let count: Int
   @usableFromInline let stack: UnsafeMutablePointer<Float>
+  /// What the leaf under way has of a part's sums.
+  @usableFromInline let partial: UnsafeMutablePointer<Float>
 
   @unsafe @inlinable
-  init(starts: UnsafePointer<Int32>, count: Int, stack: UnsafeMutablePointer<Float>) {
+  init(
+    starts: UnsafePointer<Int32>, count: Int, stack: UnsafeMutablePointer<Float>, partial: UnsafeMutablePointer<Float>
+  ) {
     unsafe self.starts = starts
     self.count = count
     unsafe self.stack = stack
+    unsafe self.partial = partial
   }
+
+  /// Floats of a part's sums.
+  @inlinable static var blockFloats: Int { ProductPart.mostRows &* ProductPart.mostColumns }
+
+  /// The lowest level of a part's sums that wait for their right sibling.
+  @unsafe @inlinable @inline(__always)
+  var blocks: UnsafeMutablePointer<Float> { unsafe partial + Self.blockFloats }
 
   /// The images of one leaf.
   @inlinable @inline(__always)

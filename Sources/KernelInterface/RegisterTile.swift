@@ -5,42 +5,65 @@
 public typealias RegisterTile<let P: Int, let Q: Int> = InlineArray<P, InlineArray<Q, Lanes>>
 
 extension KernelSet {
-  /// Computes P rows from `row` on and Q vectors of columns from `column` on, and stores them.
+  /// Computes P rows from `row` on and Q vectors of columns from `column` on, as far as the part goes.
   @inlinable @inline(__always)
-  static func computeTile<let P: Int, let Q: Int>(
-    _: RegisterTile<P, Q>.Type, _ product: StridedProduct, row: Int, column: Int
+  public static func computeTile<let P: Int, let Q: Int>(
+    _: RegisterTile<P, Q>.Type, _ product: StridedProduct, _ part: ProductPart, row: Int, column: Int
   ) {
     var rows = unsafe InlineArray<P, UnsafePointer<Float>>(repeating: UnsafePointer(product.a.start))
-    for p in 0..<P { unsafe rows[p] += Int(product.shape.aOffsets.start[row &+ p]) }
-    let b = unsafe UnsafePointer(product.b.start) + column
+    for p in 0..<P { unsafe rows[p] += Int(product.shape.aOffsets.start[row &+ p]) &+ part.aStart }
+    let b = unsafe UnsafePointer(product.b.start) + (product.shape.panelOffset(ofColumn: column) &+ part.bStart)
     var total = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
-    if let leaves = product.leaves {
-      for leaf in 0..<leaves.count {
-        total = unsafe sum(rows: rows, b: b, product.shape, outer: leaves.images(of: leaf))
-        join(&total, leaf: leaf, of: leaves)
+    guard let leaves = product.leaves else {
+      if part.begins, part.ends {
+        // The usual case, and where sums are short every instruction around them counts.
+        total = unsafe sum(from: total, rows: rows, b: b, product.shape, part)
+        if product.finish == .store { return store(total, product, row: row, column: column) }
+        return finish(total, product, row: row, column: column)
       }
-    } else {
-      total = unsafe sum(rows: rows, b: b, product.shape, outer: 0..<product.shape.outer.count)
+      if !part.begins { load(&total, product, row: row, column: column) }
+      total = unsafe sum(from: total, rows: rows, b: b, product.shape, part)
+      if part.ends {
+        finish(total, product, row: row, column: column)
+      } else {
+        store(total, product, row: row, column: column)
+      }
+      return
     }
-    finish(total, product, row: row, column: column)
+    let width = part.columns.count
+    let place = (row &- part.rows.lowerBound) &* width &+ column &- part.columns.lowerBound
+    let partial = unsafe leaves.partial + place
+    if !part.begins { unsafe load(&total, from: partial, row: width) }
+    total = unsafe sum(from: total, rows: rows, b: b, product.shape, part)
+    guard part.ends else { return unsafe store(total, at: partial, row: width) }
+    unsafe join(
+      &total, leaf: part.leaf, of: leaves, sums: leaves.blocks + place, level: LeafView.blockFloats, row: width)
+    if part.leaf &+ 1 == leaves.count { finish(total, product, row: row, column: column) }
   }
 
-  /// The sum over a part of the outer loop.
+  /// The sum over a part, on top of what is there.
   ///
   /// A tile of its own, so that the optimiser sees that it never leaves the registers; the caller's may.
   @unsafe @inlinable @inline(__always)
   static func sum<let P: Int, let Q: Int>(
-    rows: InlineArray<P, UnsafePointer<Float>>, b: UnsafePointer<Float>, _ shape: ProductShape, outer: Range<Int>
+    from start: RegisterTile<P, Q>, rows: InlineArray<P, UnsafePointer<Float>>, b: UnsafePointer<Float>,
+    _ shape: ProductShape, _ part: ProductPart
   ) -> RegisterTile<P, Q> {
-    var tile = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
-    // Where the outer loop is all there is, it becomes the innermost one: the same order, less work around it.
-    let isFlat = shape.inner.count == 1 && shape.depth.count == 1
-    let depth = isFlat ? ProductShape.Loop(count: outer.count, a: shape.outer.a, b: shape.outer.b) : shape.depth
-    var (outerA, outerB) = (outer.lowerBound &* shape.outer.a, outer.lowerBound &* shape.outer.b)
-    for _ in 0..<(isFlat ? 1 : outer.count) {
+    var tile = start
+    var (outerA, outerB) = (0, 0)
+    for _ in 0..<part.outerCount {
       var (innerA, innerB) = (outerA, outerB)
-      for _ in 0..<shape.inner.count {
-        unsafe accumulate(&tile, rows: rows, from: innerA, b: b + innerB, over: depth)
+      for _ in 0..<part.innerCount {
+        if part.depthCount == 3 {
+          // Three taps of one channel are so few that the loop around them counts: this one is unrolled.
+          unsafe accumulate(
+            &tile, rows: rows, from: innerA, b: b + innerB,
+            over: .init(count: 3, a: shape.depth.a, b: shape.depth.b), panel: shape.panel)
+        } else {
+          unsafe accumulate(
+            &tile, rows: rows, from: innerA, b: b + innerB,
+            over: .init(count: part.depthCount, a: shape.depth.a, b: shape.depth.b), panel: shape.panel)
+        }
         innerA &+= shape.inner.a
         innerB &+= shape.inner.b
       }
@@ -54,12 +77,12 @@ extension KernelSet {
   @unsafe @inlinable @inline(__always)
   static func accumulate<let P: Int, let Q: Int>(
     _ tile: inout RegisterTile<P, Q>, rows: InlineArray<P, UnsafePointer<Float>>, from start: Int,
-    b: UnsafePointer<Float>, over depth: ProductShape.Loop
+    b: UnsafePointer<Float>, over depth: ProductShape.Loop, panel: Int = Lanes.width
   ) {
     var (a, b) = unsafe (start, b)
     for _ in 0..<depth.count {
       var vectors = InlineArray<Q, Lanes>(repeating: .zero)
-      for q in 0..<Q { vectors[q] = unsafe Lanes(at: b + q &* Lanes.width) }
+      for q in 0..<Q { vectors[q] = unsafe Lanes(at: b + q &* panel) }
       for p in 0..<P {
         let scalar = unsafe Lanes(repeating: rows[p][a])
         for q in 0..<Q { tile[p][q] = multiplyAdd(scalar, vectors[q], tile[p][q]) }
@@ -96,43 +119,93 @@ extension KernelSet {
         for q in 0..<Q { tile[p][q] = tile[p][q].rectified() }
       }
     }
+    store(tile, product, row: row, column: column)
+  }
+
+  /// Loads what an earlier part has stored of sums without leaves: in C, at the tile's own place.
+  @inlinable @inline(__always)
+  static func load<let P: Int, let Q: Int>(
+    _ tile: inout RegisterTile<P, Q>, _ product: StridedProduct, row: Int, column: Int
+  ) {
     for p in 0..<P {
-      let target = unsafe c + Int(offsets[p])
+      let source = unsafe product.c.start + (Int(product.shape.cOffsets.start[row &+ p]) &+ column)
+      for q in 0..<Q { tile[p][q] = unsafe Lanes(at: source + q &* Lanes.width) }
+    }
+  }
+
+  /// Stores a tile in C as it is.
+  @inlinable @inline(__always)
+  static func store<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>, _ product: StridedProduct, row: Int, column: Int
+  ) {
+    for p in 0..<P {
+      let target = unsafe product.c.start + (Int(product.shape.cOffsets.start[row &+ p]) &+ column)
       for q in 0..<Q { unsafe tile[p][q].store(at: target + q &* Lanes.width) }
     }
   }
 
-  /// Covers all rows for Q vectors of columns with tiles of `P`, then `R`, then single rows.
-  @inlinable @inline(__always)
-  public static func coverRows<let P: Int, let R: Int, let Q: Int>(
-    _ tall: RegisterTile<P, Q>.Type, _ low: RegisterTile<R, Q>.Type, _ product: StridedProduct, column: Int
+  /// Loads a tile whose rows are `row` floats apart.
+  @unsafe @inlinable @inline(__always)
+  static func load<let P: Int, let Q: Int>(
+    _ tile: inout RegisterTile<P, Q>, from source: UnsafePointer<Float>, row: Int
   ) {
-    var row = 0
-    coverRows(tall, product, from: &row, column: column)
-    coverRows(low, product, from: &row, column: column)
-    coverRows(RegisterTile<1, Q>.self, product, from: &row, column: column)
+    for p in 0..<P {
+      for q in 0..<Q { tile[p][q] = unsafe Lanes(at: source + (p &* row &+ q &* Lanes.width)) }
+    }
   }
 
-  /// Covers all rows for Q vectors of columns with tiles of `P`, then `R`, then `S`, then single rows.
+  /// Stores a tile whose rows are `row` floats apart.
+  @unsafe @inlinable @inline(__always)
+  static func store<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>, at target: UnsafeMutablePointer<Float>, row: Int
+  ) {
+    for p in 0..<P {
+      for q in 0..<Q { unsafe tile[p][q].store(at: target + (p &* row &+ q &* Lanes.width)) }
+    }
+  }
+
+  /// Covers a part's rows for Q vectors of columns with tiles of `P`, then `R`, then single rows.
+  @inlinable @inline(__always)
+  public static func coverRows<let P: Int, let R: Int, let Q: Int>(
+    _ tall: RegisterTile<P, Q>.Type, _ low: RegisterTile<R, Q>.Type, _ product: StridedProduct, _ part: ProductPart,
+    column: Int
+  ) {
+    coverRows(tall, low, RegisterTile<1, Q>.self, product, part, rows: part.rows, column: column)
+  }
+
+  /// Covers rows for Q vectors of columns with tiles of `P`, then `R`, then `S`.
+  ///
+  /// - Precondition: these fill the rows.
   @inlinable @inline(__always)
   public static func coverRows<let P: Int, let R: Int, let S: Int, let Q: Int>(
     _ tall: RegisterTile<P, Q>.Type, _ middle: RegisterTile<R, Q>.Type, _ low: RegisterTile<S, Q>.Type,
-    _ product: StridedProduct, column: Int
+    _ product: StridedProduct, _ part: ProductPart, rows: Range<Int>, column: Int
   ) {
-    var row = 0
-    coverRows(tall, product, from: &row, column: column)
-    coverRows(middle, product, from: &row, column: column)
-    coverRows(low, product, from: &row, column: column)
-    coverRows(RegisterTile<1, Q>.self, product, from: &row, column: column)
+    var row = rows.lowerBound
+    coverRows(tall, product, part, from: &row, to: rows.upperBound, column: column)
+    coverRows(middle, product, part, from: &row, to: rows.upperBound, column: column)
+    coverRows(low, product, part, from: &row, to: rows.upperBound, column: column)
+  }
+
+  /// Covers rows for Q vectors of columns with tiles of `P`.
+  ///
+  /// - Precondition: these fill the rows.
+  @inlinable @inline(__always)
+  public static func coverRows<let P: Int, let Q: Int>(
+    _ tile: RegisterTile<P, Q>.Type, _ product: StridedProduct, _ part: ProductPart, rows: Range<Int>, column: Int
+  ) {
+    var row = rows.lowerBound
+    coverRows(tile, product, part, from: &row, to: rows.upperBound, column: column)
   }
 
   /// Covers rows from `row` on for as long as whole tiles fit.
   @inlinable @inline(__always)
   static func coverRows<let P: Int, let Q: Int>(
-    _ tile: RegisterTile<P, Q>.Type, _ product: StridedProduct, from row: inout Int, column: Int
+    _ tile: RegisterTile<P, Q>.Type, _ product: StridedProduct, _ part: ProductPart, from row: inout Int, to end: Int,
+    column: Int
   ) {
-    while row &+ P <= product.shape.rows {
-      computeTile(tile, product, row: row, column: column)
+    while row &+ P <= end {
+      computeTile(tile, product, part, row: row, column: column)
       row &+= P
     }
   }

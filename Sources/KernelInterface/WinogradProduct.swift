@@ -1,10 +1,11 @@
-/// The products of a block's transformed tiles with the 25 matrices of a transformed kernel.
+/// The products of a block's transformed tiles with the matrices of a transformed kernel.
 ///
 /// - Formula: target[p, t, n] = Σ(k) source[p, t, k] · kernel[p, k, n] for each place p and tile t: a matrix product
 ///   at each place, each element summed from zero in the order of k, whatever block and register tile it falls in.
-/// - Shapes: places are ``WinogradTiles/placeStep(lines:channels:)`` apart.
-@usableFromInline
+/// - Shapes: places are ``WinogradTiles/placeStep(lines:channels:)`` apart; the kernel's columns n lie in panels.
+@safe @usableFromInline
 struct WinogradProduct {
+  @usableFromInline let places: Int
   @usableFromInline let tiles: Int
   /// The channels that are summed over, and those of the sums.
   @usableFromInline let depth: Int
@@ -14,22 +15,27 @@ struct WinogradProduct {
   @usableFromInline let kernel: FloatView
   @usableFromInline let source: FloatView
   @usableFromInline let target: FloatView
+  @usableFromInline let grid: WinogradGrid
 
-  /// - Parameter scratch: holds the transformed tiles, and behind them the products.
+  /// - Parameter scratch: holds a grid, the transformed tiles, and behind them the products.
   @inlinable @inline(__always)
   init(
-    tiles: Int, depth: Int, columns: Int, sourceLines: IndexView, targetLines: IndexView, kernel: FloatView,
+    places: Int, tiles: Int, depth: Int, columns: Int, sourceLines: IndexView, targetLines: IndexView,
+    kernel: FloatView,
     scratch: FloatView
   ) {
+    self.places = places
     self.tiles = tiles
     self.depth = depth
     self.columns = columns
     self.sourceLines = sourceLines
     self.targetLines = targetLines
     self.kernel = kernel
-    let split = WinogradTiles.places &* WinogradTiles.placeStep(lines: sourceLines.count, channels: depth)
-    source = scratch.slice(at: 0, count: split)
-    target = scratch.slice(at: split, count: scratch.count &- split)
+    let grid = WinogradTiles.gridCount
+    let split = places &* WinogradTiles.placeStep(lines: sourceLines.count, channels: depth)
+    source = scratch.slice(at: grid, count: split)
+    target = scratch.slice(at: grid &+ split, count: scratch.count &- grid &- split)
+    unsafe self.grid = scratch.start
   }
 
   /// Floats from one place to the next.
@@ -42,8 +48,8 @@ struct WinogradProduct {
     let kernelStep = WinogradTiles.placeStep(lines: depth, channels: columns)
     return StridedProduct(
       ProductShape(
-        rows: tiles, columns: columns, depth: .init(count: depth, a: 1, b: columns), aOffsets: sourceLines,
-        cOffsets: targetLines),
+        rows: tiles, columns: columns, depth: .init(count: depth, a: 1, b: Lanes.width), aOffsets: sourceLines,
+        cOffsets: targetLines, panel: depth &* Lanes.width),
       a: source.slice(at: place &* sourceStep, count: sourceStep),
       b: kernel.slice(at: place &* kernelStep, count: kernelStep),
       c: target.slice(at: place &* targetStep, count: targetStep), finish: .store)
@@ -51,9 +57,9 @@ struct WinogradProduct {
 }
 
 extension KernelSet {
-  /// All 25 products, by the kernel set's own register tiles.
+  /// All products, by the kernel set's own register tiles.
   @inlinable @inline(__always)
   static func multiplyPlaces(_ product: WinogradProduct) {
-    for place in 0..<WinogradTiles.places { multiply(product.product(at: place)) }
+    for place in 0..<product.places { multiply(product.product(at: place)) }
   }
 }

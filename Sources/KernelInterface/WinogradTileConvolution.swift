@@ -1,12 +1,15 @@
-/// A 3 × 3 convolution by Winograd's F(3×3, 3×3).
+/// A 3 × 3 convolution by Winograd's F(3×3, 3×3) or F(4×4, 3×3).
 ///
-/// - Formula: output[n, y, x, o] = f(bias[o] + Σ(ky, kx, i) input[n, y + ky, x + kx, i] · kernel[ky, kx, i, o]), tile
-///   by tile as Aᵀ[Σ(i) U ⊙ (Bᵀ d B)]A with the matrices of ``WinogradLine``. The bits of an element depend on its
-///   patch, the kernel and the bias, not on its block or on the other images.
-/// - Shapes: ``WinogradTiles``; transformed kernel `[25, i, o]` of ``KernelSet/transformTileKernel(_:)``.
-/// - Cost: a tile takes 50 · i · o flops where the direct form has 162, and 90 · i + 65 · o operations around them.
-/// - Accuracy: relative rms of the error 8.5e-7, largest error 1.3e-6, for conv3 of lab-001 and lab-003; direct 2e-7
-///   in rms.
+/// - Formula: output[n, y, x, o] = f(bias[o] + Σ(ky, kx, i) input[n, y + ky − top, x + kx − left, i] · kernel[ky, kx, i, o]),
+///   tile by tile as Aᵀ[Σ(i) U ⊙ (Bᵀ d B)]A with the matrices of ``WinogradScheme3`` or ``WinogradScheme4``. The bits of an
+///   element depend on its patch, the kernel and the bias, not on its block or on the other images.
+/// - Shapes: ``WinogradTiles``; transformed kernel `[places, i, o]` of ``KernelSet/transformTileKernel(_:)``.
+/// - Cost: a tile takes 50 · i · o flops where the direct form has 162, and 90 · i + 65 · o operations around them; with
+///   F(4×4, 3×3) 72 · i · o where it has 288, and 144 · i + 120 · o.
+/// - Accuracy, padding "same", rms of the error relative to that of the result, and largest relative to the largest: 64→64 channels
+///   on 14 × 14 by F(3×3, 3×3) 7.0e-7 and 2.3e-6, by F(4×4, 3×3) 6.4e-7 and 1.1e-6, direct 3.0e-7 and 4.8e-7; 128→128 on 7 × 7 by
+///   F(3×3, 3×3) 1.0e-6 and 2.3e-6, by F(4×4, 3×3) 8.4e-7 and 1.9e-6, direct 4.1e-7 and 8.6e-7. No element of any shape is off by
+///   more than 16 ulp of the largest Σ |input · kernel| among the pixels of its channel.
 /// - Measured: µs per image for 5×5→3×3, 32 images, one Zen 4 core, with AVX-512, AVX2 and portable kernels: 64→64
 ///   channels 2.1, 2.6, 7.2 (direct 5.7, 5.7, 20.0); 64→128 channels 4.1, 5.0, 14.1 (direct 11.4, 11.6, 40.4). The
 ///   products alone would take 1.7 and 3.5 at the core's peak.
@@ -25,11 +28,11 @@ public struct WinogradTileConvolution: Sendable {
     rectifies: Bool, scratch: FloatView
   ) {
     precondition(input.count >= images * tiles.inputCount && output.count >= images * tiles.outputCount)
-    precondition(kernel.count >= WinogradTiles.kernelCount(inputs: tiles.inputs, outputs: tiles.outputs))
+    precondition(kernel.count >= WinogradTiles.kernelCount(tiles.scheme, inputs: tiles.inputs, outputs: tiles.outputs))
     precondition(bias.count >= tiles.outputs)
     precondition(
       scratch.count
-        >= WinogradTiles.scratchCount(block: tiles.block, inputs: tiles.inputs, outputs: tiles.outputs))
+        >= WinogradTiles.scratchCount(tiles.scheme, block: tiles.block, inputs: tiles.inputs, outputs: tiles.outputs))
     self.tiles = tiles
     self.images = images
     self.input = input
@@ -44,65 +47,92 @@ public struct WinogradTileConvolution: Sendable {
 extension KernelSet {
   @inlinable @inline(__always)
   public static func convolveTilesTemplate(_ convolution: WinogradTileConvolution) {
+    switch convolution.tiles.scheme {
+    case .three: convolveTiles(WinogradScheme3.self, convolution)
+    case .four: convolveTiles(WinogradScheme4.self, convolution)
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func convolveTiles<Scheme: WinogradScheme>(_ scheme: Scheme.Type, _ convolution: WinogradTileConvolution) {
     let tiles = convolution.tiles
-    let blocks = tiles.blockCount(images: convolution.images)
+    let all = 0..<convolution.images &* tiles.tilesPerImage
+    let blocks = tiles.blockCount(tiles: all.count)
     for index in 0..<blocks {
-      let block = tiles.tiles(of: index, of: blocks, images: convolution.images)
+      let block = tiles.tiles(of: index, from: all)
       let product = WinogradProduct(
-        tiles: block.count, depth: tiles.inputs, columns: tiles.outputs, sourceLines: tiles.inputLines,
-        targetLines: tiles.outputLines, kernel: convolution.kernel, scratch: convolution.scratch)
-      for tile in block { transformPatch(convolution, product, tile: tile, line: tile &- block.lowerBound) }
+        places: tiles.scheme.places, tiles: block.count, depth: tiles.inputs, columns: tiles.outputs,
+        sourceLines: tiles.inputLines, targetLines: tiles.outputLines, kernel: convolution.kernel,
+        scratch: convolution.scratch)
+      for tile in block {
+        unsafe transformPatch(
+          scheme, tiles, input: convolution.input.start, tile: tiles.place(of: tile),
+          into: product.source.start + (tile &- block.lowerBound) &* tiles.inputs, step: product.sourceStep,
+          panel: Lanes.width, grid: product.grid)
+      }
       multiplyPlaces(product)
-      for tile in block { finishTile(convolution, product, tile: tile, line: tile &- block.lowerBound) }
+      for tile in block {
+        finishTile(scheme, convolution, product, tile: tiles.place(of: tile), line: tile &- block.lowerBound)
+      }
     }
   }
 
   /// V = Bᵀ d B of one tile's patch.
-  @inlinable @inline(__always)
-  static func transformPatch(
-    _ convolution: WinogradTileConvolution, _ product: WinogradProduct, tile: Int, line: Int
+  ///
+  /// - Parameters:
+  ///   - step: floats from one place to the next.
+  ///   - panel: floats from one vector of channels to the next.
+  @unsafe @inlinable @inline(__always)
+  static func transformPatch<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ tiles: WinogradTiles, input: UnsafePointer<Float>, tile: WinogradPlace,
+    into target: UnsafeMutablePointer<Float>, step: Int, panel: Int, grid: WinogradGrid
   ) {
-    let (tiles, step) = (convolution.tiles, product.sourceStep)
-    let (image, number) = tile.quotientAndRemainder(dividingBy: tiles.patches.count)
-    let patch =
-      unsafe UnsafePointer(convolution.input.start) + image &* tiles.inputCount
-      + Int(tiles.patches.start[number])
-    let target = unsafe product.source.start + line &* tiles.inputs
+    let size = Scheme.Patch.length
     for channel in stride(from: 0, to: tiles.inputs, by: Lanes.width) {
-      var columns = InlineArray<5, WinogradLine<5>>(repeating: InlineArray(repeating: .zero))
-      for x in 0..<5 {
-        columns[x] = patchTransform(
-          unsafe lanes(at: patch + (x &* tiles.inputs &+ channel), step: tiles.inputRow))
+      for x in 0..<size {
+        let isInside = tile.isWhole || tile.patchColumns.contains(x)
+        var column = Scheme.Patch()
+        for y in 0..<size where isInside && (tile.isWhole || tile.patchRows.contains(y)) {
+          column[at: y] = unsafe Lanes(at: input + (tile.input &+ y &* tiles.inputRow &+ x &* tiles.inputs &+ channel))
+        }
+        column = Scheme.patch(Self.self, column)
+        for y in 0..<size { unsafe column[at: y].store(at: grid + (y &* size &+ x) &* Lanes.width) }
       }
-      for y in 0..<5 {
-        let row = patchTransform(row(of: columns, y))
-        for x in 0..<5 { unsafe row[x].store(at: target + ((5 &* y &+ x) &* step &+ channel)) }
+      let vector = unsafe target + channel / Lanes.width &* panel
+      for y in 0..<size {
+        var row = Scheme.Patch()
+        for x in 0..<size { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
+        row = Scheme.patch(Self.self, row)
+        for x in 0..<size { unsafe row[at: x].store(at: vector + (y &* size &+ x) &* step) }
       }
     }
   }
 
   /// Y = Aᵀ M A of one tile, with bias and rectifier.
   @inlinable @inline(__always)
-  static func finishTile(
-    _ convolution: WinogradTileConvolution, _ product: WinogradProduct, tile: Int, line: Int
+  static func finishTile<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ convolution: WinogradTileConvolution, _ product: WinogradProduct, tile: WinogradPlace, line: Int
   ) {
     let (tiles, step) = (convolution.tiles, product.targetStep)
-    let (image, number) = tile.quotientAndRemainder(dividingBy: tiles.patches.count)
-    let target = unsafe convolution.output.start + image &* tiles.outputCount + Int(tiles.outputTiles.start[number])
+    let (size, m) = (Scheme.Patch.length, Scheme.Tile.length)
     let products = unsafe UnsafePointer(product.target.start) + line &* tiles.outputs
+    let grid = unsafe product.grid
     for channel in stride(from: 0, to: tiles.outputs, by: Lanes.width) {
       let bias = unsafe Lanes(at: convolution.bias.start + channel)
-      var columns = InlineArray<5, WinogradLine<3>>(repeating: InlineArray(repeating: .zero))
-      for x in 0..<5 {
-        columns[x] = outputTransform(
-          unsafe lanes(at: products + (x &* step &+ channel), step: 5 &* step))
+      for x in 0..<size {
+        var column = Scheme.Patch()
+        for y in 0..<size { column[at: y] = unsafe Lanes(at: products + ((y &* size &+ x) &* step &+ channel)) }
+        let output = Scheme.output(Self.self, column)
+        for y in 0..<m { unsafe output[at: y].store(at: grid + (y &* size &+ x) &* Lanes.width) }
       }
-      for y in 0..<3 {
-        let row = outputTransform(row(of: columns, y))
-        for x in 0..<3 {
-          let value = row[x] + bias
-          unsafe (convolution.rectifies ? value.rectified() : value)
-            .store(at: target + (y &* tiles.outputRow &+ x &* tiles.outputs &+ channel))
+      for y in 0..<m where tile.isWhole || tile.tileRows.contains(y) {
+        var row = Scheme.Patch()
+        for x in 0..<size { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
+        let output = Scheme.output(Self.self, row)
+        for x in 0..<m where tile.isWhole || tile.tileColumns.contains(x) {
+          let value = output[at: x] + bias
+          let target = tile.output &+ y &* tiles.outputRow &+ x &* tiles.outputs &+ channel
+          unsafe (convolution.rectifies ? value.rectified() : value).store(at: convolution.output.start + target)
         }
       }
     }

@@ -1,12 +1,13 @@
 /// The gradient of the input of a 3 × 3 convolution: the adjoint of ``WinogradTileConvolution``.
 ///
-/// - Formula: inputGradient[n, y, x, i] = Σ(ky, kx, o) outputGradient[n, y − ky, x − kx, o] · kernel[ky, kx, i, o],
+/// - Formula: inputGradient[n, y, x, i] = Σ(ky, kx, o) outputGradient[n, y − ky + top, x − kx + left, o] · kernel[ky, kx, i, o],
 ///   patch by patch as B[Σ(o) U ⊙ (A y Aᵀ)]Bᵀ. Patches that overlap are added to zero in the order of the tiles; an
 ///   only one is stored.
-/// - Shapes: ``WinogradTiles``; transformed kernel `[25, o, i]` of ``KernelSet/transformTileKernel(_:)``.
+/// - Shapes: ``WinogradTiles``; transformed kernel `[places, o, i]` of ``KernelSet/transformTileKernel(_:)``.
 /// - Cost: a tile takes 50 · i · o flops where the direct form has 162, and 90 · i + 40 · o operations around them.
-/// - Accuracy: relative rms of the error 9e-7 for conv3 of lab-001, 1.3e-6 for lab-003's sums over 128 channels;
-///   direct 8e-8.
+/// - Accuracy, as ``WinogradTileConvolution``: 64→64 channels on 14 × 14 by F(3×3, 3×3) 8.5e-7 and 1.5e-6, by F(4×4, 3×3) 7.5e-7 and
+///   1.4e-6, direct 1.2e-7 and 1.5e-7; 128→128 on 7 × 7 by F(3×3, 3×3) 1.2e-6 and 1.8e-6, by F(4×4, 3×3) 9.3e-7 and 1.4e-6, direct
+///   1.6e-7 and 1.8e-7.
 /// - Measured: as ``WinogradTileConvolution``; 64→64 channels 2.2, 2.5, 7.3 (direct 5.9, 6.2, 20.9); 64→128 channels
 ///   4.1, 4.8, 14.0 (direct 11.7, 12.4, 41.5).
 public struct WinogradTileGradient: Sendable {
@@ -22,10 +23,10 @@ public struct WinogradTileGradient: Sendable {
     scratch: FloatView
   ) {
     precondition(outputGradient.count >= images * tiles.outputCount && inputGradient.count >= images * tiles.inputCount)
-    precondition(kernel.count >= WinogradTiles.kernelCount(inputs: tiles.inputs, outputs: tiles.outputs))
+    precondition(kernel.count >= WinogradTiles.kernelCount(tiles.scheme, inputs: tiles.inputs, outputs: tiles.outputs))
     precondition(
       scratch.count
-        >= WinogradTiles.scratchCount(block: tiles.block, inputs: tiles.inputs, outputs: tiles.outputs))
+        >= WinogradTiles.scratchCount(tiles.scheme, block: tiles.block, inputs: tiles.inputs, outputs: tiles.outputs))
     self.tiles = tiles
     self.images = images
     self.outputGradient = outputGradient
@@ -38,67 +39,97 @@ public struct WinogradTileGradient: Sendable {
 extension KernelSet {
   @inlinable @inline(__always)
   public static func spreadTileGradientsTemplate(_ gradient: WinogradTileGradient) {
+    switch gradient.tiles.scheme {
+    case .three: spreadTileGradients(WinogradScheme3.self, gradient)
+    case .four: spreadTileGradients(WinogradScheme4.self, gradient)
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func spreadTileGradients<Scheme: WinogradScheme>(_ scheme: Scheme.Type, _ gradient: WinogradTileGradient) {
     let tiles = gradient.tiles
-    let blocks = tiles.blockCount(images: gradient.images)
+    let all = 0..<gradient.images &* tiles.tilesPerImage
+    let blocks = tiles.blockCount(tiles: all.count)
     for index in 0..<blocks {
-      let block = tiles.tiles(of: index, of: blocks, images: gradient.images)
+      let block = tiles.tiles(of: index, from: all)
       let product = WinogradProduct(
-        tiles: block.count, depth: tiles.outputs, columns: tiles.inputs, sourceLines: tiles.outputLines,
-        targetLines: tiles.inputLines, kernel: gradient.kernel, scratch: gradient.scratch)
-      for tile in block { transformGradient(gradient, product, tile: tile, line: tile &- block.lowerBound) }
+        places: tiles.scheme.places, tiles: block.count, depth: tiles.outputs, columns: tiles.inputs,
+        sourceLines: tiles.outputLines, targetLines: tiles.inputLines, kernel: gradient.kernel,
+        scratch: gradient.scratch)
+      for tile in block {
+        unsafe transformTileGradient(
+          scheme, tiles, gradient: gradient.outputGradient.start, tile: tiles.place(of: tile),
+          into: product.source.start + (tile &- block.lowerBound) &* tiles.outputs, step: product.sourceStep,
+          panel: Lanes.width, grid: product.grid)
+      }
       multiplyPlaces(product)
-      for tile in block { spreadTile(gradient, product, tile: tile, line: tile &- block.lowerBound) }
+      for tile in block {
+        spreadTile(scheme, gradient, product, tile: tiles.place(of: tile), line: tile &- block.lowerBound)
+      }
     }
   }
 
   /// A y Aᵀ of one tile's gradient.
-  @inlinable @inline(__always)
-  static func transformGradient(
-    _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: Int, line: Int
+  ///
+  /// - Parameters:
+  ///   - step: floats from one place to the next.
+  ///   - panel: floats from one vector of channels to the next.
+  @unsafe @inlinable @inline(__always)
+  static func transformTileGradient<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ tiles: WinogradTiles, gradient: UnsafePointer<Float>, tile: WinogradPlace,
+    into target: UnsafeMutablePointer<Float>, step: Int, panel: Int, grid: WinogradGrid
   ) {
-    let (tiles, step) = (gradient.tiles, product.sourceStep)
-    let (image, number) = tile.quotientAndRemainder(dividingBy: tiles.patches.count)
-    let source =
-      unsafe UnsafePointer(gradient.outputGradient.start) + image &* tiles.outputCount
-      + Int(tiles.outputTiles.start[number])
-    let target = unsafe product.source.start + line &* tiles.outputs
+    let (size, m) = (Scheme.Patch.length, Scheme.Tile.length)
     for channel in stride(from: 0, to: tiles.outputs, by: Lanes.width) {
-      var columns = InlineArray<3, WinogradLine<5>>(repeating: InlineArray(repeating: .zero))
-      for x in 0..<3 {
-        columns[x] = gradientTransform(
-          unsafe lanes(at: source + (x &* tiles.outputs &+ channel), step: tiles.outputRow))
+      for x in 0..<m {
+        let isInside = tile.isWhole || tile.tileColumns.contains(x)
+        var column = Scheme.Tile()
+        for y in 0..<m where isInside && (tile.isWhole || tile.tileRows.contains(y)) {
+          column[at: y] = unsafe Lanes(
+            at: gradient + (tile.output &+ y &* tiles.outputRow &+ x &* tiles.outputs &+ channel))
+        }
+        let transformed = Scheme.outputGradient(Self.self, column)
+        for y in 0..<size { unsafe transformed[at: y].store(at: grid + (y &* size &+ x) &* Lanes.width) }
       }
-      for y in 0..<5 {
-        let row = gradientTransform(row(of: columns, y))
-        for x in 0..<5 { unsafe row[x].store(at: target + ((5 &* y &+ x) &* step &+ channel)) }
+      let vector = unsafe target + channel / Lanes.width &* panel
+      for y in 0..<size {
+        var row = Scheme.Tile()
+        for x in 0..<m { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
+        let transformed = Scheme.outputGradient(Self.self, row)
+        for x in 0..<size { unsafe transformed[at: x].store(at: vector + (y &* size &+ x) &* step) }
       }
     }
   }
 
   /// B M Bᵀ of one tile: its part of the input's gradient.
   @inlinable @inline(__always)
-  static func spreadTile(
-    _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: Int, line: Int
+  static func spreadTile<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: WinogradPlace, line: Int
   ) {
-    let (tiles, step) = (gradient.tiles, product.targetStep)
-    let (image, number) = tile.quotientAndRemainder(dividingBy: tiles.patches.count)
-    let overlaps = tiles.patches.count > 1
-    if overlaps && number == 0 {
-      gradient.inputGradient.slice(at: image &* tiles.inputCount, count: tiles.inputCount).fill(0)
+    let (tiles, step, size) = (gradient.tiles, product.targetStep, Scheme.Patch.length)
+    // A single patch that covers its image is stored; where there are several, or a dropped edge, all are added to zero.
+    let adds = tiles.tilesPerImage > 1 || !tile.isWhole || tiles.rows > size || tiles.columns > size
+    let inputGradient = unsafe gradient.inputGradient.start + tile.input
+    if adds && tile.isFirst {
+      let image = tile.input &+ tiles.paddingTop &* tiles.inputRow &+ tiles.paddingLeft &* tiles.inputs
+      gradient.inputGradient.slice(at: image, count: tiles.inputCount).fill(0)
     }
-    let target = unsafe gradient.inputGradient.start + image &* tiles.inputCount + Int(tiles.patches.start[number])
     let products = unsafe UnsafePointer(product.target.start) + line &* tiles.inputs
+    let grid = unsafe product.grid
     for channel in stride(from: 0, to: tiles.inputs, by: Lanes.width) {
-      var columns = InlineArray<5, WinogradLine<5>>(repeating: InlineArray(repeating: .zero))
-      for x in 0..<5 {
-        columns[x] = patchGradientTransform(
-          unsafe lanes(at: products + (x &* step &+ channel), step: 5 &* step))
+      for x in 0..<size {
+        var column = Scheme.Patch()
+        for y in 0..<size { column[at: y] = unsafe Lanes(at: products + ((y &* size &+ x) &* step &+ channel)) }
+        column = Scheme.patchGradient(Self.self, column)
+        for y in 0..<size { unsafe column[at: y].store(at: grid + (y &* size &+ x) &* Lanes.width) }
       }
-      for y in 0..<5 {
-        let row = patchGradientTransform(row(of: columns, y))
-        for x in 0..<5 {
-          let pixel = unsafe target + (y &* tiles.inputRow &+ x &* tiles.inputs &+ channel)
-          unsafe (overlaps ? Lanes(at: pixel) + row[x] : row[x]).store(at: pixel)
+      for y in 0..<size where tile.isWhole || tile.patchRows.contains(y) {
+        var row = Scheme.Patch()
+        for x in 0..<size { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
+        row = Scheme.patchGradient(Self.self, row)
+        for x in 0..<size where tile.isWhole || tile.patchColumns.contains(x) {
+          let pixel = unsafe inputGradient + (y &* tiles.inputRow &+ x &* tiles.inputs &+ channel)
+          unsafe (adds ? Lanes(at: pixel) + row[at: x] : row[at: x]).store(at: pixel)
         }
       }
     }

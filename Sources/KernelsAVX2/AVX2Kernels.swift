@@ -15,11 +15,37 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
-  public static func multiply(_ product: StridedProduct) {
-    var column = 0
-    while column < product.shape.columns {
-      coverRows(RegisterTile<6, 1>.self, RegisterTile<4, 1>.self, RegisterTile<2, 1>.self, product, column: column)
+  public static func multiply(_ product: StridedProduct) { multiplyTemplate(product) }
+
+  /// An odd last row takes four vectors at a time: with one or two its sums would wait for each other.
+  @inline(never)
+  public static func multiplyPart(_ product: StridedProduct, _ part: ProductPart) {
+    let evenRows = part.rows.lowerBound..<part.rows.upperBound &- part.rows.count % 2
+    // Two rows alone have too few sums to keep the multipliers busy: eight rows are covered as four and four.
+    let tallRows = evenRows.count % 6 == 2 && evenRows.count >= 8 ? evenRows.count &- 8 : evenRows.count
+    let split = evenRows.lowerBound &+ tallRows
+    for column in stride(from: part.columns.lowerBound, to: part.columns.upperBound, by: Lanes.width) {
+      coverRows(
+        RegisterTile<6, 1>.self, RegisterTile<4, 1>.self, RegisterTile<2, 1>.self, product, part,
+        rows: evenRows.lowerBound..<split, column: column)
+      coverRows(RegisterTile<4, 1>.self, product, part, rows: split..<evenRows.upperBound, column: column)
+    }
+    guard evenRows.upperBound < part.rows.upperBound else { return }
+    var column = part.columns.lowerBound
+    while column &+ 4 &* Lanes.width <= part.columns.upperBound {
+      computeTile(RegisterTile<1, 4>.self, product, part, row: evenRows.upperBound, column: column)
+      column &+= 4 &* Lanes.width
+    }
+    while column < part.columns.upperBound {
+      computeTile(RegisterTile<1, 1>.self, product, part, row: evenRows.upperBound, column: column)
       column &+= Lanes.width
+    }
+  }
+
+  @inline(never)
+  public static func multiplyImages(_ product: StridedProduct, rows: Range<Int>) {
+    for column in stride(from: 0, to: product.shape.columns, by: Lanes.width) {
+      coverImages(RegisterTile<6, 1>.self, product, rows: rows, column: column, height: 0)
     }
   }
 
@@ -50,6 +76,11 @@ public enum AVX2Kernels: KernelSet {
   public static func spreadTileGradients(_ gradient: WinogradTileGradient) { spreadTileGradientsTemplate(gradient) }
 
   @inline(never)
+  public static func addTileWeightGradient(_ gradient: WinogradWeightGradient) {
+    addTileWeightGradientTemplate(gradient)
+  }
+
+  @inline(never)
   public static func transformTileKernel(_ kernel: WinogradTileKernel) { transformTileKernelTemplate(kernel) }
 
   @inline(never)
@@ -66,10 +97,29 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
-  public static func poolMaximum(_ pooling: MaximumPooling) { poolMaximumTemplate(pooling) }
+  public static func pool(_ pooling: Pooling) { poolTemplate(pooling) }
 
   @inline(never)
-  public static func spreadMaximumGradient(_ pooling: MaximumPooling) { spreadMaximumGradientTemplate(pooling) }
+  public static func spreadPooledGradient(_ pooling: Pooling) { spreadPooledGradientTemplate(pooling) }
+
+  @inline(never)
+  public static func normalizeLeaves(_ pass: BatchNormalizationPass) { normalizeLeavesTemplate(pass) }
+
+  @inline(never)
+  public static func spreadNormalizedGradient(_ gradient: BatchNormalizationGradient) {
+    spreadNormalizedGradientTemplate(gradient)
+  }
+
+  @inline(never)
+  public static func scaleChannels(_ scaling: ChannelScaling) { scaleChannelsTemplate(scaling) }
+
+  @inline(never)
+  public static func activate(_ pass: ActivationPass) { activateTemplate(pass) }
+
+  @inline(never)
+  public static func activateBackward(_ pass: ActivationPass, outputGradient: FloatView, inputGradient: FloatView) {
+    activateBackwardTemplate(pass, outputGradient: outputGradient, inputGradient: inputGradient)
+  }
 
   @inline(never)
   public static func sumRows(_ sum: RowSum) { sumRowsTemplate(sum) }
@@ -86,6 +136,17 @@ public enum AVX2Kernels: KernelSet {
   public static func stepAdam(_ step: AdamStep) { stepAdamTemplate(step) }
 
   @inline(never)
+  public static func stepSGD(_ step: SGDStep) { stepSGDTemplate(step) }
+
+  @inline(never)
+  public static func sumSquares(_ gradient: PenalizedGradient) -> Double { sumSquaresTemplate(gradient) }
+
+  @inline(never)
+  public static func blend(_ addend: FloatView, share: Float, into target: FloatView, keeping rest: Float) {
+    blendTemplate(addend, share: share, into: target, keeping: rest)
+  }
+
+  @inline(never)
   public static func dropOut(_ dropout: DropoutPass) { dropOutTemplate(dropout) }
 
   @inline(never)
@@ -100,4 +161,7 @@ public enum AVX2Kernels: KernelSet {
   public static func normalize(bytes: Span<UInt8>, into target: FloatView) {
     normalizeTemplate(bytes: bytes, into: target)
   }
+
+  @inline(never)
+  public static func shiftImage(_ shift: ImageShift) { shiftImageTemplate(shift) }
 }

@@ -14,46 +14,61 @@ public enum AVX512Kernels: KernelSet {
     multiplyAddPeakTemplate(RegisterTile<12, 1>.self, peak)
   }
 
+  @inline(never)
+  public static func multiply(_ product: StridedProduct) { multiplyTemplate(product) }
+
   /// Tiles of 16 vectors: half of the registers, so that one tile ends while the next begins, and small enough for the
   /// optimiser to unroll all that is done to them. With 24 vectors short sums took up to twice the time, and long ones no less.
   @inline(never)
-  public static func multiply(_ product: StridedProduct) {
-    if product.hasShortLeaves { return multiplyShortLeaves(product) }
-    var column = 0
-    while column < product.shape.columns {
-      switch (product.shape.columns &- column) / Lanes.width {
+  public static func multiplyPart(_ product: StridedProduct, _ part: ProductPart) {
+    var column = part.columns.lowerBound
+    while column < part.columns.upperBound {
+      switch (part.columns.upperBound &- column) / Lanes.width {
       case 1:
-        coverRows(RegisterTile<16, 1>.self, RegisterTile<4, 1>.self, product, column: column)
+        coverRows(RegisterTile<16, 1>.self, RegisterTile<4, 1>.self, product, part, column: column)
         column &+= Lanes.width
       case 2:
-        coverRows(RegisterTile<8, 2>.self, RegisterTile<4, 2>.self, product, column: column)
+        coverRows(RegisterTile<8, 2>.self, RegisterTile<4, 2>.self, product, part, column: column)
         column &+= 2 &* Lanes.width
       case 3, 5:
-        coverRows(RegisterTile<5, 3>.self, RegisterTile<2, 3>.self, product, column: column)
+        coverRows(RegisterTile<5, 3>.self, RegisterTile<2, 3>.self, product, part, column: column)
         column &+= 3 &* Lanes.width
       default:
-        coverRows(RegisterTile<4, 4>.self, RegisterTile<2, 4>.self, product, column: column)
+        coverRows(RegisterTile<4, 4>.self, RegisterTile<2, 4>.self, product, part, column: column)
         column &+= 4 &* Lanes.width
       }
     }
   }
 
-  /// Smaller tiles, so that the sums of some leaves are in registers at once: 78 % of the peak for leaves of four images, 71 %
-  /// with the others.
+  /// For short leaves smaller tiles, so that the sums of some leaves are in registers at once: 78 % of the peak for leaves of
+  /// four images, 71 % with the others.
   @inline(never)
-  private static func multiplyShortLeaves(_ product: StridedProduct) {
+  public static func multiplyImages(_ product: StridedProduct, rows: Range<Int>) {
+    if product.hasShortLeaves {
+      coverImages(
+        RegisterTile<2, 4>.self, RegisterTile<4, 2>.self, RegisterTile<8, 1>.self, product, rows: rows, height: 2)
+    } else {
+      coverImages(
+        RegisterTile<4, 4>.self, RegisterTile<8, 2>.self, RegisterTile<16, 1>.self, product, rows: rows, height: 0)
+    }
+  }
+
+  /// All columns: four vectors at a time, then two, then one.
+  @inline(__always)
+  private static func coverImages<let P: Int, let R: Int, let S: Int>(
+    _ wide: RegisterTile<P, 4>.Type, _ middle: RegisterTile<R, 2>.Type, _ narrow: RegisterTile<S, 1>.Type,
+    _ product: StridedProduct, rows: Range<Int>, height: Int
+  ) {
     var column = 0
     while column &+ 4 &* Lanes.width <= product.shape.columns {
-      coverRowsOfShortLeaves(RegisterTile<2, 4>.self, product, column: column)
+      coverImages(wide, product, rows: rows, column: column, height: height)
       column &+= 4 &* Lanes.width
     }
     while column &+ 2 &* Lanes.width <= product.shape.columns {
-      coverRowsOfShortLeaves(RegisterTile<4, 2>.self, product, column: column)
+      coverImages(middle, product, rows: rows, column: column, height: height)
       column &+= 2 &* Lanes.width
     }
-    if column < product.shape.columns {
-      coverRowsOfShortLeaves(RegisterTile<8, 1>.self, product, column: column)
-    }
+    if column < product.shape.columns { coverImages(narrow, product, rows: rows, column: column, height: height) }
   }
 
   @inline(never)
@@ -95,6 +110,11 @@ public enum AVX512Kernels: KernelSet {
   public static func spreadTileGradients(_ gradient: WinogradTileGradient) { spreadTileGradientsTemplate(gradient) }
 
   @inline(never)
+  public static func addTileWeightGradient(_ gradient: WinogradWeightGradient) {
+    addTileWeightGradientTemplate(gradient)
+  }
+
+  @inline(never)
   public static func transformTileKernel(_ kernel: WinogradTileKernel) { transformTileKernelTemplate(kernel) }
 
   @inline(never)
@@ -111,10 +131,29 @@ public enum AVX512Kernels: KernelSet {
   }
 
   @inline(never)
-  public static func poolMaximum(_ pooling: MaximumPooling) { poolMaximumTemplate(pooling) }
+  public static func pool(_ pooling: Pooling) { poolTemplate(pooling) }
 
   @inline(never)
-  public static func spreadMaximumGradient(_ pooling: MaximumPooling) { spreadMaximumGradientTemplate(pooling) }
+  public static func spreadPooledGradient(_ pooling: Pooling) { spreadPooledGradientTemplate(pooling) }
+
+  @inline(never)
+  public static func normalizeLeaves(_ pass: BatchNormalizationPass) { normalizeLeavesTemplate(pass) }
+
+  @inline(never)
+  public static func spreadNormalizedGradient(_ gradient: BatchNormalizationGradient) {
+    spreadNormalizedGradientTemplate(gradient)
+  }
+
+  @inline(never)
+  public static func scaleChannels(_ scaling: ChannelScaling) { scaleChannelsTemplate(scaling) }
+
+  @inline(never)
+  public static func activate(_ pass: ActivationPass) { activateTemplate(pass) }
+
+  @inline(never)
+  public static func activateBackward(_ pass: ActivationPass, outputGradient: FloatView, inputGradient: FloatView) {
+    activateBackwardTemplate(pass, outputGradient: outputGradient, inputGradient: inputGradient)
+  }
 
   @inline(never)
   public static func sumRows(_ sum: RowSum) { sumRowsTemplate(sum) }
@@ -131,6 +170,17 @@ public enum AVX512Kernels: KernelSet {
   public static func stepAdam(_ step: AdamStep) { stepAdamTemplate(step) }
 
   @inline(never)
+  public static func stepSGD(_ step: SGDStep) { stepSGDTemplate(step) }
+
+  @inline(never)
+  public static func sumSquares(_ gradient: PenalizedGradient) -> Double { sumSquaresTemplate(gradient) }
+
+  @inline(never)
+  public static func blend(_ addend: FloatView, share: Float, into target: FloatView, keeping rest: Float) {
+    blendTemplate(addend, share: share, into: target, keeping: rest)
+  }
+
+  @inline(never)
   public static func dropOut(_ dropout: DropoutPass) { dropOutTemplate(dropout) }
 
   @inline(never)
@@ -145,4 +195,7 @@ public enum AVX512Kernels: KernelSet {
   public static func normalize(bytes: Span<UInt8>, into target: FloatView) {
     normalizeTemplate(bytes: bytes, into: target)
   }
+
+  @inline(never)
+  public static func shiftImage(_ shift: ImageShift) { shiftImageTemplate(shift) }
 }

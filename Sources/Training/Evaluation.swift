@@ -1,5 +1,6 @@
 package import Collectives
 import FashionMNIST
+import KernelInterface
 package import Network
 
 /// Scores images with all threads and ranks; each image exactly once, and the same numbers for any number of them.
@@ -9,54 +10,113 @@ package final class Evaluation: @unchecked Sendable {
   private let team: WorkerTeam
   private let tree: SumTree
   private let workspaces: [Workspace]
+  private let penalty: WeightPenalty?
+  private let augmentation: TestAugmentation
 
   /// - Parameter shards: into how many shards the images are cut.
-  package init(network: Network, communicator: any Communicator, team: WorkerTeam, shards: Int) {
+  package init(
+    network: Network, communicator: any Communicator, team: WorkerTeam, shards: Int,
+    augmentation: TestAugmentation = .none
+  ) {
+    self.augmentation = augmentation
     self.network = network
     self.communicator = communicator
     self.team = team
     tree = SumTree(leafCount: shards)
     workspaces = (0..<team.count).map { _ in network.makeWorkspace() }
+    penalty = WeightPenalty(network)
   }
 
-  /// The score of all images of the set, over all ranks. Collective.
+  /// The score of all images of the set, over all ranks; its loss includes L2 penalties, as Keras' does. Collective.
   package func score(_ set: EvaluationSet, weights: NetworkWeights) throws(CommunicationError) -> LeafScore {
-    let results = (0..<team.count).map { ShardScores(set.shards.part($0, of: team.count)) }
-    team.run { worker in
-      for index in results[worker].shards.indices {
-        results[worker].scores[index] = self.score(
-          set, shard: results[worker].shards[index], self.workspaces[worker], weights)
-      }
-    }
-    let own = results.flatMap { zip($0.shards, $0.scores).map { (shard: $0, score: $1) } }
-    return try ScoreSum.total(of: own, tree: tree, communicator: communicator)
+    try total(results(set) { self.addScores($0, weights, to: &$1) }, weights)
   }
 
-  /// One shard's score, image after image.
-  private func score(
-    _ set: EvaluationSet, shard: Int, _ workspace: Workspace, _ weights: NetworkWeights
-  ) -> LeafScore {
-    var score = LeafScore()
-    let numbers = set.imageNumbers(of: shard)
-    for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: network.capacity) {
-      workspace.clear()
-      for number in start..<min(start + network.capacity, numbers.upperBound) {
-        workspace.load(set.images, number: number)
-      }
-      // Image by image, so that the sum does not depend on how many fit the workspace.
-      network.evaluate(workspace, weights: weights) { score.add($0) }
+  /// The score of all images of the set and what is predicted for each, over all ranks. Collective.
+  ///
+  /// - Precondition: every label is one of the network's classes.
+  package func scoreAndPredictions(
+    _ set: EvaluationSet, weights: NetworkWeights
+  ) throws(CommunicationError) -> (score: LeafScore, predictions: Predictions) {
+    let own = results(set) { workspace, result in
+      self.addScores(workspace, weights, to: &result)
+      self.network.appendProbabilities(workspace, to: &result.probabilities)
     }
-    return score
+    return (try total(own, weights), try gather(own, of: set))
+  }
+
+  /// What is predicted for each image of the set, over all ranks; labels do not matter. Collective.
+  package func predictions(_ set: EvaluationSet, weights: NetworkWeights) throws(CommunicationError) -> Predictions {
+    let own = results(set) { workspace, result in
+      self.network.compute(workspace, weights: weights, views: self.augmentation.views)
+      self.network.appendProbabilities(workspace, to: &result.probabilities)
+    }
+    return try gather(own, of: set)
+  }
+
+  // Image by image, so that the sum does not depend on how many fit the workspace.
+  private func addScores(_ workspace: Workspace, _ weights: NetworkWeights, to result: inout ShardResult) {
+    network.evaluate(workspace, weights: weights, views: augmentation.views) { result.score.add($0) }
+  }
+
+  /// What `body` makes of this rank's shards; it is called for as many images at once as fit the workspace, in order.
+  private func results(
+    _ set: EvaluationSet, _ body: @Sendable (Workspace, inout ShardResult) -> Void
+  ) -> [ShardResult] {
+    let results = (0..<team.count).map { WorkerResults(set.shards.part($0, of: team.count)) }
+    let atOnce = network.capacity / augmentation.views
+    team.run { worker in
+      let workspace = self.workspaces[worker]
+      for index in results[worker].all.indices {
+        let numbers = set.imageNumbers(of: results[worker].all[index].shard)
+        for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: atOnce) {
+          workspace.clear()
+          for number in start..<min(start + atOnce, numbers.upperBound) {
+            workspace.load(set.images, at: number - set.images.range.lowerBound, self.augmentation)
+          }
+          body(workspace, &results[worker].all[index])
+        }
+      }
+    }
+    return results.flatMap(\.all)
+  }
+
+  private func total(_ own: [ShardResult], _ weights: NetworkWeights) throws(CommunicationError) -> LeafScore {
+    var total = try ScoreSum.total(of: own.map { ($0.shard, $0.score) }, tree: tree, communicator: communicator)
+    if let penalty { total.lossSum += penalty.value(of: weights.parameters.view) * Double(total.images) }
+    return total
+  }
+
+  private func gather(_ own: [ShardResult], of set: EvaluationSet) throws(CommunicationError) -> Predictions {
+    let rows = Predictions(
+      classes: network.classCount, labels: set.images.labels, probabilities: own.flatMap(\.probabilities))
+    return try rows.gathered(
+      from: set.images.range.lowerBound - set.firstImage, of: set.partition.images, communicator)
   }
 }
 
-/// What one worker fills in while the others do the same elsewhere.
-private final class ShardScores: @unchecked Sendable {
-  let shards: [Int]
-  var scores: [LeafScore]
-
-  init(_ shards: Range<Int>) {
-    self.shards = Array(shards)
-    scores = Array(repeating: LeafScore(), count: shards.count)
+extension Workspace {
+  /// Loads the image at index `index` of `images`, in all views of an evaluation.
+  fileprivate func load(_ images: ImageSet, at index: Int, _ augmentation: TestAugmentation) {
+    load(images, at: index)
+    guard augmentation == .flip else { return }
+    var mirrored = ImageTransform()
+    mirrored.isMirrored = true
+    load(images, at: index, transform: mirrored)
   }
+}
+
+/// What computing a shard's images gave.
+private struct ShardResult: Sendable {
+  let shard: Int
+  var score = LeafScore()
+  /// Image after image.
+  var probabilities: [Float] = []
+}
+
+/// What one worker fills in while the others do the same elsewhere.
+private final class WorkerResults: @unchecked Sendable {
+  var all: [ShardResult]
+
+  init(_ shards: Range<Int>) { all = shards.map { ShardResult(shard: $0) } }
 }

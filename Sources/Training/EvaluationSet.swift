@@ -8,7 +8,7 @@ package struct EvaluationSet: Sendable {
   package let shards: Range<Int>
   /// The images of these shards.
   package let images: ImageSet
-  /// The number of the first image of the partition in its data set: after the training images in a validation split.
+  /// The position of the first image of the partition among those that ``images`` counts.
   package let firstImage: Int
 
   package init(partition: ShardPartition, shards: Range<Int>, images: ImageSet, firstImage: Int) {
@@ -18,7 +18,7 @@ package struct EvaluationSet: Sendable {
     self.firstImage = firstImage
   }
 
-  /// The images of one shard, numbered as in the data set.
+  /// The positions of one shard's images, as ``images`` counts them.
   func imageNumbers(of shard: Int) -> Range<Int> {
     let range = partition.range(of: shard)
     return firstImage + range.lowerBound..<firstImage + range.upperBound

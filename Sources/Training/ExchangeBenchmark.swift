@@ -32,7 +32,7 @@ package final class ExchangeBenchmark {
     let tree = SumTree(leafCount: max(communicator.rankCount, 8))
     let mode: ExchangeMode = path == .shared ? .auto : .messages
     let (memory, plan) = try TrainingMemory.make(
-      size: .init(parameters: roundedUpToLanes(floats), prepared: 0), communicator: communicator, mode: mode,
+      size: .init(parameters: roundedUpToLanes(floats)), communicator: communicator, mode: mode,
       tree: tree, threads: 1, leavesAtOnce: tree.leafCount)
     exchangePath = ExchangePath(memory.group)
     if path == .shared, memory.group.rankCount == 1 { return nil }
@@ -56,7 +56,7 @@ package final class ExchangeBenchmark {
       try communicator.barrier()
       let start = clock.now
       try memory.wait()
-      team.run { [exchange] part in _ = exchange.join(part: part, of: 1) }
+      team.run { [exchange] _ in exchange.join(0..<exchange.slice.count) }
       try exchange.transfer(with: team)
       try memory.wait()
       total += start.duration(to: clock.now)

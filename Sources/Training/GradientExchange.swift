@@ -6,7 +6,7 @@ import KernelInterface
 /// The threads of a group, whose gradients lie in one memory, add slice by slice what the tree allows; then the ranks that
 /// have the same slice in other groups exchange it.
 final class GradientExchange: @unchecked Sendable {
-  /// The floats that this rank sums and updates, whole vectors.
+  /// The floats that this rank sums and updates; they begin with a block.
   let slice: Range<Int>
   /// The gradient of the slice, summed over the batch, after ``sum(with:)``.
   let gradientSum: FloatView
@@ -31,8 +31,7 @@ final class GradientExchange: @unchecked Sendable {
     self.kernels = kernels
     slots = memory.slots
     let floats = memory.parameters.count
-    let vectors = (0..<floats / Lanes.width).part(group.rank, of: group.rankCount)
-    slice = vectors.lowerBound * Lanes.width..<vectors.upperBound * Lanes.width
+    slice = ParameterBlocks.part(group.rank, of: group.rankCount, count: floats)
     let left = plan.joining.remaining
     let nodes = left.map { [slots, slice] in slots[$0.slot].view(at: slice.lowerBound, count: slice.count) }
     // The library's order is not the tree's anyway: all that is left is added from left to right.
@@ -53,18 +52,16 @@ final class GradientExchange: @unchecked Sendable {
     }
   }
 
-  /// Whether nothing is left to do after ``join(part:of:)``.
+  /// Whether nothing is left to do after ``join(_:)``.
   var isLocal: Bool { between == nil }
 
-  /// Adds one thread's part of this rank's slice over the group.
-  func join(part: Int, of parts: Int) -> Range<Int> {
-    let range = (0..<slice.count).part(part, of: parts)
+  /// Adds a part of this rank's slice over the group, counted from the slice's beginning.
+  func join(_ range: Range<Int>) {
     for addition in additions {
       kernels.add(
         slots[addition.adding].view(at: slice.lowerBound + range.lowerBound, count: range.count),
         to: slots[addition.into].view(at: slice.lowerBound + range.lowerBound, count: range.count))
     }
-    return range
   }
 
   /// Adds the slices of all groups. Collective.

@@ -20,16 +20,19 @@ final class LeafWorker: @unchecked Sendable {
   private let images: ImageSet
   private let schedule: BatchSchedule
   private let tree: SumTree
+  private let augmentation: Augmentation?
   private let ledger: TimeLedger?
   private var orders: [[Int32]]
 
   /// - Parameters:
+  ///   - augmentation: nil where images stay as they are.
   ///   - images: the training images of the rank, at least those of `shards`.
   ///   - program: for the leaves of `shards`, in `slots`.
   init(
     network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>,
-    program: LeafProgram, slots: [FloatBuffer], ledger: TimeLedger?
+    program: LeafProgram, slots: [FloatBuffer], augmentation: Augmentation?, ledger: TimeLedger?
   ) {
+    self.augmentation = augmentation
     self.network = network
     self.images = images
     self.schedule = schedule
@@ -54,7 +57,7 @@ final class LeafWorker: @unchecked Sendable {
   func computeGradients(step: Int, weights: NetworkWeights, draw: RandomDraw) {
     func compute(_ node: SumTree.Node, into slot: Int, accumulates: Bool) {
       let leaves = tree.leaves(of: node)
-      load(leaves, step: step)
+      load(leaves, step: step, epoch: draw.epoch)
       ledger?.book(.data)
       network.backward(
         workspace, weights: weights, draw: draw, into: slots[slot].view, accumulates: accumulates
@@ -72,25 +75,27 @@ final class LeafWorker: @unchecked Sendable {
   }
 
   /// Loads the images of one step's leaves.
-  private func load(_ leaves: Range<Int>, step: Int) {
+  private func load(_ leaves: Range<Int>, step: Int, epoch: Int) {
     workspace.clear()
     for shard in leaves {
       let start = schedule.partition.range(of: shard).lowerBound
       for position in schedule.slice(step: step, shard: shard) {
-        workspace.load(images, number: start + Int(orders[shard - shards.lowerBound][position]))
+        let place = start + Int(orders[shard - shards.lowerBound][position]) - images.range.lowerBound
+        let number = Int(images.numbers[place])
+        workspace.load(images, at: place, transform: augmentation?.transform(image: number, epoch: epoch))
       }
-      workspace.endLeaf()
+      workspace.endLeaf(
+        followers: schedule.filledSlices(step: step, shards: shard + 1..<schedule.partition.shards))
     }
   }
 }
 
 extension Workspace {
-  /// Loads image `number` of the data set, which must be in `images`.
-  func load(_ images: ImageSet, number: Int) {
-    let index = number - images.range.lowerBound
+  /// Loads the image at index `index` of `images`.
+  func load(_ images: ImageSet, at index: Int, transform: ImageTransform? = nil) {
     let size = images.pixelsPerImage
     load(
       pixels: images.pixels.span.extracting(index * size..<(index + 1) * size), label: images.labels[index],
-      number: number)
+      number: Int(images.numbers[index]), transform: transform)
   }
 }

@@ -18,20 +18,26 @@ package struct TrainingData: Sendable {
     _ configuration: TrainingConfiguration, from location: DatasetLocation, rank: Int, ranks: Int
   ) throws(DataError) -> TrainingData {
     let source = try location.source(.training, limit: configuration.trainingImageLimit)
-    let split = try ValidationSplit(images: source.count, fraction: configuration.validationSplit)
+    guard configuration.augmentation.shift < min(source.rows, source.columns) else {
+      throw DataError(
+        .badConfiguration,
+        "--shift \(configuration.augmentation.shift) would move images of \(source.rows)x\(source.columns) pixels out of "
+          + "their frame; use less")
+    }
+    let division = try configuration.division(images: source.count)
     let shards = try ShardCount(
-      configuration.shards, batchSize: configuration.batchSize, images: split.training.count)
+      configuration.shards, batchSize: configuration.batchSize, images: division.training.count)
     let schedule = try BatchSchedule(shards)
     let ownership = try ShardOwnership(rank: rank, ranks: ranks, shards: shards)
     let scored = Self.scoredShards(configuration.evaluation, ownership, of: shards)
-    let held = EvaluationRange(images: split.validation, shards: shards.count, scored: scored)
+    let held = EvaluationImages(images: division.validation, shards: shards.count, scored: scored)
     let own = schedule.partition.images(of: ownership.shards)
-    let training = try source.load([own, try held.imageNumbers()])
+    let training = try source.load(selected: [(division.training, own), (division.validation, try held.positions())])
     let test = try loadTest(configuration, from: location, shards: shards.count, scored: scored)
     return TrainingData(
       training: training.sets[0], schedule: schedule, ownership: ownership,
       validation: configuration.validationData == .test
-        ? test.set : split.validation.isEmpty ? nil : try held.set(training.sets[1]),
+        ? test.set : division.validation.count == 0 ? nil : try held.set(training.sets[1]),
       test: test.set, identities: [training.identity, test.identity])
   }
 
@@ -56,27 +62,37 @@ package struct TrainingData: Sendable {
     from location: DatasetLocation, limit: Int?, shards: Int, scored: Range<Int>
   ) throws(DataError) -> (set: EvaluationSet, identity: DatasetIdentity) {
     let source = try location.source(.test, limit: limit)
-    let held = EvaluationRange(images: 0..<source.count, shards: shards, scored: scored)
-    let loaded = try source.load([try held.imageNumbers()])
+    let held = EvaluationImages(images: ImageSelection(0..<source.count), shards: shards, scored: scored)
+    let loaded = try source.load(selected: [(held.images, try held.positions())])
     return (try held.set(loaded.sets[0]), loaded.identity)
   }
 }
 
 /// The images of a data set that are scored, before they are loaded.
-private struct EvaluationRange {
-  let images: Range<Int>
+private struct EvaluationImages {
+  let images: ImageSelection
   let shards: Int
   let scored: Range<Int>
 
-  func imageNumbers() throws(DataError) -> Range<Int> {
-    let own = try ShardPartition(images: images.count, shards: shards).images(of: scored)
-    return images.lowerBound + own.lowerBound..<images.lowerBound + own.upperBound
+  /// Where the images of the scored shards stand among all.
+  func positions() throws(DataError) -> Range<Int> {
+    try ShardPartition(images: images.count, shards: shards).images(of: scored)
   }
 
   func set(_ loaded: ImageSet) throws(DataError) -> EvaluationSet {
     EvaluationSet(
-      partition: try ShardPartition(images: images.count, shards: shards), shards: scored, images: loaded,
-      firstImage: images.lowerBound)
+      partition: try ShardPartition(images: images.count, shards: shards), shards: scored, images: loaded, firstImage: 0
+    )
+  }
+}
+
+extension TrainingConfiguration {
+  /// Which of the training part's images are trained on, and which validate.
+  fileprivate func division(images: Int) throws(DataError) -> ImageDivision {
+    if let validationIndices { return try ImageDivision(images: images, validation: validationIndices) }
+    guard let fold else { return try ImageDivision(images: images, fraction: validationSplit) }
+    return try ImageDivision(
+      images: images, validation: fold.folds.validation(fold: fold.number, images: images, seed: fold.seed))
   }
 }
 

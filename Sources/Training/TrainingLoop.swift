@@ -20,6 +20,8 @@ package final class TrainingLoop {
   private let workers: [LeafWorker]
   private let step: TrainingStep
   private let evaluation: Evaluation
+  /// The weights of the best epoch; nil where they are not wanted.
+  private let bestWeights: FloatBuffer?
   private let generator: Philox
   private let clock = ContinuousClock()
 
@@ -39,52 +41,79 @@ package final class TrainingLoop {
     let ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
     let leavesAtOnce = network.capacity / max(data.schedule.imagesPerShardAndBatch, 1)
     let (memory, plan) = try TrainingMemory.make(
-      size: .init(network), communicator: communicator, mode: configuration.reduction == .mpi ? .messages : exchange,
+      size: .init(network, configuration.optimizer), communicator: communicator,
+      mode: configuration.reduction == .mpi ? .messages : exchange,
       tree: tree, threads: team.count, leavesAtOnce: leavesAtOnce)
     try memory.initialize(initial)
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
     (self.team, self.together, self.ledger) = (team, together, ledger)
-    state = TrainingState(network: network, adam: configuration.adam, memory: memory)
+    state = TrainingState(network: network, optimizer: configuration.optimizer, memory: memory)
     exchangePath = ExchangePath(memory.group)
     generator = Philox(seed: configuration.seed)
+    bestWeights =
+      configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: memory.parameters.count) : nil
+    let augmentation = Augmentation(
+      configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
     let workers = (0..<team.count).map { thread in
       let program = plan.programs[memory.group.rank][thread]
       let first = plan.firstSlots[memory.group.rank][thread]
       return LeafWorker(
         network: network, images: data.training, schedule: data.schedule, tree: tree,
         shards: data.ownership.shards.part(thread, of: team.count), program: program,
-        slots: Array(memory.slots[first..<first + program.slotCount]), ledger: thread == 0 ? ledger : nil)
+        slots: Array(memory.slots[first..<first + program.slotCount]), augmentation: augmentation,
+        ledger: thread == 0 ? ledger : nil)
     }
     let sum = try GradientExchange(
       memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, kernels: network.kernels)
     self.workers = workers
     step = TrainingStep(state: state, workers: workers, exchange: sum, memory: memory, team: team, ledger: ledger)
-    evaluation = Evaluation(network: network, communicator: communicator, team: team, shards: configuration.shards)
+    evaluation = Evaluation(
+      network: network, communicator: communicator, team: team, shards: configuration.shards,
+      augmentation: configuration.testAugmentation)
   }
 
   /// Trains all epochs, and scores the test images at the end. Collective.
+  ///
+  /// The scores that end a run early are the same on all ranks.
   ///
   /// - Throws: ``TrainingError`` where the loss is no longer a number; what the observer throws, on all ranks.
   package func run(_ observer: inout some TrainingObserver) throws -> RunRecord {
     let start = clock.now
     var epochs: [EpochRecord] = []
+    var best = BestEpoch(configuration.earlyStopping)
+    var stopsEarly = false
     ledger?.clear()
     try together("starting the run") { try observer.runStarted() }
     ledger?.book(.recording)
     try step.prepare()
-    for epoch in 0..<configuration.epochs {
-      let record = try trainEpoch(epoch, &observer)
+    for epoch in 0..<configuration.epochs where !stopsEarly {
+      var record = try trainEpoch(epoch, &observer)
+      stopsEarly = judge(&record, &best) && epoch + 1 < configuration.epochs
       epochs.append(record)
       try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
       ledger?.book(.recording)
     }
-    let lastScore = configuration.validationData == .test ? epochs.last?.validation : nil
+    if let bestWeights { try step.replaceResult(with: bestWeights.view) }
+    let last = bestWeights == nil ? epochs.last : epochs.last(where: \.isBest)
+    let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = RunRecord(
       test: try checked(lastScore ?? score(data.test)),
-      weightsSHA256: WeightsDigest.hexadecimal(of: state.weightTensors), epochs: epochs, seconds: seconds(since: start))
+      weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, stoppedEarly: stopsEarly,
+      lastEpoch: last?.epoch ?? 0, seconds: seconds(since: start))
     try together("recording the result") { try observer.runEnded(record, state: state) }
     ledger?.book(.recording)
     return record
+  }
+
+  /// Compares an epoch with those before, and keeps its weights where they may be wanted at the end.
+  ///
+  /// - Returns: whether training should end.
+  private func judge(_ record: inout EpochRecord, _ best: inout BestEpoch) -> Bool {
+    guard let value = record.value(of: configuration.earlyStopping.monitor) else { return false }
+    let verdict = best.judge(value, epoch: record.epoch)
+    record.isBest = verdict.isBest
+    if verdict.isBest { bestWeights?.view.copy(from: state.result.parameters.view) }
+    return verdict.stops
   }
 
   private func trainEpoch(_ epoch: Int, _ observer: inout some TrainingObserver) throws -> EpochRecord {
@@ -92,19 +121,34 @@ package final class TrainingLoop {
     let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
     team.run { [workers] worker in workers[worker].beginEpoch(epoch, order: order) }
     let draw = RandomDraw(generator: generator, epoch: epoch)
+    var penalties = 0.0
     for step in 0..<data.schedule.stepsPerEpoch {
-      try self.step.take(step, images: data.schedule.images(step: step), draw: draw)
+      let optimizerStep = optimizerStep(step)
+      penalties += try self.step.take(step, optimizerStep, draw: draw) * Double(optimizerStep.images)
       observer.stepEnded(progress(step: step, epoch: epoch, since: start))
     }
-    let training = try trainingScore()
+    var training = try trainingScore()
+    training.lossSum += penalties
     let trainingSeconds = seconds(since: start)
     state.epoch = epoch + 1
     _ = try checked(training)
+    try self.step.prepareEvaluation()
     // The training losses are taken before each step; only validation sees what the last one did.
     let validation = try data.validation.map { try checked(score($0)) }
     return EpochRecord(
       epoch: epoch + 1, training: training, validation: validation, trainingSeconds: trainingSeconds,
       seconds: seconds(since: start))
+  }
+
+  /// The epoch's step number `step` as the optimiser sees it.
+  private func optimizerStep(_ step: Int) -> OptimizerStep {
+    let schedule = data.schedule
+    let factor = configuration.schedule.factor(
+      step: state.step, stepsPerEpoch: schedule.stepsPerEpoch, epochs: configuration.epochs)
+    return OptimizerStep(
+      number: state.step + 1, images: schedule.images(step: step),
+      leaves: schedule.filledSlices(step: step, shards: 0..<schedule.partition.shards),
+      learningRate: configuration.optimizer.learningRate * factor)
   }
 
   /// The score itself; throws where its loss is not a number, which is the same on all ranks.
@@ -116,7 +160,7 @@ package final class TrainingLoop {
   private func score(_ set: EvaluationSet) throws(CommunicationError) -> LeafScore {
     ledger?.book(.other)
     defer { ledger?.book(.evaluation) }
-    return try evaluation.score(set, weights: state.weights)
+    return try evaluation.score(set, weights: state.result)
   }
 
   /// The epoch's score over all shards. Collective.
@@ -138,18 +182,5 @@ package final class TrainingLoop {
   private func seconds(since start: ContinuousClock.Instant) -> Double {
     let duration = clock.now - start
     return Double(duration.components.seconds) + 1e-18 * Double(duration.components.attoseconds)
-  }
-}
-
-/// Why training cannot go on.
-package enum TrainingError: Error, Equatable, CustomStringConvertible {
-  case lossIsNotANumber(epoch: Int, step: Int)
-
-  package var description: String {
-    switch self {
-    case .lossIsNotANumber(let epoch, let step):
-      "the loss of epoch \(epoch) (up to step \(step)) is not a finite number: training has diverged. "
-        + "Try a smaller --learning-rate; the run directory has the checkpoints of the epochs before."
-    }
   }
 }

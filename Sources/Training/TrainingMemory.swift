@@ -2,7 +2,7 @@ import Collectives
 import KernelInterface
 import Network
 
-/// The numbers that a group of ranks trains: parameters, moments, and every thread's gradients.
+/// The numbers that a group of ranks trains: parameters, what the optimiser keeps, and every thread's gradients.
 ///
 /// In shared memory all ranks of the group see the same numbers, and each changes its own part; a rank alone has them
 /// on its heap.
@@ -10,24 +10,38 @@ final class TrainingMemory: Sendable {
   let group: NodeGroup
   let parameters: FloatBuffer
   let prepared: FloatBuffer
-  let firstMoments: FloatBuffer
-  let secondMoments: FloatBuffer
+  /// What the optimiser keeps of every parameter.
+  let optimizerSlots: [FloatBuffer]
+  /// What is made of the weights' average for the passes; without floats where there is none.
+  let preparedAverages: FloatBuffer
+  /// Room for the sums of ``GradientNorm`` and ``WeightPenalty``; without floats where they are not needed.
+  let normSums: FloatBuffer
+  let penaltySums: FloatBuffer
   /// The group's gradients, as ``GroupPlan`` numbers them.
   let slots: [FloatBuffer]
   private let memory: GroupMemory?
 
-  /// How many numbers a network has: what is trained, and what is made of it for the passes.
+  /// How many numbers there are.
   struct Size {
     let parameters: Int
-    let prepared: Int
+    /// What is made of the parameters for the passes.
+    var prepared = 0
+    var preparedAverages = 0
+    /// Of as many numbers as there are parameters.
+    var optimizerSlots = 0
+    var normSums = 0
+    var penaltySums = 0
 
-    init(parameters: Int, prepared: Int) {
-      self.parameters = parameters
-      self.prepared = prepared
-    }
+    /// Gradients and parameters alone, to exchange them.
+    init(parameters: Int) { self.parameters = parameters }
 
-    init(_ network: Network) {
-      self.init(parameters: network.layout.floatCount, prepared: network.preparedCount)
+    init(_ network: Network, _ optimizer: OptimizerSettings) {
+      parameters = network.layout.floatCount
+      prepared = network.preparedCount
+      preparedAverages = optimizer.emaMomentum == nil ? 0 : network.preparedCount
+      optimizerSlots = optimizer.slotKinds.count
+      normSums = optimizer.clipNorm == nil ? 0 : GradientNorm.roomNeeded(network.layout)
+      penaltySums = WeightPenalty.roomNeeded(network.layout)
     }
   }
 
@@ -35,7 +49,9 @@ final class TrainingMemory: Sendable {
   init?(_ group: NodeGroup, size: Size, slotCount: Int) throws(CommunicationError) {
     self.group = group
     let floats = size.parameters
-    let counts = [floats, size.prepared, floats, floats] + Array(repeating: floats, count: slotCount)
+    let counts =
+      [floats, size.prepared, size.preparedAverages, size.normSums, size.penaltySums]
+      + Array(repeating: floats, count: size.optimizerSlots + slotCount)
     var buffers: [FloatBuffer]
     if group.rankCount == 1 {
       memory = nil
@@ -50,8 +66,10 @@ final class TrainingMemory: Sendable {
       }
       self.memory = memory
     }
-    (parameters, prepared, firstMoments, secondMoments) = (buffers[0], buffers[1], buffers[2], buffers[3])
-    slots = Array(buffers.dropFirst(4))
+    (parameters, prepared, preparedAverages) = (buffers[0], buffers[1], buffers[2])
+    (normSums, penaltySums) = (buffers[3], buffers[4])
+    optimizerSlots = Array(buffers.dropFirst(5).prefix(size.optimizerSlots))
+    slots = Array(buffers.dropFirst(5 + size.optimizerSlots))
   }
 
   /// Memory for all ranks of a job and the plan of who computes what in it. Collective.

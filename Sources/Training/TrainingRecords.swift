@@ -6,6 +6,8 @@ package struct EpochRecord: Sendable, Equatable {
   package let epoch: Int
   package let training: LeafScore
   package let validation: LeafScore?
+  /// Whether what is monitored was never better.
+  package internal(set) var isBest = false
   /// The time of the training steps alone.
   package let trainingSeconds: Double
   /// The time of the whole epoch, validation included.
@@ -19,7 +21,14 @@ package struct RunRecord: Sendable, Equatable {
   package let test: LeafScore
   package let weightsSHA256: String
   package let epochs: [EpochRecord]
+  /// Whether the run ended before its last epoch.
+  package let stoppedEarly: Bool
+  /// The epoch whose weights the run ends with: the last, or where that is wanted the best.
+  package let lastEpoch: Int
   package let seconds: Double
+
+  /// The validation of the weights that the run ends with; nil without.
+  package var validation: LeafScore? { epochs.first { $0.epoch == lastEpoch }?.validation }
 
   /// Over the training steps of all epochs.
   package var imagesPerSecond: Double {

@@ -2,77 +2,107 @@ import Collectives
 import KernelInterface
 import Network
 
-/// One step of training on one rank: every leaf's gradient, their sum over all ranks, Adam.
+/// One step of training on one rank: every leaf's gradient, their sum over all ranks, the optimiser.
 ///
 /// What the threads do is made once, so a step allocates nothing.
 final class TrainingStep {
   /// What differs from step to step; set between the threads' works.
   private final class Moment: @unchecked Sendable {
+    /// The step's number in its epoch.
     var step = 0
-    var images = 0
+    var optimizer = OptimizerStep(number: 0, images: 0, leaves: 0, learningRate: 0)
     var draw: RandomDraw?
   }
 
   private let state: TrainingState
   private let exchange: GradientExchange
   private let memory: TrainingMemory
+  private let measures: GradientMeasures
   private let team: WorkerTeam
   private let ledger: TimeLedger?
   private let moment: Moment
   private let computeGradients: TeamWork
-  /// Adds the gradients of the group, and if there is no other group takes Adam's step.
+  /// Adds the gradients of the group, and if there is no other group does with them what follows.
   private let join: TeamWork
+  /// Measures the sum of all gradients, or where there is nothing to measure takes the optimiser's step.
+  private let measureOrOptimize: TeamWork
   private let optimize: TeamWork
   private let prepareWeights: TeamWork
+  /// Nil where the weights that are trained are the result.
+  private let prepareResult: TeamWork?
 
   init(
     state: TrainingState, workers: [LeafWorker], exchange: GradientExchange, memory: TrainingMemory,
     team: WorkerTeam, ledger: TimeLedger?
   ) {
     let (moment, parts) = (Moment(), team.count)
-    (self.state, self.exchange, self.memory) = (state, exchange, memory)
+    let measures = GradientMeasures(state.optimizer.settings, state.network, memory)
+    (self.state, self.exchange, self.memory, self.measures) = (state, exchange, memory, measures)
     (self.team, self.ledger, self.moment) = (team, ledger, moment)
     computeGradients = TeamWork { [weights = state.weights] worker in
       guard let draw = moment.draw else { return }
       workers[worker].computeGradients(step: moment.step, weights: weights, draw: draw)
     }
-    /// Adam on some floats of the slice.
-    @Sendable func optimize(_ range: Range<Int>) {
-      state.adam.step(
-        state.step, parameters: state.weights.parameters.view,
-        gradientSum: exchange.gradientSum.slice(at: range.lowerBound, count: range.count), images: moment.images,
-        range: exchange.slice.lowerBound + range.lowerBound..<exchange.slice.lowerBound + range.upperBound)
+    /// Measures or optimises some floats of the slice.
+    @Sendable func work(on range: Range<Int>, measuring: Bool) {
+      let parameters = state.weights.parameters.view
+      let sum = exchange.gradientSum.slice(at: range.lowerBound, count: range.count)
+      let floats = exchange.slice.lowerBound + range.lowerBound..<exchange.slice.lowerBound + range.upperBound
+      if measuring {
+        measures.measure(parameters: parameters, gradientSum: sum, images: moment.optimizer.images, range: floats)
+      } else {
+        state.optimizer.take(moment.optimizer, parameters: parameters, gradientSum: sum, range: floats)
+      }
+    }
+    @Sendable func range(ofPart part: Int) -> Range<Int> {
+      ParameterBlocks.part(part, of: parts, count: exchange.slice.count)
     }
     join = TeamWork { part in
-      let range = exchange.join(part: part, of: parts)
+      exchange.join(range(ofPart: part))
       if part == 0 { ledger?.book(.exchange) }
-      if exchange.isLocal { optimize(range) }
+      if exchange.isLocal { work(on: range(ofPart: part), measuring: measures.isNeeded) }
     }
-    self.optimize = TeamWork { part in optimize((0..<exchange.slice.count).part(part, of: parts)) }
-    prepareWeights = TeamWork { thread in
-      let (part, parts) = memory.share(thread, of: parts)
-      state.network.prepare(state.weights, part: part, of: parts)
+    measureOrOptimize = TeamWork { work(on: range(ofPart: $0), measuring: measures.isNeeded) }
+    optimize = TeamWork { work(on: range(ofPart: $0), measuring: false) }
+    func preparation(of weights: NetworkWeights) -> TeamWork {
+      TeamWork { thread in
+        let (part, parts) = memory.share(thread, of: parts)
+        state.network.prepare(weights, part: part, of: parts)
+      }
     }
+    prepareWeights = preparation(of: state.weights)
+    prepareResult = state.result === state.weights ? nil : preparation(of: state.result)
   }
 
-  /// Takes the epoch's step number `step`, on `images` images over all ranks. Collective.
-  func take(_ step: Int, images: Int, draw: RandomDraw) throws(CommunicationError) {
-    (moment.step, moment.images, moment.draw) = (step, images, draw)
+  /// Takes the epoch's step number `step`. Collective.
+  ///
+  /// - Parameter optimizerStep: the same step as the optimiser counts it.
+  /// - Returns: the penalty of the weights before the step; 0 where nothing is penalised.
+  func take(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) throws(CommunicationError) -> Double {
+    (moment.step, moment.optimizer, moment.draw) = (step, optimizerStep, draw)
     ledger?.book(.other)
     team.run(computeGradients)
     ledger?.book(.threads)
     try waitForGroup()
-    state.step += 1
+    state.step = optimizerStep.number
     team.run(join)
     if !exchange.isLocal {
       try waitForPeers()
       try exchange.transfer(with: team)
       ledger?.book(.exchange)
+      team.run(measureOrOptimize)
+    }
+    if measures.isNeeded {
+      ledger?.book(.optimizer)
+      try waitForGroup()
+      moment.optimizer.clipping = measures.clipping
       team.run(optimize)
     }
+    let penalty = measures.penalty
     ledger?.book(.optimizer)
     try waitForGroup()
     try prepare()
+    return penalty
   }
 
   /// Brings what is made of the parameters up to date. Collective.
@@ -80,6 +110,21 @@ final class TrainingStep {
     team.run(prepareWeights)
     ledger?.book(.preparation)
     try waitForGroup()
+  }
+
+  /// Brings what is made of the weights' average up to date, before it is evaluated. Collective.
+  func prepareEvaluation() throws(CommunicationError) {
+    guard let prepareResult else { return }
+    team.run(prepareResult)
+    ledger?.book(.preparation)
+    try waitForGroup()
+  }
+
+  /// Gives the result other weights, the same on all ranks. Collective.
+  func replaceResult(with weights: FloatView) throws(CommunicationError) {
+    if memory.group.rank == 0 { state.result.parameters.view.copy(from: weights) }
+    try waitForGroup()
+    try prepareResult == nil ? prepare() : prepareEvaluation()
   }
 
   /// Waits for the ranks that share memory with this one.

@@ -5,11 +5,13 @@ import Collectives
 import FashionMNIST
 import Kernels
 import Network
+import Pictures
 import Training
 
 /// The exit codes of the program, those of sysexits.h where it has one; they come out of mpirun unchanged.
 enum ExitStatus {
   static let unexpected: Int32 = 1
+  static let targetMissed: Int32 = 2
   static let usage: Int32 = 64
   static let badData: Int32 = 65
   static let inputMissing: Int32 = 66
@@ -28,10 +30,12 @@ enum ExitStatus {
       case .badConfiguration: usage
       }
     case let error as ArchitectureError: error.kind == .inputMissing ? inputMissing : badData
+    case let error as PictureError: error.kind == .inputMissing ? inputMissing : badData
     case let error as StorageError: error.kind.exitCode
     case let error as PhaseFailure: error.exitCode
     case let error as ChildFailure: error.exitCode
     case let error as Interruption: error.exitCode
+    case is TargetMissed: targetMissed
     case is UnreadableMetrics: badData
     case is UnusableKernelSet: badConfiguration
     case is TrainingError: diverged
@@ -45,11 +49,16 @@ enum ExitStatus {
   /// Whether every rank has the same error at the same place, so that one of them can speak for all.
   static func isShared(_ error: any Error) -> Bool {
     switch error {
-    case is PhaseFailure, is TrainingError, is LaunchError, is ExchangeError: true
+    case is PhaseFailure, is TrainingError, is LaunchError, is ExchangeError, is TargetMissed: true
     case let error as DataError: error.kind == .badConfiguration
     default: false
     }
   }
+}
+
+/// What was computed is not what was asked for: an accuracy, the official data.
+struct TargetMissed: Error, CustomStringConvertible {
+  let description: String
 }
 
 /// The ranks cannot work together as they were started.

@@ -63,7 +63,7 @@ struct RunDescription: Encodable {
 extension RunDescription {
   /// The plan as lines for a person.
   var planLines: [String] {
-    [
+    let lines = [
       ("model", "\(configuration.model), \(parameters) parameters"),
       ("ranks x threads", "\(ranks) x \(threads) (\(communicator))"),
       ("kernels", "\(kernels)"),
@@ -75,12 +75,21 @@ extension RunDescription {
       ("gradient", "\(gradientBytes) bytes, \(reductionText), \(exchange)"),
       ("seed", "\(configuration.seed)"),
     ]
-    .map { "\($0.0.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.1)" }
+    return (lines + configuration.departures).map {
+      "\($0.0.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.1)"
+    }
   }
 
   private var validationText: String {
     if configuration.validationData == .test { return "test set used as validation data" }
-    return validationImages == 0 ? "no validation" : "\(validationImages) to validate (the last of the training images)"
+    guard validationImages > 0 else { return "no validation" }
+    let which =
+      if configuration.validationIndices != nil {
+        "named in a file"
+      } else if let fold = configuration.fold {
+        "fold \(fold.number + 1) of \(fold.folds.count)"
+      } else { "the last of the training images" }
+    return "\(validationImages) to validate (\(which))"
   }
 
   private var reductionText: String {

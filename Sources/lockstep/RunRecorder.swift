@@ -42,15 +42,24 @@ struct RunRecorder: TrainingObserver {
     try metrics.append(event)
     try history.append(event.historyLine)
     let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
-    try checkpoints.write(
-      Checkpoint(
-        weights: state.weightTensors, firstMoments: state.firstMoments, secondMoments: state.secondMoments, run: run))
+    let checkpoint = Checkpoint(weights: state.weightTensors, slots: state.slots, run: run)
+    try checkpoints.write(checkpoint)
+    if record.isBest { try checkpoint.write(to: directory.bestCheckpoint) }
   }
 
   mutating func runEnded(_ record: RunRecord, state: TrainingState) throws {
+    if verbose != .silent { StandardError.write(Self.ending(record)) }
     let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
-    try SavedModel.write(state.weightTensors, run: run, to: directory.model)
+    try SavedModel.write(state.resultTensors, run: run, to: directory.model)
     try metrics.append(EndEvent(record))
+  }
+
+  /// Why a run ended as it did, in Keras' words; nothing where it ended with its last epoch.
+  private static func ending(_ record: RunRecord) -> String {
+    let trained = record.epochs.count
+    return (record.stoppedEarly ? "Epoch \(trained): early stopping\n" : "")
+      + (record.lastEpoch == trained
+        ? "" : "Restoring model weights from the end of the best epoch: \(record.lastEpoch).\n")
   }
 
   /// Writes where the ranks' time went.
@@ -75,6 +84,7 @@ private struct EpochEvent: Encodable {
   let accuracy: Double
   let valLoss: Double?
   let valAccuracy: Double?
+  let isBest: Bool
   let seconds: Double
   let trainingSeconds: Double
   let imagesPerSecond: Double
@@ -85,6 +95,7 @@ private struct EpochEvent: Encodable {
     accuracy = record.training.accuracy
     valLoss = record.validation?.loss
     valAccuracy = record.validation?.accuracy
+    isBest = record.isBest
     seconds = record.seconds
     trainingSeconds = record.trainingSeconds
     imagesPerSecond = record.imagesPerSecond
@@ -94,6 +105,7 @@ private struct EpochEvent: Encodable {
     case event, epoch, loss, accuracy, seconds
     case valLoss = "val_loss"
     case valAccuracy = "val_accuracy"
+    case isBest = "is_best"
     case trainingSeconds = "training_seconds"
     case imagesPerSecond = "images_per_second"
   }
@@ -111,6 +123,8 @@ private struct EndEvent: Encodable {
   let testLoss: Double
   let testAccuracy: Double
   let weightsSHA256: String
+  let epochs: Int
+  let lastEpoch: Int
   let seconds: Double
   let imagesPerSecond: Double
 
@@ -118,12 +132,15 @@ private struct EndEvent: Encodable {
     testLoss = record.test.loss
     testAccuracy = record.test.accuracy
     weightsSHA256 = record.weightsSHA256
+    epochs = record.epochs.count
+    lastEpoch = record.lastEpoch
     seconds = record.seconds
     imagesPerSecond = record.imagesPerSecond
   }
 
   enum CodingKeys: String, CodingKey {
-    case event, seconds
+    case event, epochs, seconds
+    case lastEpoch = "last_epoch"
     case testLoss = "test_loss"
     case testAccuracy = "test_accuracy"
     case weightsSHA256 = "weights_sha256"

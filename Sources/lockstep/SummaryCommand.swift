@@ -9,13 +9,18 @@ import Training
 struct SummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Print a model's layers, output shapes and parameters, as Keras does.",
-    usage: "lockstep summary [--model <name|file>] [--plan [<options>]]",
+    usage: "lockstep summary [--model <name|file>] [--explain] [--plan [<options>]]",
     discussion: """
+      With --explain, also the arithmetic behind the table: how every parameter count and output size comes about.
+
       With --plan, also how this program on this processor computes each layer: which algorithm each pass uses, how \
       many multiply-adds that takes, and whether the layer is on a fast path or on the general one.
       """)
 
   @OptionGroup var model: ModelOption
+
+  @Flag(help: "Print how each parameter count and output size comes about as well.")
+  var explain = false
 
   @Flag(help: "Print how each layer is computed as well.")
   var plan = false
@@ -40,7 +45,8 @@ struct SummaryCommand: ParsableCommand {
 
   func run() throws {
     let architecture = try Architecture.load(nameOrPath: model.model)
-    let summary = SummaryTable(architecture).text
+    var summary = SummaryTable(architecture).text
+    if explain { summary += "\n" + ModelExplanation(architecture).text }
     guard plan else { return try StandardOutput.text(summary) }
     let recipe = Recipe.recipe(for: TrainingSetup.modelName(model.model))
     let network = Network(

@@ -13,6 +13,10 @@ enum Terminal {
     return columns(of: STDOUT_FILENO)
   }
 
+  /// Whether a person looks at standard output: under mpirun it is a terminal in any case, but one without columns
+  /// where mpirun's own is none.
+  static var isOutputLive: Bool { isatty(STDOUT_FILENO) == 1 && columns(of: STDOUT_FILENO) != nil }
+
   private static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()
     guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

@@ -14,16 +14,16 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a model, and write its weights, metrics and checkpoints to a run directory.",
     discussion: """
-      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs with batch size 64, and validates with the \
-      last 20 % of the training images; lab-003 trains 10 epochs with batch size 32, lab-004 20 epochs with batch size \
-      128, and both validate with the test set.
+      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs and lab-004-leaky 20, both with batch size \
+      64, and both validate with the last 20 % of the training images; lab-003 trains 10 epochs with batch size 32, \
+      lab-004 20 epochs with batch size 128, and both validate with the test set.
 
       The trained weights depend on the data and on the options under RESULT; on ranks only with --reduction mpi, and \
       never on threads.
       """)
 
   @OptionGroup(title: "Result") var model: ModelOption
-  @OptionGroup(title: "Result") var training: TrainingOptions
+  @OptionGroup var training: TrainingOptions
 
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
@@ -33,39 +33,84 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: .hidden)
   var printShards = false
 
-  func validate() throws { _ = try training.configuration(model: model.model) }
+  func validate() throws { _ = try configuration }
+
+  /// What is asked for, but for the content of files.
+  private var configuration: TrainingConfiguration {
+    get throws { try training.configuration(model: TrainingSetup.modelName(model.model)) }
+  }
 
   func run() throws {
     guard !printShards else {
-      try StandardOutput.line("\(try training.configuration(model: model.model).shards)")
+      try StandardOutput.line("\(try configuration.shards)")
       return
     }
     try Job.run { job in try train(job) }
   }
 
   private func train(_ job: Job) throws {
-    let setup = try TrainingSetup(
-      job, model: model.model, training: training, compute: compute)
-    let directory = try job.together("creating the output directory") {
-      try job.isFirst ? makeRunDirectory(setup.configuration.model) : nil
+    var base = try configuration
+    base.validationIndices = try TrainingSetup.validationIndices(training.validation.validationIndices, job)
+    let runs = training.series.runs(base)
+    var folders: RunFolders?
+    var records: [(title: String, record: RunRecord)] = []
+    for run in runs {
+      if runs.count > 1, output.verbose != .silent, job.isFirst { StandardError.line("\nRun of \(run.title)") }
+      let setup = try TrainingSetup(
+        job, model: model.model, run.configuration, initialWeights: training.course.initialWeights, compute: compute)
+      // Not before it is known that there is something to train.
+      let directory = try job.together("creating the output directory") {
+        if records.isEmpty, job.isFirst { folders = try RunFolders(runs, output.outputDir, model: base.model) }
+        return try folders?.directory(of: run)
+      }
+      records.append((run.title, try train(setup, in: directory, isAlone: runs.count == 1, job)))
     }
+    if runs.count > 1, let folders {
+      let table = SeriesTable(records)
+      try folders.write(table)
+      try StandardOutput.text(table.text)
+    }
+    try requireTarget(records.map(\.record))
+  }
+
+  /// Trains once. Collective.
+  ///
+  /// - Parameters:
+  ///   - directory: where to, on the rank that writes; nil on the others.
+  ///   - isAlone: the results are those of the command; of several runs there is a table.
+  private func train(
+    _ setup: TrainingSetup, in directory: RunDirectory?, isAlone: Bool, _ job: Job
+  ) throws -> RunRecord {
     let loop = try TrainingLoop(
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
       communicator: job.communicator, exchange: exchange.exchange, team: WorkerTeam(count: setup.threads),
       together: job.together, isProfiled: output.profile)
     guard let directory else {
       var observer = SilentObserver()
-      _ = try loop.run(&observer)
+      let record = try loop.run(&observer)
       _ = try profiles(of: loop, job)
-      return
+      return record
     }
     let description = RunDescription(setup, communicator: job.communicator, exchange: loop.exchangePath)
     var recorder = try RunRecorder(description, directory: directory, verbose: output.verbose)
     let record = try loop.run(&recorder)
     let profiles = try profiles(of: loop, job)
     try recorder.record(profiles)
-    try report(record, directory)
+    try report(record, directory, isAlone: isAlone)
     if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
+    return record
+  }
+
+  /// Throws where the accuracy is less than what was asked for; of several runs the mean, of folds that of validation.
+  private func requireTarget(_ records: [RunRecord]) throws(TargetMissed) {
+    guard let target = output.targetAccuracy else { return }
+    let isOfFolds = training.series.folds != nil
+    let accuracies = records.map { (isOfFolds ? $0.validation : nil)?.accuracy ?? $0.test.accuracy }
+    let mean = SampleSpread(accuracies).mean
+    guard mean < target else { return }
+    throw TargetMissed(
+      description: "the \(records.count > 1 ? "mean " : "")\(isOfFolds ? "validation" : "test") accuracy is "
+        + "\(String(format: "%.4f", mean)), less than the target of \(target). Train longer, or with another model.")
   }
 
   /// Where every rank's time went, in rank order; empty unless it was asked for. Collective.
@@ -77,13 +122,9 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private func makeRunDirectory(_ model: String) throws(StorageError) -> RunDirectory {
-    guard let outputDir = output.outputDir else { return try RunDirectory(model: model) }
-    return try RunDirectory(creating: FilePath(outputDir))
-  }
-
-  private func report(_ record: RunRecord, _ directory: RunDirectory) throws(OutputError) {
+  private func report(_ record: RunRecord, _ directory: RunDirectory, isAlone: Bool) throws(OutputError) {
     StandardError.line("run directory: \(directory.path)")
+    guard isAlone else { return }
     try StandardOutput.text(
       """
       test loss: \(String(format: "%.4f", record.test.loss))
@@ -110,6 +151,16 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(help: "Print at the end what each rank's time went to.")
   var profile = false
+
+  @Option(
+    help: ArgumentHelp(
+      "End with exit code 2 if the test accuracy is less; of several runs their mean, of folds that of validation.",
+      valueName: "share"))
+  var targetAccuracy: Double?
+
+  func validate() throws {
+    try require(targetAccuracy, "--target-accuracy", "0 to 1") { (0...1).contains($0) }
+  }
 }
 
 extension Verbosity: ExpressibleByArgument {}

@@ -18,11 +18,11 @@ struct TrainingSetup {
   let threads: Int
 
   init(
-    _ job: Job, model: String, training: TrainingOptions, compute: ComputeOptions
+    _ job: Job, model: String, _ configuration: TrainingConfiguration, initialWeights: String?,
+    compute: ComputeOptions
   ) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let architecture = try Self.loadArchitecture(model, job)
-    let configuration = try training.configuration(model: Self.modelName(model))
     try Self.requireSameProgram(configuration, kernelFamily: kernels.family, job)
     let ranks = job.communicator.rankCount
     let ownership = try ShardOwnership(
@@ -31,15 +31,16 @@ struct TrainingSetup {
     data = try job.together("loading the images") {
       let data = try TrainingData.load(
         configuration, from: compute.location(job.environment), rank: job.communicator.rank, ranks: ranks)
-      try Self.requireImages(data.training, fit: architecture)
+      try data.training.require(shapeOf: architecture)
       return data
     }
     let digest = data.identities.map(\.sha256).joined(separator: "+")
     try job.requireAgreement(on: "data set", digest, advice: "Give all hosts the same files.")
     network = Network(
       architecture, kernels: kernels, capacity: try Self.imagesAtOnce(data.schedule),
-      convolution: configuration.convolution)
-    initial = try Self.initialParameters(network, configuration, from: training.initialWeights, job)
+      imagesPerLeaf: try Self.largestLeaf(data.schedule), convolution: configuration.convolution,
+      labelSmoothing: configuration.labelSmoothing)
+    initial = try Self.initialParameters(network, configuration, from: initialWeights, job)
     threads = try compute.threadCount(job, shards: ownership.shards.count)
     self.configuration = configuration
   }
@@ -80,6 +81,15 @@ struct TrainingSetup {
     return try Architecture.decode(Data(json))
   }
 
+  /// The images that a file names, which rank 0 reads for all. Collective.
+  static func validationIndices(_ file: String?, _ job: Job) throws -> ImageSelection? {
+    guard let file else { return nil }
+    let json = try job.fromFirst("reading the validation indices") {
+      Array(try JSONEncoder().encode(IndexFile.selection(reading: FilePath(file))))
+    }
+    return try JSONDecoder().decode(ImageSelection.self, from: Data(json))
+  }
+
   private static func requireSameProgram(
     _ configuration: TrainingConfiguration, kernelFamily: String, _ job: Job
   ) throws {
@@ -91,16 +101,6 @@ struct TrainingSetup {
       on: "kernel family", kernelFamily, advice: "Set LOCKSTEP_KERNELS to a set that all hosts have.")
     try job.requireAgreement(
       on: "program", Program.digest, advice: "Copy the same binary to all hosts.")
-  }
-
-  private static func requireImages(_ images: ImageSet, fit architecture: Architecture) throws(DataError) {
-    let expected = architecture.inputShape
-    guard images.rows == expected.rows, images.columns == expected.columns, expected.channels == 1 else {
-      throw DataError(
-        .badData,
-        "the images are \(images.rows)x\(images.columns)x1, but the model takes "
-          + "\(expected.rows)x\(expected.columns)x\(expected.channels); use a model or a data set that fits")
-    }
   }
 
   /// Random weights, or those of a file, which rank 0 reads for all.

@@ -18,6 +18,7 @@ enum AllowedImports {
     // 3: network, data, files, communication
     "Network": platform.union(["Kernels", "KernelInterface", "CounterRandom", "TextTables"]),
     "FashionMNIST": platform.union(["CZlib", "CounterRandom", "Crypto", "SystemPackage"]),
+    "Pictures": ["CPNG", "SystemPackage"],
     "Checkpoints": platform.union(["TextTables", "Crypto", "SystemPackage"]),
     "Collectives": platform.union(["CCPUFeatures"]),
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
@@ -27,19 +28,22 @@ enum AllowedImports {
       "SystemPackage",
     ]),
     "Benchmarks": ["Foundation", "TextTables"],
+    "Reports": ["Foundation", "Mustache", "Pictures", "TextTables"],
     // 5: the program
     "lockstep": platform.union([
-      "Training", "Benchmarks", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-      "CounterRandom", "MPICollectives", "ArgumentParser", "Crypto", "Dispatch", "Subprocess", "SystemPackage",
+      "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
+      "Pictures", "Checkpoints", "CounterRandom", "TextTables", "MPICollectives", "ArgumentParser", "Crypto",
+      "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]
 
   /// Modules of C code and system libraries: no Swift file.
-  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CVectorMath", "CZlib"]
+  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CPNG", "CVectorMath", "CZlib"]
 
   /// Modules that only one other may import, whatever the table says.
   static let soleImporters = [
-    "CMPI": "MPICollectives", "CZlib": "FashionMNIST", "CVectorMath": "KernelInterface",
+    "CMPI": "MPICollectives", "CZlib": "FashionMNIST", "CPNG": "Pictures", "Mustache": "Reports",
+    "CVectorMath": "KernelInterface",
     "MPICollectives": "lockstep", "ArgumentParser": "lockstep", "Subprocess": "lockstep",
   ]
 }

@@ -20,10 +20,15 @@ import Testing
     #expect(try ScratchFolder.bytes(path) == bytes)
   }
 
-  @Test func aCheckpointMayHaveNoMoments() throws {
-    let checkpoint = Checkpoint(weights: Samples.weights, firstMoments: [], secondMoments: [], run: Samples.run())
-    try checkpoint.write(to: path)
-    #expect(try Checkpoint(reading: path) == checkpoint)
+  @Test func aCheckpointMayHaveNoSlotsOrOthers() throws {
+    let velocities = Samples.weights.filter { !$0.name.contains("moving") }.map { Samples.filled($0, 0.5) }
+    for slots in [[], [WeightSlot(.momentum, velocities)]] {
+      let checkpoint = Checkpoint(weights: Samples.weights, slots: slots, run: Samples.run())
+      try checkpoint.write(to: path)
+      #expect(try Checkpoint(reading: path) == checkpoint)
+      let model = try SavedModel(reading: path)
+      #expect(model.weights == Samples.weights)
+    }
   }
 
   @Test func theFileHasTheNamesOfTheFormat() throws {
@@ -42,19 +47,23 @@ import Testing
     #expect(file.metadata["seed"] == "18446744073709551615")
   }
 
-  @Test func momentsThatDoNotFitAreNotWritten() throws {
+  @Test func slotsThatDoNotFitAreNotWritten() throws {
     let good = Samples.checkpoint()
-    let first = good.firstMoments
+    let first = good.slots[0].tensors
     let unknown = Tensor(name: "dense_1.kernel", shape: [2, 1], values: [0, 0])
     let reshaped = Tensor(name: "dense.kernel", shape: [1, 2], values: [0, 0])
     for moments in [[unknown], [reshaped], first.reversed(), first + first, Array(first.dropLast())] {
-      let bad = Checkpoint(weights: good.weights, firstMoments: first, secondMoments: moments, run: good.run)
+      let bad = Checkpoint(
+        weights: good.weights, slots: [WeightSlot(.adamFirstMoment, first), WeightSlot(.adamSecondMoment, moments)],
+        run: good.run)
       let error = #expect(throws: StorageError.self) { try bad.write(to: path) }
       #expect(error?.kind == .badData)
     }
-    let reserved = [Tensor(name: "adam.m.x", shape: [], values: [0])]
-    let bad = Checkpoint(weights: reserved, firstMoments: [], secondMoments: [], run: good.run)
-    #expect(throws: StorageError.self) { try bad.write(to: path) }
+    for kind in WeightSlot.Kind.allCases {
+      let reserved = [Tensor(name: kind.rawValue + "x", shape: [], values: [0])]
+      let bad = Checkpoint(weights: reserved, slots: [], run: good.run)
+      #expect(throws: StorageError.self) { try bad.write(to: path) }
+    }
     #expect(try scratch.names == [])
   }
 

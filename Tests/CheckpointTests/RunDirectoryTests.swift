@@ -34,6 +34,19 @@ import Testing
     #expect(error?.description.hasSuffix("Choose another --output-dir.") == true)
   }
 
+  @Test func aSeriesHasAFolderForEachRun() throws {
+    let series = try SeriesDirectory(creating: scratch.file("series"), runs: ["seed-1", "seed-2"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: series.path.string).sorted() == ["seed-1", "seed-2"])
+    #expect(try series.run("seed-2").path == scratch.file("series/seed-2"))
+    #expect(throws: StorageError.self) { try series.run("seed-2") }
+    let error = #expect(throws: StorageError.self) { try SeriesDirectory(creating: series.path, runs: ["seed-3"]) }
+    #expect(error?.kind == .cannotCreate)
+    let named = try SeriesDirectory(
+      model: "m", runs: ["fold-1"], time: Date(timeIntervalSince1970: 1_234_567_890), timeZone: .gmt,
+      parent: scratch.file("runs"))
+    #expect(named.path == scratch.file("runs/20090213T233130-m"))
+  }
+
   @Test func whatCannotBeMadeIsAnError() throws {
     let file = try scratch.write([1], as: "file")
     for path in [file, file.appending("run"), "/proc/run"] {

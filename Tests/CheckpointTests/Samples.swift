@@ -22,8 +22,11 @@ enum Samples {
   static func checkpoint(step: Int = 12) -> Checkpoint {
     let trained = weights.filter { !$0.name.contains("moving") }
     return Checkpoint(
-      weights: weights, firstMoments: trained.map { filled($0, 0.125) }, secondMoments: trained.map { filled($0, 2) },
-      run: run(step: step))
+      weights: weights,
+      slots: [
+        WeightSlot(.adamFirstMoment, trained.map { filled($0, 0.125) }),
+        WeightSlot(.adamSecondMoment, trained.map { filled($0, 2) }),
+      ], run: run(step: step))
   }
 
   /// A tensor of the name and shape of `tensor` with all elements equal.

@@ -26,6 +26,16 @@ import Testing
     #expect(model.run == Samples.run())
   }
 
+  @Test func aCheckpointWithAveragesIsTheModelOfThese() throws {
+    let trained = Samples.weights.filter { !$0.name.contains("moving") }
+    let averages = trained.map { Samples.filled($0, 0.75) }
+    try Checkpoint(weights: Samples.weights, slots: [WeightSlot(.average, averages)], run: Samples.run()).write(
+      to: path)
+    let expected = Samples.weights.map { weight in averages.first { $0.name == weight.name } ?? weight }
+    #expect(try SavedModel(reading: path).weights == expected)
+    #expect(try Checkpoint(reading: path).weights == Samples.weights)
+  }
+
   @Test func aFileOfAnotherProgramHasWeightsOnly() throws {
     try SafetensorsFile(path: path, tensors: Samples.weights, metadata: ["format": "pt"]).write()
     let model = try SavedModel(reading: path)

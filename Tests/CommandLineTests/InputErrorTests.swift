@@ -64,6 +64,23 @@ struct InputErrorTests {
     #expect(result.refusalFault(exitCode: 65, #"\#(model): layer "memory" (LSTM): "#, "supported: ") == nil)
   }
 
+  @Test(
+    "validation images that are none, or that there are not",
+    arguments: [("1\n1\n", "image 1 once more"), ("64", "64 training images")])
+  func indices(text: String, fragment: String) async throws {
+    let file = try scratch.write(Array(text.utf8), "indices.txt")
+    let result = try await train("--data", data, "--model", "lab-003", "--validation-indices", file)
+    #expect(result.refusalFault(exitCode: 65, fragment) == nil)
+    let absent = try await train("--data", data, "--validation-indices", scratch.path("absent"))
+    #expect(absent.refusalFault(exitCode: 66, "absent: cannot be read") == nil)
+  }
+
+  @Test("a shift that leaves nothing of an image")
+  func shift() async throws {
+    let result = try await train("--data", data, "--shift", "28")
+    #expect(result.refusalFault(exitCode: 64, "--shift 28 would move images of 28x28 pixels out of their frame") == nil)
+  }
+
   @Test("a picture given as model", arguments: [["inspect"], ["evaluate", "--model-file"]])
   func picture(call: [String]) async throws {
     let picture = try scratch.write(Self.jpeg, "picture.jpeg")

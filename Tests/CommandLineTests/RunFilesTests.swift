@@ -16,7 +16,7 @@ struct RunFilesTests {
       try run.folder.names() == ["checkpoints", "config.json", "history.csv", "metrics.jsonl", "model.safetensors"])
     #expect(
       try RunFolder(run.folder.path + "/checkpoints").names()
-        == ["step-00000004.safetensors", "step-00000008.safetensors"])
+        == ["best.safetensors", "step-00000004.safetensors", "step-00000008.safetensors"])
   }
 
   @Test("config.json has what was asked for")
@@ -32,7 +32,7 @@ struct RunFilesTests {
     #expect(configuration["shards"] as? Int == 16)
     #expect(configuration["seed"] as? Int == 7)
     #expect(configuration["validation_split"] as? Double == 0.2)
-    #expect((configuration["adam"] as? [String: Any])?["learning_rate"] as? Double == 0.002)
+    #expect((configuration["optimizer"] as? [String: Any])?["learning_rate"] as? Double == 0.002)
   }
 
   @Test("metrics.jsonl has a start, the epochs and an end, history.csv the epochs")

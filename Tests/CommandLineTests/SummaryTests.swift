@@ -6,7 +6,9 @@ import Testing
 struct SummaryTests {
   @Test(
     "shows the presets as Keras does",
-    arguments: [("lab-001", "93,322", 8), ("lab-003", "241,546", 11), ("lab-004", "225,034", 8)])
+    arguments: [
+      ("lab-001", "93,322", 8), ("lab-003", "241,546", 11), ("lab-004", "225,034", 8), ("lab-004-leaky", "356,234", 17),
+    ])
   func presets(name: String, parameters: String, layers: Int) async throws {
     let result = try await LockstepProgram.run("summary", "--model", name)
     #expect(result.failure == nil)
@@ -38,6 +40,15 @@ struct SummaryTests {
     #expect(result.outputLines.first == "Model: \"tiny\"")
     #expect(result.standardOutput.contains("│ classes (Dense) "), "\(result)")
     #expect(result.standardOutput.contains("\n Total params: 7,850 ("), "\(result)")
+  }
+
+  @Test("with --explain also tells how each number comes about")
+  func explain() async throws {
+    let result = try await LockstepProgram.run("summary", "--model", "lab-001", "--explain")
+    #expect(result.failure == nil)
+    #expect(
+      result.standardOutput.contains("(0.00 B)\n\nAn output has (W - F + 2*P)/S + 1 rows or columns"), "\(result)")
+    #expect(result.outputLines.last == "dense_1: kernel 64 x 10 + bias 10 = 650 parameters; output 10")
   }
 
   @Test("with --plan also tells how each layer is computed, and with which kernels")

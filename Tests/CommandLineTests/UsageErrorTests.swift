@@ -25,6 +25,56 @@ struct UsageErrorTests {
     (["--beta-1", "1"], "--beta-1 1.0: expected 0 to less than 1"),
     (["--beta-2", "1.5"], "--beta-2 1.5: expected 0 to less than 1"),
     (["--epsilon", "0"], "--epsilon 0.0: expected more than 0"),
+    (["--optimizer", "lion"], "The value 'lion' is invalid for '--optimizer <adam|adamw|sgd>'"),
+    (["--optimizer", "sgd", "--beta-1", "0.5"], "--beta-1: only with --optimizer adam or adamw"),
+    (["--momentum", "0.9"], "--momentum: only with --optimizer sgd"),
+    (["--optimizer", "sgd", "--momentum", "1"], "--momentum 1.0: expected 0 to less than 1"),
+    (["--optimizer", "sgd", "--nesterov"], "--nesterov: needs a --momentum of more than 0"),
+    (["--weight-decay", "nan"], "--weight-decay nan: expected at least 0"),
+    (["--clip-norm", "0"], "--clip-norm 0.0: expected more than 0"),
+    (["--schedule", "step"], "--schedule step: needs --schedule-step-epochs"),
+    (["--schedule-peak", "0.3"], "--schedule-peak: only with --schedule one-cycle"),
+    (
+      ["--schedule", "step", "--schedule-step-epochs", "2", "--schedule-final-factor", "0"],
+      "--schedule-final-factor: only with --schedule cosine or one-cycle"
+    ),
+    (
+      ["--schedule", "one-cycle", "--warmup-epochs", "1"], "--warmup-epochs: --schedule one-cycle rises by itself"
+    ),
+    (["--flip", "up"], "The value 'up' is invalid for '--flip <none|random|alternating>'"),
+    (["--shift", "1001"], "--shift 1001: expected 0 to 1000"),
+    (["--erase-probability", "2"], "--erase-probability 2.0: expected 0 to 1"),
+    (["--erase-fill", "zero"], "--erase-fill: needs --erase-probability"),
+    (
+      ["--erase-probability", "0.5", "--erase-area", "0.4,0.2"],
+      "--erase-area [0.4, 0.2]: expected two numbers from more than 0 to 1, the less one first"
+    ),
+    (["--ema-momentum", "0.9"], "--ema-momentum: needs --weight-average ema"),
+    (["--weight-average", "ema", "--ema-momentum", "1"], "--ema-momentum 1.0: expected 0 to less than 1"),
+    (["--repeat", "0"], "--repeat 0: expected at least 1"),
+    (["--folds", "1"], "--folds 1: expected at least 2"),
+    (["--folds", "2", "--repeat", "2"], "--folds: not together with --repeat; give one of them"),
+    (["--shuffle-folds"], "--shuffle-folds: only with --folds"),
+    (
+      ["--folds", "2", "--validation-data", "test"],
+      "--folds: brings its own validation; leave out --validation-split, --validation-data and --validation-indices"
+    ),
+    (
+      ["--validation-indices", "f", "--validation-split", "0.1"],
+      "--validation-indices and --validation-split exclude each other; give one of them"
+    ),
+    (
+      ["--validation-data", "none", "--monitor", "val_loss"],
+      "--monitor val_loss: there is no validation; give --validation-split or --validation-data test"
+    ),
+    (["--early-stopping-patience", "x"], "The value 'x' is invalid for '--early-stopping-patience <epochs>'"),
+    (["--min-delta", "nan"], "--min-delta nan: expected at least 0"),
+    (["--target-accuracy", "90"], "--target-accuracy 90.0: expected 0 to 1"),
+    (["--label-smoothing", "1"], "--label-smoothing 1.0: expected 0 to less than 1"),
+    (
+      ["--label-smoothing", "0.1", "--loss", "sparse_categorical_crossentropy"],
+      "--label-smoothing 0.1: sparse_categorical_crossentropy has none; use --loss categorical_crossentropy"
+    ),
     (["--validation-split", "1.5"], "--validation-split 1.5: expected 0 to less than 1"),
     (["--validation-split", "nan"], "--validation-split nan: expected 0 to less than 1"),
     (

@@ -30,4 +30,21 @@ import Testing
     #expect(schedule.images(step: 469) == 0)
     #expect(schedule.slice(step: 469, shard: 0).isEmpty)
   }
+
+  @Test(
+    arguments: [1, 2, 5, 63, 64, 65, 127, 128, 129, 1000, 1023],
+    [(1, 1), (1, 7), (4, 32), (8, 64), (16, 64), (12, 12), (3, 96)])
+  func filledSlicesAreCounted(_ images: Int, _ pair: (shards: Int, batchSize: Int)) throws {
+    guard pair.shards <= images else { return }
+    let schedule = try BatchSchedule(ShardCount(pair.shards, batchSize: pair.batchSize, images: images))
+    for step in 0...schedule.stepsPerEpoch {
+      for first in 0...pair.shards {
+        let shards = first..<pair.shards
+        let filled = shards.filter { !schedule.slice(step: step, shard: $0).isEmpty }.count
+        #expect(schedule.filledSlices(step: step, shards: shards) == filled, "step \(step), shards \(shards)")
+      }
+      #expect(
+        schedule.filledSlices(step: step, shards: 0..<1) == (schedule.slice(step: step, shard: 0).isEmpty ? 0 : 1))
+    }
+  }
 }

@@ -12,6 +12,16 @@ struct AdamState {
   /// The learning rate with the corrections of the first step.
   static let rate = learningRate * decays.second.squareRoot() / decays.first
 
+  /// What is done to the weights besides: an L2 penalty, and a decay.
+  struct Regularization: Sendable {
+    var penalty: Float = 0
+    var weightDecay: Float = 0
+
+    static let all = [
+      Regularization(), .init(penalty: 0.02), .init(weightDecay: 0.004), .init(penalty: 3, weightDecay: 0.5),
+    ]
+  }
+
   var parameters: [Float]
   var firstMoments: [Float]
   var secondMoments: [Float]
@@ -34,13 +44,17 @@ struct AdamState {
   }
 
   /// The state after one step of `kernels`, on operands between guards.
-  func stepped(by kernels: any KernelSet.Type, shift: Int = 0) -> AdamState {
+  func stepped(
+    by kernels: any KernelSet.Type, shift: Int = 0, _ regularization: Regularization = .init()
+  ) -> AdamState {
     let operands = [parameters, firstMoments, secondMoments, gradientSum].map { GuardedFloats($0, shift: shift) }
     kernels.stepAdam(
       AdamStep(
-        parameters: operands[0].view, firstMoments: operands[1].view, secondMoments: operands[2].view,
-        gradientSum: operands[3].view, scale: Self.scale, rate: Self.rate, firstDecay: Self.decays.first,
-        secondDecay: Self.decays.second, epsilon: Self.epsilon))
+        gradient: PenalizedGradient(
+          parameters: operands[0].view, sum: operands[3].view, scale: Self.scale, penalty: regularization.penalty),
+        firstMoments: operands[1].view, secondMoments: operands[2].view, rate: Self.rate,
+        firstDecay: Self.decays.first, secondDecay: Self.decays.second, epsilon: Self.epsilon,
+        weightDecay: regularization.weightDecay))
     for operand in operands { #expect(operand.overrun == nil, "\(kernels.name)") }
     return AdamState(
       parameters: operands[0].array, firstMoments: operands[1].array, secondMoments: operands[2].array,

@@ -38,6 +38,43 @@ struct ElementwiseTests {
     }
   }
 
+  @Test("blend: both products rounded, and their sum", arguments: KernelRegistry.all, [0, 16, 48, 1600])
+  func blend(entry: KernelRegistry.Entry, count: Int) throws {
+    let kernels = try entry.kernelsOrSkip()
+    var generator = SeededGenerator(seed: 17)
+    let (addend, target) = (generator.floats(count), generator.floats(count))
+    for (share, rest) in [(Float(0.01), Float(0.99)), (1, 0.970299), (1, 0)] {
+      let expected = zip(target, addend).map { $0 * rest + $1 * share }
+      for shift in [0, 1] {
+        let (source, found) = (GuardedFloats(addend), GuardedFloats(target, shift: shift))
+        kernels.blend(source.view, share: share, into: found.view, keeping: rest)
+        #expect(firstDifference(found.array, from: expected) == nil, "\(kernels.name), \(count), shift \(shift)")
+        #expect(found.overrun == nil && source.overrun == nil)
+      }
+    }
+  }
+
+  @Test("sum of squares: sixteen sums in double precision, added half to half", arguments: KernelRegistry.all)
+  func sumSquares(entry: KernelRegistry.Entry) throws {
+    let kernels = try entry.kernelsOrSkip()
+    var generator = SeededGenerator(seed: 18)
+    for count in [0, 16, 48, 1600] {
+      let (parameters, sum) = (generator.floats(count), generator.floats(count, in: -1e6...1e6))
+      var sums = [Double](repeating: 0, count: 16)
+      for index in 0..<count {
+        let gradient = Double(sum[index] * 0.01 + parameters[index] * 2.5)
+        sums[index % 16] += gradient * gradient
+      }
+      for half in [8, 4, 2, 1] { for lane in 0..<half { sums[lane] += sums[lane + half] } }
+      for shift in [0, 1] {
+        let (w, s) = (GuardedFloats(parameters, shift: shift), GuardedFloats(sum))
+        let found = kernels.sumSquares(
+          PenalizedGradient(parameters: w.view, sum: s.view, scale: 0.01, penalty: 2.5))
+        #expect(found == sums[0], "\(kernels.name), \(count), shift \(shift)")
+      }
+    }
+  }
+
   @Test("mask by positive", arguments: KernelRegistry.all, [0, 16, 48, 64, 1600])
   func maskByPositive(entry: KernelRegistry.Entry, count: Int) throws {
     let kernels = try entry.kernelsOrSkip()

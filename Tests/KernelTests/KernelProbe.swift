@@ -12,18 +12,46 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
 
   /// A probe for each requirement of ``KernelSet`` but `multiplyAddPeak`, which uses as many numbers as a set has registers.
   static let all: [KernelProbe] =
-    products + [
-      KernelProbe(name: "poolMaximum") { kernels in
+    products + convolutions + [
+      KernelProbe(name: "pool") { kernels in
         PoolingCase.all.flatMap { pooling in
-          let found = pooling.forward(by: kernels, input: numbers(pooling.reference.inputCount))
+          let found = pooling.maxima(by: kernels, input: numbers(pooling.reference.inputCount))
           return found.values + found.positions
+            + pooling.means(by: kernels, input: numbers(pooling.reference.inputCount))
         }
       },
-      KernelProbe(name: "spreadMaximumGradient") { kernels in
+      KernelProbe(name: "spreadPooledGradient") { kernels in
         PoolingCase.all.flatMap { pooling in
-          pooling.backward(
-            by: kernels, positions: pooling.reference.maxima(of: numbers(pooling.reference.inputCount)).positions,
-            outputGradient: numbers(pooling.reference.outputCount, seed: 21))
+          let gradient = numbers(pooling.reference.outputCount, seed: 21)
+          let winners = pooling.reference.maxima(of: numbers(pooling.reference.inputCount)).positions
+          return [winners, nil].flatMap {
+            pooling.inputGradient(by: kernels, positions: $0, outputGradient: gradient)
+          }
+        }
+      },
+      KernelProbe(name: "normalizeLeaves and spreadNormalizedGradient") { kernels in
+        NormalizationCase.all.flatMap { normalization in
+          let found = normalization.result(by: kernels)
+          return found.output + found.statistics + found.inputGradient + found.targets.joined()
+        }
+      },
+      KernelProbe(name: "scaleChannels") { kernels in
+        written(to: numbers(480)) { target in
+          withOperand(numbers(48, seed: 21)) { scale in
+            withOperand(numbers(48, seed: 22)) { shift in
+              kernels.scaleChannels(
+                ChannelScaling(
+                  rows: 10, channels: 48, input: target, output: target, scale: scale, shift: shift, rectifies: true))
+            }
+          }
+        }
+      },
+      KernelProbe(name: "activate and activateBackward") { kernels in
+        ActivationCase.all.flatMap { activation in
+          let input = ElementaryTests.arguments
+          let found = activation.result(
+            by: kernels, input: input, outputGradient: numbers(input.count, seed: 21))
+          return found.output + found.inputGradient
         }
       },
       KernelProbe(name: "sumRows") { kernels in
@@ -49,7 +77,24 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
         }
       },
       KernelProbe(name: "stepAdam") { kernels in
-        (0..<5).reduce(into: AdamState.random(1601, seed: 22)) { state, _ in state = state.stepped(by: kernels) }.all
+        AdamState.Regularization.all.reduce(into: AdamState.random(1600, seed: 22)) { state, regularization in
+          state = state.stepped(by: kernels, regularization)
+        }.all
+      },
+      KernelProbe(name: "stepSGD") { kernels in
+        SGDCase.all.flatMap { $0.stepped(by: kernels, SGDState.random(1600, seed: 24)).all }
+      },
+      KernelProbe(name: "sumSquares") { kernels in
+        let (parameters, sum) = (GuardedFloats(numbers(1600)), GuardedFloats(numbers(1600, seed: 21)))
+        let bits = kernels.sumSquares(
+          PenalizedGradient(parameters: parameters.view, sum: sum.view, scale: 0.3, penalty: 0.7)
+        ).bitPattern
+        return [Float(bitPattern: UInt32(bits >> 32)), Float(bitPattern: UInt32(truncatingIfNeeded: bits))]
+      },
+      KernelProbe(name: "blend") { kernels in
+        written(to: numbers(1600)) { target in
+          withOperand(numbers(1600, seed: 21)) { kernels.blend($0, share: 0.3, into: target, keeping: 0.7) }
+        }
       },
       KernelProbe(name: "dropOut") { kernels in
         let reference = ReferenceDropout(
@@ -72,6 +117,14 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
       KernelProbe(name: "normalize") { kernels in
         written(to: numbers(256)) { kernels.normalize(bytes: Array(0...UInt8.max).span, into: $0) }
       },
+      KernelProbe(name: "shiftImage") { kernels in
+        written(to: numbers(784)) { target in
+          withOperand(numbers(784, seed: 21)) {
+            kernels.shiftImage(
+              ImageShift($0, into: target, rows: 28, columns: 28, down: 2, right: -1, isMirrored: true))
+          }
+        }
+      },
     ]
 
   /// `multiply` with every finish, on shapes that use every tile, and on the layers of lab-001.
@@ -86,6 +139,15 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
           probe(layer.forward, "multiply, \(layer.name), forward", .addBiasAndRectify),
           probe(layer.kernelGradient, "multiply, \(layer.name), kernel gradient", .accumulate),
         ]
+      }
+      + ProductPartTests.cases.map { part in
+        probe(part.product, "multiply, \(part.testDescription)", .addBias)
+      }
+      + LeafProductTests.cases.map { leafCase in
+        KernelProbe(name: "multiply, \(leafCase.testDescription)") { kernels in
+          leafCase.product.computed(
+            by: kernels, from: .fractions(for: leafCase.product), finish: .accumulate, leaves: leafCase.leaves)
+        }
       }
       + ConvolutionLayer.all.dropFirst().map { layer in
         KernelProbe(name: "multiply, \(layer.name), input gradient") { kernels in

@@ -89,27 +89,4 @@ struct PooledConvolutionTests {
     let found = pooled.maskedGradient(by: kernels)
     #expect(firstDeviation(found, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
   }
-
-  @Test(
-    "sets of a family write the same bits",
-    arguments: PooledConvolutionCase.first + PooledConvolutionCase.blank + PooledConvolutionCase.later)
-  func sameBits(pooled: PooledConvolutionCase) {
-    let fused = KernelRegistry.tested.filter { $0.kernels.family == "fused" }.map(\.kernels)
-    guard let first = fused.first else { return }
-    for other in fused.dropFirst() {
-      let isFirst = pooled.reference.inputs == 1
-      let (one, two) = (
-        pooled.forward(by: first, rectifies: true, skipsBlank: isFirst),
-        pooled.forward(by: other, rectifies: true, skipsBlank: isFirst)
-      )
-      #expect(firstDifference(two.output, from: one.output) == nil && one.winners == two.winners)
-      if isFirst {
-        #expect(firstDifference(pooled.maskedGradient(by: other), from: pooled.maskedGradient(by: first)) == nil)
-      } else {
-        let (one, two) = (pooled.sparseGradients(by: first), pooled.sparseGradients(by: other))
-        #expect(
-          firstDifference(two.kernel, from: one.kernel) == nil && firstDifference(two.input, from: one.input) == nil)
-      }
-    }
-  }
 }

@@ -16,7 +16,7 @@ struct ArchitectureDecodingTests {
       architecture.layers.map(\.outputShape) == [
         [24, 26, 4], [12, 8, 4], [12, 8, 4], [12, 8, 4], [384], [384], [10], [10],
       ])
-    #expect(architecture.layers[5].kind == .dropout(Dropout(rate: 0.5)))
+    #expect(architecture.layers[5].kind == .dropout(Dropout(rate: 0.5, seed: 3)))
     #expect(architecture.endsWithSoftmax)
     #expect(try decode(architecture.keras3JSON()) == architecture)
   }
@@ -31,7 +31,7 @@ struct ArchitectureDecodingTests {
           "conv2d_1",
           .convolution2D(Convolution2D(filters: 8, kernelSize: WindowSize(rows: 5, columns: 5), activation: .relu))
         ),
-        ("max_pooling2d_1", .maxPooling2D(MaxPooling2D(poolSize: WindowSize(rows: 2, columns: 2)))),
+        ("max_pooling2d_1", .pooling2D(Pooling2D(kind: .maximum, poolSize: WindowSize(rows: 2, columns: 2)))),
         ("dropout_1", .dropout(Dropout(rate: 0.2))), ("flatten_1", .flatten(Flatten())),
         ("dense_1", .dense(Dense(units: 10, activation: .softmax))),
       ])
@@ -48,7 +48,7 @@ struct ArchitectureDecodingTests {
     let kinds = architecture.layers.map(\.kind)
     #expect(architecture.name == "sequential")
     #expect(kinds[0] == .convolution2D(Convolution2D(filters: 4, kernelSize: WindowSize(rows: 3, columns: 3))))
-    #expect(kinds[1] == .maxPooling2D(MaxPooling2D(poolSize: WindowSize(rows: 2, columns: 2))))
+    #expect(kinds[1] == .pooling2D(Pooling2D(kind: .maximum, poolSize: WindowSize(rows: 2, columns: 2))))
     #expect(kinds[3] == .dense(Dense(units: 10)))
     #expect(!architecture.endsWithSoftmax)
   }
@@ -93,12 +93,13 @@ struct ArchitectureDecodingTests {
         kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3"#), kerasLayer("ReLU"), kerasLayer("MaxPooling2D"),
         kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3"#), kerasLayer("MaxPooling2D"), kerasLayer("Flatten"),
         dense, kerasLayer("Dropout", #""rate": 0.1"#), kerasLayer("Dense", #""units": 4, "name": "mine""#), dense,
-        dense, kerasLayer("Softmax"),
+        dense, kerasLayer("LeakyReLU"), kerasLayer("BatchNormalization"), kerasLayer("ELU"),
+        kerasLayer("BatchNormalization"), kerasLayer("Softmax"),
       ]))
     #expect(
       architecture.layers.map(\.name) == [
         "conv2d", "re_lu", "max_pooling2d", "conv2d_1", "max_pooling2d_1", "flatten", "dense", "dropout", "mine",
-        "dense_1", "dense_2", "softmax",
+        "dense_1", "dense_2", "leaky_re_lu", "batch_normalization", "elu", "batch_normalization_1", "softmax",
       ])
   }
 }

@@ -8,6 +8,10 @@ enum KerasFixture: CaseIterable {
   case tensorFlow20
   /// The format of Keras 2.2: a bare list of layers, Glorot's rule as a variance scaling.
   case keras22
+  /// `to_json` of Keras 3.15 for the layers and options that ``keras3`` does not have.
+  case keras3Layers
+  /// `to_json` of tf_keras 2.21, the last Keras 2, for such layers.
+  case keras2Layers
 
   /// The whole text.
   var json: String {
@@ -16,6 +20,8 @@ enum KerasFixture: CaseIterable {
     case .keras28: Self.keras28Text
     case .tensorFlow20: Self.tensorFlow20Text
     case .keras22: Self.keras22Text
+    case .keras3Layers: Self.keras3LayersText
+    case .keras2Layers: Self.keras2LayersText
     }
   }
 

@@ -105,17 +105,22 @@ struct ArchitectureModelRefusalTests {
     (
       [kerasLayer("Flatten"), kerasLayer("Dense", #""units": 10, "activation": "relu""#)],
       #"layer "dense" (Dense): last layer: found Dense with activation "relu"; supported: "#
-        + #"a Dense, Activation, Softmax or Flatten layer with activation "softmax" or "linear" (logits)"#
+        + #"activation "softmax" (probabilities), "linear" or LeakyReLU (logits)"#
     ),
     (
-      kerasHead + [kerasLayer("Softmax")],
-      #"layer "dense" (Dense): activation: found "softmax" before the last layer; "#
-        + #"supported: "softmax" in the last layer only"#
+      [kerasLayer("Flatten"), kerasLayer("Activation", #""activation": "sigmoid""#)],
+      #"layer "activation" (Activation): last layer: found Activation with activation "sigmoid"; supported: "#
+        + #"activation "softmax" (probabilities), "linear" or LeakyReLU (logits)"#
     ),
     (
-      [kerasLayer("Flatten"), kerasLayer("Dropout", #""rate": 0.5"#)],
-      #"layer "dropout" (Dropout): last layer: found Dropout with activation "linear"; supported: "#
-        + #"a Dense, Activation, Softmax or Flatten layer with activation "softmax" or "linear" (logits)"#
+      kerasHead + [kerasLayer("Dropout", #""rate": 0.5"#), kerasLayer("Activation", #""activation": "linear""#)],
+      #"layer "dense" (Dense): activation: found "softmax" with only Dropout, Activation behind it; "#
+        + #"supported: probabilities from the last layer: move "softmax" there"#
+    ),
+    (
+      [kerasLayer("Softmax"), kerasLayer("MaxPooling2D"), kerasLayer("Flatten")],
+      #"layer "softmax" (Softmax): activation: found "softmax" with only MaxPooling2D, Flatten behind it; "#
+        + #"supported: probabilities from the last layer: move "softmax" there"#
     ),
   ])
   func refusesTheOutput(layers: [String], message: String) {

@@ -3,7 +3,7 @@ import Testing
 
 /// The models of the lab manuals: sizes, shapes and tensors.
 struct ArchitecturePresetTests {
-  @Test(arguments: [("lab-001", 93_322), ("lab-003", 241_546), ("lab-004", 225_034)])
+  @Test(arguments: [("lab-001", 93_322), ("lab-003", 241_546), ("lab-004", 225_034), ("lab-004-leaky", 356_234)])
   func hasTheParametersOfItsManual(name: String, count: Int) throws {
     let architecture = try #require(Preset.named(name)).architecture()
     #expect(architecture.name == name)
@@ -15,8 +15,8 @@ struct ArchitecturePresetTests {
   }
 
   @Test func namesAreListedInOrder() {
-    #expect(Preset.all.map(\.name) == ["lab-001", "lab-003", "lab-004"])
-    #expect(Preset.names == "lab-001, lab-003, lab-004")
+    #expect(Preset.all.map(\.name) == ["lab-001", "lab-003", "lab-004", "lab-004-leaky"])
+    #expect(Preset.names == "lab-001, lab-003, lab-004, lab-004-leaky")
     #expect(Preset.named("lab-002") == nil)
   }
 
@@ -38,7 +38,7 @@ struct ArchitecturePresetTests {
       LayerKind.convolution2D(
         Convolution2D(filters: filters, kernelSize: WindowSize(rows: 3, columns: 3), activation: .relu))
     }
-    let pooling = LayerKind.maxPooling2D(MaxPooling2D(poolSize: WindowSize(rows: 2, columns: 2)))
+    let pooling = LayerKind.pooling2D(Pooling2D(kind: .maximum, poolSize: WindowSize(rows: 2, columns: 2)))
     let dropout = LayerKind.dropout(Dropout(rate: 0.25))
     #expect(
       layers.map(\.kind) == [

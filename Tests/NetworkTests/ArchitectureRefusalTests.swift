@@ -20,28 +20,48 @@ struct ArchitectureRefusalTests {
 
   static let absentOnly = "no such option here: leave it out, or null"
   static let glorotOnly = #""glorot_uniform""#
+  static let names = #""linear", "relu", "leaky_relu", "elu", "gelu", "tanh", "sigmoid", "softmax""#
+  static let activations = names + ", or an object of class ReLU, LeakyReLU, ELU, Softmax or Gelu"
+  static let regularizers = "L2, L1L2 with l1 = 0, or null"
 
   static let convolutions: [Refusal] = [
-    (#""padding": "same""#, #"padding: found "same"; supported: "valid""#),
-    (#""strides": [2, 2]"#, "strides: found [2,2]; supported: 1 or [1,1]"),
-    (#""strides": [1]"#, "strides: found [1]; supported: 1 or [1,1]"),
+    (#""padding": "full""#, #"padding: found "full"; supported: "valid" or "same""#),
+    (#""padding": 1"#, #"padding: found 1; supported: "valid" or "same""#),
+    (#""strides": [1]"#, "strides: found [1]; supported: a whole number, or [rows,columns]"),
+    (#""strides": [2, 0]"#, "strides: found [2,0]; supported: from [1,1] to [268435456,268435456]"),
     (#""dilation_rate": [2, 2]"#, "dilation_rate: found [2,2]; supported: 1 or [1,1]"),
     (#""groups": 2"#, "groups: found 2; supported: 1"),
     (
       #""data_format": "channels_first""#,
       #"data_format: found "channels_first"; supported: "channels_last" or null"#
     ),
-    (#""use_bias": false"#, "use_bias: found false; supported: true"),
-    (#""use_bias": null"#, "use_bias: found null; supported: true"),
+    (#""use_bias": null"#, "use_bias: found null; supported: true or false"),
     (#""trainable": false"#, "trainable: found false; supported: true"),
-    (#""activation": "tanh""#, #"activation: found "tanh"; supported: "linear", "relu", "softmax""#),
+    (#""activation": "selu""#, #"activation: found "selu"; supported: \#(activations)"#),
+    (#""activation": {"a": 1}"#, #"activation: found {"a":1}; supported: \#(activations)"#),
     (
-      #""activation": "softmax""#,
-      #"activation: found "softmax" before the last layer; supported: "softmax" in the last layer only"#
+      #""activation": {"class_name": "PReLU"}"#,
+      #"activation: found {"class_name":"PReLU"}; supported: \#(activations)"#
     ),
     (
-      #""activation": {"class_name": "LeakyReLU"}"#,
-      #"activation: found {"class_name":"LeakyReLU"}; supported: "linear", "relu", "softmax""#
+      #""activation": {"class_name": "LeakyReLU", "registered_name": "lab>LeakyReLU"}"#,
+      #"activation.registered_name: found "lab>LeakyReLU"; supported: null: Keras' own classes, no custom ones"#
+    ),
+    (
+      #""activation": {"class_name": "LeakyReLU", "config": {"negative_slope": -0.5}}"#,
+      "negative_slope: found -0.5; supported: a number from 0"
+    ),
+    (
+      #""activation": {"class_name": "ReLU", "config": {"max_value": 6}}"#,
+      "activation.max_value: found 6; supported: null"
+    ),
+    (
+      #""activation": {"class_name": "function", "config": "relu", "registered_name": "lab>relu"}"#,
+      #"activation.registered_name: found "lab>relu"; supported: null: Keras' own classes, no custom ones"#
+    ),
+    (
+      #""activation": {"class_name": "function", "config": "mish"}"#,
+      #"activation: found {"class_name":"function","config":"mish"}; supported: \#(activations)"#
     ),
     (#""dtype": "float16""#, #"dtype: found "float16"; supported: "float32""#),
     (
@@ -58,64 +78,27 @@ struct ArchitectureRefusalTests {
     ),
     (#""bias_initializer": "ones""#, #"bias_initializer: found "ones"; supported: "zeros""#),
     (#""bias_initializer": null"#, #"bias_initializer: found null; supported: "zeros""#),
-    (#""kernel_regularizer": {"l2": 0.1}"#, #"kernel_regularizer: found {"l2":0.1}; supported: \#(absentOnly)"#),
+    (
+      #""kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": 1.5}}"#,
+      "kernel_initializer: found 1.5; supported: a seed that is a whole number, or null"
+    ),
+    (#""kernel_regularizer": {"l2": 0.1}"#, #"kernel_regularizer: found {"l2":0.1}; supported: \#(regularizers)"#),
+    (#""bias_regularizer": "l1""#, #"bias_regularizer: found "l1"; supported: \#(regularizers)"#),
+    (#""bias_regularizer": "l1_l2""#, #"bias_regularizer: found "l1_l2"; supported: \#(regularizers)"#),
+    (
+      #""kernel_regularizer": {"class_name": "L1L2", "config": {"l1": 0.1, "l2": 0.1}}"#,
+      "kernel_regularizer: found "
+        + #"{"class_name":"L1L2","config":{"l1":0.1,"l2":0.1}}; supported: \#(regularizers)"#
+    ),
+    (
+      #""kernel_regularizer": {"class_name": "L2", "config": {"l2": -1}}"#,
+      "kernel_regularizer: found -1.0; supported: a number from 0"
+    ),
+    (#""activity_regularizer": "l2""#, #"activity_regularizer: found "l2"; supported: \#(absentOnly)"#),
     (#""bias_constraint": "NonNeg""#, #"bias_constraint: found "NonNeg"; supported: \#(absentOnly)"#),
     (#""paddding": "valid""#, #"paddding: found "valid"; supported: \#(absentOnly)"#),
     (#""name": 3"#, "name: found 3; supported: a string"),
   ].map { Refusal("Conv2D", #""filters": 4, "kernel_size": 3, \#($0)"#, $1) }
-
-  static let others: [Refusal] = [
-    Refusal("Conv2D", #""kernel_size": 3"#, "filters: found nothing; supported: a whole number"),
-    Refusal(
-      "Conv2D", #""filters": 0, "kernel_size": 3"#, "filters: found 0; supported: 1 to 268435456"),
-    Refusal("Conv2D", #""filters": 2.5, "kernel_size": 3"#, "filters: found 2.5; supported: a whole number"),
-    Refusal("Conv2D", #""filters": true, "kernel_size": 3"#, "filters: found true; supported: a whole number"),
-    Refusal(
-      "Conv2D", #""filters": 4"#, "kernel_size: found nothing; supported: a whole number, or [rows,columns]"),
-    Refusal(
-      "Conv2D", #""filters": 4, "kernel_size": [3, null]"#,
-      "kernel_size: found [3,null]; supported: a whole number, or [rows,columns]"),
-    Refusal(
-      "Conv2D", #""filters": 4, "kernel_size": [29, 3]"#,
-      "kernel_size: found [29,3] on an input of shape [28, 28, 1]; supported: from [1,1] to [28,28]"),
-    Refusal(
-      "Conv2D", #""filters": 4, "kernel_size": [3, -1]"#,
-      "kernel_size: found [3,-1] on an input of shape [28, 28, 1]; supported: from [1,1] to [28,28]"),
-    Refusal(
-      "Conv2D", #""filters": 268435456, "kernel_size": 1"#,
-      "output shape: found [28, 28, 268435456]; supported: at most 268435456 elements"),
-    Refusal(
-      "MaxPooling2D", #""pool_size": 29"#,
-      "pool_size: found [29,29] on an input of shape [28, 28, 1]; supported: from [1,1] to [28,28]"),
-    Refusal(
-      "MaxPooling2D", #""pool_size": [3, 3], "strides": [2, 2]"#,
-      "strides: found [2,2]; supported: [3,3] or 3 or null"),
-    Refusal("MaxPooling2D", #""padding": "same""#, #"padding: found "same"; supported: "valid""#),
-    Refusal(
-      "Dense", #""units": 10"#,
-      "input shape: found [28, 28, 1]; supported: a flat input [units]: put a Flatten layer before it"),
-    Refusal("Dense", #""units": -1"#, "units: found -1; supported: 1 to 268435456"),
-    Refusal("Dense", #""units": 4, "lora_rank": 2"#, "lora_rank: found 2; supported: \(absentOnly)"),
-    Refusal("Dropout", "", "rate: found nothing; supported: a number from 0 to below 1"),
-    Refusal("Dropout", #""rate": 1"#, "rate: found 1.0; supported: a number from 0 to below 1"),
-    Refusal("Dropout", #""rate": -0.1"#, "rate: found -0.1; supported: a number from 0 to below 1"),
-    Refusal("Dropout", #""rate": "half""#, #"rate: found "half"; supported: a number from 0 to below 1"#),
-    Refusal(
-      "Dropout", #""rate": 0.5, "noise_shape": [null, 1]"#, "noise_shape: found [null,1]; supported: \(absentOnly)"),
-    Refusal("Activation", "", #"activation: found nothing; supported: "linear", "relu", "softmax""#),
-    Refusal("ReLU", #""max_value": 6.0"#, "max_value: found 6; supported: null"),
-    Refusal("ReLU", #""negative_slope": 0.1"#, "negative_slope: found 0.1; supported: 0"),
-    Refusal("Softmax", #""axis": 1"#, "axis: found 1; supported: -1"),
-    Refusal(
-      "Softmax", "", #"activation: found "softmax" before the last layer; supported: "softmax" in the last layer only"#),
-    Refusal(
-      "LSTM", #""units": 3"#,
-      #"class_name: found "LSTM"; supported: "#
-        + "Activation, Conv2D, Dense, Dropout, Flatten, InputLayer, MaxPooling2D, ReLU, Softmax"),
-    Refusal(
-      "InputLayer", #""batch_shape": [null, 28, 28, 1]"#,
-      #"class_name: found "InputLayer"; supported: InputLayer as the first layer only"#),
-  ]
 
   @Test(arguments: convolutions + others)
   func refusesTheLayer(refusal: Refusal) {

@@ -8,6 +8,10 @@ struct ArchitectureSummaryTests {
     #expect(try SummaryTable(Architecture.load(nameOrPath: name)).text == Self.tables[name])
   }
 
+  @Test func countsMovingStatisticsAsNotTrained() throws {
+    #expect(try SummaryTable(decode(KerasFixture.keras3Layers.json)).text == Self.moreLayers)
+  }
+
   @Test func wrapsAndCutsLongNamesAsKerasDoes() throws {
     let architecture = try decode(
       kerasModel(
@@ -22,7 +26,7 @@ struct ArchitectureSummaryTests {
     #expect(SummaryTable(architecture).text == Self.longNames)
   }
 
-  static let tables = ["lab-001": lab001, "lab-003": lab003, "lab-004": lab004]
+  static let tables = ["lab-001": lab001, "lab-003": lab003, "lab-004": lab004, "lab-004-leaky": lab004Leaky]
 
   static let lab001 = """
     Model: "lab-001"

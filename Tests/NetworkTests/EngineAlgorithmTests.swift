@@ -47,7 +47,7 @@ struct EngineAlgorithmTests {
     _ architecture: Architecture, _ first: ConvolutionAlgorithm, _ second: ConvolutionAlgorithm
   ) throws -> Bool {
     var generator = SeededGenerator(seed: 91)
-    let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
+    let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = (0..<3).map { EngineImage.random(for: architecture, number: $0, using: &generator) }
     let gradients = [first, second].map { algorithm in
       let variant = EngineVariant(kernels: EngineVariant.standard.kernels, convolution: algorithm)

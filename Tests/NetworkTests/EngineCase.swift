@@ -93,7 +93,7 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
   }
 
   private static func pool(_ rows: Int, _ columns: Int) -> LayerKind {
-    .maxPooling2D(MaxPooling2D(poolSize: WindowSize(rows: rows, columns: columns)))
+    .pooling2D(Pooling2D(kind: .maximum, poolSize: WindowSize(rows: rows, columns: columns)))
   }
 
   private static func dropout(_ rate: Double) -> LayerKind { .dropout(Dropout(rate: rate)) }

@@ -27,19 +27,19 @@ struct EngineImage: Sendable {
     var masks: [Int: [Float]] = [:]
     for (number, layer) in architecture.layers.enumerated() {
       guard case .dropout(let options) = layer.kind, options.rate > 0 else { continue }
-      masks[number] = mask(of: layer, number: number, rate: options.rate)
+      masks[number] = mask(of: layer, number: number, options)
     }
     return ReferenceImage(pixels: pixels, label: label, masks: masks)
   }
 
   /// A layer's mask. The elements are numbered as they lie in memory, where channels are padded to whole vectors.
-  private func mask(of layer: Layer, number: Int, rate: Double) -> [Float] {
+  private func mask(of layer: Layer, number: Int, _ options: Dropout) -> [Float] {
     let channels = layer.inputShape.last ?? 0
     let pixels = layer.inputShape.dropLast().reduce(1, *)
     let pitch = roundedUpToLanes(channels)
     let mask = ReferenceDropout(
-      generator: Self.draw.generator, image: UInt32(self.number), epoch: UInt32(Self.draw.epoch),
-      purposeAndLayer: RandomPurpose.dropout.word(layer: number), keep: 1 - rate
+      generator: options.seed.map(Philox.init(seed:)) ?? Self.draw.generator, image: UInt32(self.number),
+      epoch: UInt32(Self.draw.epoch), purposeAndLayer: RandomPurpose.dropout.word(layer: number), keep: 1 - options.rate
     ).mask(count: pixels * pitch)
     return (0..<pixels).flatMap { mask[$0 * pitch..<$0 * pitch + channels] }
   }

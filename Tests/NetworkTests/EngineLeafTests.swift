@@ -77,4 +77,16 @@ struct EngineLeafTests {
       #expect(firstDifference(parted.gradient, from: whole.gradient) == nil, "\(parts) parts")
     }
   }
+
+  @Test("a leaf knows how many follow it, until the workspace is cleared")
+  func followers() throws {
+    let sample = try EngineSample(EngineCase.all[0])
+    let workspace = Network(sample.architecture, kernels: EngineVariant.standard.kernels, capacity: 3)
+      .makeWorkspace()
+    for counts in [[7, 6, 0], [2, 1]] {
+      workspace.clear()
+      for count in counts { workspace.endLeaf(followers: count) }
+      #expect(counts.indices.map(workspace.followers(ofLeaf:)) == counts)
+    }
+  }
 }

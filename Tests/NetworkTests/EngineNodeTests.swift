@@ -23,7 +23,7 @@ struct EngineNodeTests {
 
   private func check(_ architecture: Architecture, _ variants: [EngineVariant], _ leafSizes: [[Int]]) throws {
     var generator = SeededGenerator(seed: 81)
-    let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
+    let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = (0..<9).map { EngineImage.random(for: architecture, number: 1000 * $0, using: &generator) }
     for variant in variants {
       let runner = EngineRunner(architecture, variant, parameters: parameters, capacity: 9)
@@ -34,7 +34,9 @@ struct EngineNodeTests {
           defer { rest = rest.dropFirst(size) }
           return Array(rest.prefix(size))
         }
-        let alone = leaves.map { runner.leaf($0) }
+        let alone = leaves.enumerated().map { leaf, images in
+          runner.leaf(images, followers: leaves[(leaf + 1)...].count { !$0.isEmpty })
+        }
         let expected = treeSum(alone.map(\.gradient), add)
         let found = runner.node(leaves)
         #expect(firstDifference(found.gradient, from: expected) == nil, "\(variant), leaves of \(sizes)")

@@ -12,7 +12,7 @@ struct EnginePlacementTests {
   func losses(name: String) throws {
     let architecture = try Self.architecture(named: name)
     var generator = SeededGenerator(seed: 41)
-    let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
+    let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = (0..<5).map { EngineImage.random(for: architecture, number: $0, using: &generator) }
     for variant in EngineVariant.all {
       let runner = EngineRunner(architecture, variant, parameters: parameters, capacity: 13)
@@ -46,7 +46,7 @@ struct EnginePlacementTests {
   func families(name: String) throws {
     let architecture = try Self.architecture(named: name)
     var generator = SeededGenerator(seed: 42)
-    let parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.3...0.3) }
+    let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = [3, 59_998, 17, 4].map { EngineImage.random(for: architecture, number: $0, using: &generator) }
     for variants in Dictionary(grouping: EngineVariant.all, by: { "\($0.kernels.family) \($0.convolution)" }).values {
       let leaves = variants.map { EngineRunner(architecture, $0, parameters: parameters).leaf(images) }

@@ -21,8 +21,8 @@ struct EnginePresetTests {
         var generator = SeededGenerator(seed: seed)
         return EngineImage.random(for: architecture, number: 59_999, using: &generator)
       }
-      .first { reference.loss(of: $0.reference(in: architecture), parameters: bounded).kinkDistance > 0 })
-    let expected = reference.gradient(of: image.reference(in: architecture), parameters: bounded)
+      .first { reference.losses(of: [$0.reference(in: architecture)], parameters: bounded).kinkDistance > 0 })
+    let expected = reference.gradient(of: [image.reference(in: architecture)], parameters: bounded)
     for variant in EngineVariant.all {
       let runner = EngineRunner(architecture, variant, parameters: parameters)
       let found = runner.tensors(of: runner.leaf([image]).gradient)

@@ -14,7 +14,8 @@ struct EngineRunner {
     preparationParts: Int = 1
   ) {
     network = Network(
-      architecture, kernels: variant.kernels, capacity: capacity, convolution: variant.convolution)
+      architecture, kernels: variant.kernels, capacity: capacity, imagesPerLeaf: variant.imagesPerLeaf,
+      convolution: variant.convolution)
     workspace = network.makeWorkspace()
     let parameters = FloatBuffer(count: network.layout.floatCount)
     weights = NetworkWeights(parameters, for: network)
@@ -25,19 +26,25 @@ struct EngineRunner {
   }
 
   /// The gradient of a leaf, padding included, and its score; see ``node(_:onto:)``.
-  func leaf(_ images: [EngineImage], onto left: [Float]? = nil) -> (gradient: [Float], score: LeafScore) {
-    let (gradient, scores) = node([images], onto: left)
+  func leaf(
+    _ images: [EngineImage], onto left: [Float]? = nil, followers: Int = 0
+  ) -> (gradient: [Float], score: LeafScore) {
+    let (gradient, scores) = node([images], onto: left, followers: [followers])
     return (gradient, scores[0])
   }
 
   /// The gradient of several leaves in one pass, padding included, and the score of each.
   ///
-  /// - Parameter left: what the node is added to; nil overwrites numbers that are none.
-  func node(_ leaves: [[EngineImage]], onto left: [Float]? = nil) -> (gradient: [Float], scores: [LeafScore]) {
+  /// - Parameters:
+  ///   - left: what the node is added to; nil overwrites numbers that are none.
+  ///   - followers: how many leaves with images are behind each leaf in the step; nil for those of the node alone.
+  func node(
+    _ leaves: [[EngineImage]], onto left: [Float]? = nil, followers: [Int]? = nil
+  ) -> (gradient: [Float], scores: [LeafScore]) {
     workspace.clear()
-    for images in leaves {
+    for (leaf, images) in leaves.enumerated() {
       for image in images { load(image) }
-      workspace.endLeaf()
+      workspace.endLeaf(followers: followers?[leaf] ?? leaves[(leaf + 1)...].count { !$0.isEmpty })
     }
     let gradient = FloatBuffer(count: network.layout.floatCount)
     gradient.view.fill(.nan)

@@ -20,7 +20,8 @@ struct EngineSample {
   init(_ engineCase: EngineCase) throws {
     for seed in 1...500 {
       let sample = EngineSample(try engineCase.architecture(), seed: UInt64(seed))
-      guard sample.total.kinkDistance < Self.leastKinkDistance else {
+      let widest = ReferencePass(winogradError: WinogradError.largest)
+      guard sample.total(widest).kinkDistance < Self.leastKinkDistance else {
         self = sample
         return
       }
@@ -35,37 +36,46 @@ struct EngineSample {
   private init(_ architecture: Architecture, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     self.architecture = architecture
-    parameters = architecture.tensors.map { generator.floats($0.elementCount, in: -0.7...0.7) }
+    parameters = Self.parameters(of: architecture, in: -0.7...0.7, using: &generator)
     // Numbers that do not follow each other, one beyond 16 bits.
     images = [7, 70_003, 12].map { .random(for: architecture, number: $0, using: &generator) }
   }
 
-  /// The summed loss, and the distance of the nearest kink.
-  var total: (loss: BoundedValue, kinkDistance: Double) { total(with: bounded) }
-
-  /// The summed gradient, by the chain rule, with bounds for single precision.
-  var gradient: [[BoundedValue]] {
-    let network = ReferenceNetwork(architecture)
-    var sums = parameters.map { Array(repeating: BoundedValue.zero, count: $0.count) }
-    for image in images {
-      let gradient = network.gradient(of: image.reference(in: architecture), parameters: bounded)
-      for (tensor, values) in gradient.enumerated() {
-        for (element, value) in values.enumerated() { sums[tensor][element] += value }
-      }
+  /// Random parameters; moving variances are positive.
+  static func parameters(
+    of architecture: Architecture, in range: ClosedRange<Float>, using generator: inout SeededGenerator
+  ) -> [[Float]] {
+    architecture.tensors.map { tensor in
+      let isVariance = !tensor.role.isTrained && tensor.initializer == .ones
+      return generator.floats(tensor.elementCount, in: isVariance ? 0.3...1.5 : range)
     }
-    return sums
   }
 
-  /// The summed gradient by central differences of the loss; tolerances are those of the difference.
+  /// The summed loss, and the distance of the nearest kink.
+  func total(_ pass: ReferencePass = ReferencePass()) -> (loss: BoundedValue, kinkDistance: Double) {
+    total(with: bounded, pass)
+  }
+
+  /// The images as one leaf for the reference.
+  var leaf: [ReferenceImage] { images.map { $0.reference(in: architecture) } }
+
+  /// The leaf's gradient, by the chain rule, with bounds for single precision.
+  func gradient(_ pass: ReferencePass) -> [[BoundedValue]] {
+    ReferenceNetwork(architecture).gradient(of: leaf, parameters: bounded, pass)
+  }
+
+  /// The leaf's gradient by central differences of the loss; tolerances are those of the difference. Empty for a moving
+  /// statistic, on which the loss of a training pass does not depend.
   var differences: [[ExpectedValue]] {
     var moved = bounded
-    return parameters.indices.map { tensor in
-      parameters[tensor].indices.map { element in
+    return zip(architecture.tensors, parameters.indices).map { description, tensor in
+      guard description.role.isTrained else { return [] }
+      return parameters[tensor].indices.map { element in
         let value = moved[tensor][element].value
         moved[tensor][element] = BoundedValue(value + Self.step)
-        let after = total(with: moved).loss.value
+        let after = total(with: moved, ReferencePass()).loss.value
         moved[tensor][element] = BoundedValue(value - Self.step)
-        let before = total(with: moved).loss.value
+        let before = total(with: moved, ReferencePass()).loss.value
         moved[tensor][element] = BoundedValue(value)
         return ExpectedValue((after - before) / (2 * Self.step), tolerance: Self.differenceTolerance)
       }
@@ -74,15 +84,12 @@ struct EngineSample {
 
   private var bounded: [[BoundedValue]] { parameters.map { $0.map { BoundedValue(Double($0)) } } }
 
-  private func total(with parameters: [[BoundedValue]]) -> (loss: BoundedValue, kinkDistance: Double) {
-    let network = ReferenceNetwork(architecture)
-    var (sum, distance) = (BoundedValue.zero, Double.infinity)
-    for image in images {
-      let (loss, kinkDistance) = network.loss(of: image.reference(in: architecture), parameters: parameters)
-      // Losses are summed in Double.
-      sum = BoundedValue(sum.value + loss.value, bound: sum.bound + loss.bound)
-      distance = min(distance, kinkDistance)
-    }
-    return (sum, distance)
+  private func total(
+    with parameters: [[BoundedValue]], _ pass: ReferencePass
+  ) -> (loss: BoundedValue, kinkDistance: Double) {
+    let (losses, kinkDistance) = ReferenceNetwork(architecture).losses(of: leaf, parameters: parameters, pass)
+    // Losses are summed in Double.
+    let sum = losses.reduce(BoundedValue.zero) { BoundedValue($0.value + $1.value, bound: $0.bound + $1.bound) }
+    return (sum, kinkDistance)
   }
 }

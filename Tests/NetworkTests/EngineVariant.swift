@@ -1,17 +1,26 @@
 import KernelInterface
 import Kernels
 import Network
+import Support
 
-/// A way to compute: a kernel set that this CPU runs, and an algorithm for convolutions.
+/// A way to compute: a kernel set that this CPU runs, an algorithm for convolutions, and for how large leaves it is chosen.
 struct EngineVariant: Sendable, CustomStringConvertible {
   let kernels: any KernelSet.Type
   let convolution: ConvolutionAlgorithm
+  var imagesPerLeaf = 4
 
-  var description: String { "\(kernels.name), \(convolution.rawValue) convolution" }
+  var description: String { "\(kernels.name), \(convolution.rawValue) convolution, leaves of \(imagesPerLeaf)" }
 
   static let all = supportedKernels.flatMap { kernels in
-    [ConvolutionAlgorithm.direct, .winograd].map { EngineVariant(kernels: kernels, convolution: $0) }
+    [
+      EngineVariant(kernels: kernels, convolution: .direct), EngineVariant(kernels: kernels, convolution: .winograd),
+      // So many tiles that the gradients of all kernels are computed by them.
+      EngineVariant(kernels: kernels, convolution: .winograd, imagesPerLeaf: 64),
+    ]
   }
+
+  /// How the reference allows for it.
+  var pass: ReferencePass { ReferencePass(winogradError: convolution == .direct ? 0 : WinogradError.largest) }
 
   /// What the program takes where nothing else is asked for.
   static let standard = EngineVariant(kernels: supportedKernels[0], convolution: .auto)

@@ -16,12 +16,18 @@ package struct BoundedValue: Sendable {
     self.bound = bound
   }
 
+  /// The value, with the bound as its tolerance.
+  package var expected: ExpectedValue { ExpectedValue(value, tolerance: bound) }
+
   /// The result of an operation: what its operands bring along, and one rounding.
   package static func rounded(_ value: Double, inherited: Double) -> BoundedValue {
     BoundedValue(value, bound: inherited + rounding * (value.magnitude + inherited))
   }
 
   package static let zero = BoundedValue(0)
+
+  /// The same value with more room.
+  package func widened(by amount: Double) -> BoundedValue { BoundedValue(value, bound: bound + amount) }
 
   /// True for a zero that no small change of the parameters moves: behind a closed rectifier or a dropped unit.
   package var isConstantZero: Bool { value == 0 && bound == 0 }

@@ -1,7 +1,10 @@
-/// A valid convolution with stride 1 and its gradients, in Double, by the definition.
+/// A convolution and its gradients, in Double, by the definition: any stride, and zeros around the input.
 ///
 /// - Shapes: input `[n, y, x, i]`, kernel `[ky, kx, i, o]`, output `[n, y, x, o]`, all row-major.
 package struct ReferenceConvolution: Sendable {
+  /// Rows of zeros above and below the input, and columns on its left and right.
+  package typealias Margins = (top: Int, bottom: Int, left: Int, right: Int)
+
   /// The range of n.
   package let images: Int
   /// The size of the input.
@@ -10,20 +13,33 @@ package struct ReferenceConvolution: Sendable {
   package let (inputs, outputs): (Int, Int)
   /// The size of the kernel.
   package let (kernelRows, kernelColumns): (Int, Int)
+  /// How far the kernel moves.
+  package let strides: (rows: Int, columns: Int)
+  package let margins: Margins
 
-  /// A convolution of `images` images; 3×3 where nothing else is said.
+  /// A convolution of `images` images; 3×3 and valid with stride 1 where nothing else is said.
   package init(
-    images: Int, rows: Int, columns: Int, inputs: Int, outputs: Int, kernelRows: Int = 3, kernelColumns: Int = 3
+    images: Int, rows: Int, columns: Int, inputs: Int, outputs: Int, kernelRows: Int = 3, kernelColumns: Int = 3,
+    strides: (rows: Int, columns: Int) = (1, 1), margins: Margins = (0, 0, 0, 0)
   ) {
     self.images = images
     (self.rows, self.columns) = (rows, columns)
     (self.inputs, self.outputs) = (inputs, outputs)
     (self.kernelRows, self.kernelColumns) = (kernelRows, kernelColumns)
+    self.strides = strides
+    self.margins = margins
+  }
+
+  /// The same convolution of another number of images.
+  package func with(images: Int) -> ReferenceConvolution {
+    ReferenceConvolution(
+      images: images, rows: rows, columns: columns, inputs: inputs, outputs: outputs, kernelRows: kernelRows,
+      kernelColumns: kernelColumns, strides: strides, margins: margins)
   }
 
   /// The size of the output.
-  package var outputRows: Int { rows - kernelRows + 1 }
-  package var outputColumns: Int { columns - kernelColumns + 1 }
+  package var outputRows: Int { (margins.top + rows + margins.bottom - kernelRows) / strides.rows + 1 }
+  package var outputColumns: Int { (margins.left + columns + margins.right - kernelColumns) / strides.columns + 1 }
   /// The floats of each tensor.
   package var inputCount: Int { images * rows * columns * inputs }
   package var kernelCount: Int { kernelRows * kernelColumns * inputs * outputs }
@@ -38,47 +54,58 @@ package struct ReferenceConvolution: Sendable {
   /// Where kernel `[ky, kx, i, 0]` is.
   package func kernelOffset(ky: Int, kx: Int, i: Int) -> Int { ((ky * kernelColumns + kx) * inputs + i) * outputs }
 
-  /// output[n,y,x,o] = max(0, Σ(ky,kx,i) input[n,y+ky,x+kx,i] · kernel[ky,kx,i,o] + bias[o])
-  package func rectifiedOutput(input: [Float], kernel: [Float], bias: [Float]) -> [ReferenceSum] {
+  /// output[n,y,x,o] = Σ(ky,kx,i) input[n,y·s+ky−top,x·s+kx−left,i] · kernel[ky,kx,i,o] + bias[o]
+  package func output(input: [Float], kernel: [Float], bias: [Float]) -> [ReferenceSum] {
     var output = Array(repeating: ReferenceSum(), count: outputCount)
     forEachTerm { output[$2].add(Double(input[$0]) * Double(kernel[$1])) }
-    for index in output.indices {
-      output[index].add(Double(bias[index % outputs]))
-      output[index].rectify()
-    }
+    for index in output.indices { output[index].add(Double(bias[index % outputs])) }
     return output
   }
 
-  /// kernelGradient[ky,kx,i,o] = Σ(n,y,x) input[n,y+ky,x+kx,i] · outputGradient[n,y,x,o]
+  /// The output, negative sums set to zero.
+  package func rectifiedOutput(input: [Float], kernel: [Float], bias: [Float]) -> [ReferenceSum] {
+    var output = output(input: input, kernel: kernel, bias: bias)
+    for index in output.indices { output[index].rectify() }
+    return output
+  }
+
+  /// kernelGradient[ky,kx,i,o] = Σ(n,y,x) input[n,y·s+ky−top,x·s+kx−left,i] · outputGradient[n,y,x,o]
   package func kernelGradient(input: [Float], outputGradient: [Float]) -> [ReferenceSum] {
     var gradient = Array(repeating: ReferenceSum(), count: kernelCount)
     forEachTerm { gradient[$1].add(Double(input[$0]) * Double(outputGradient[$2])) }
     return gradient
   }
 
-  /// inputGradient[n,y,x,i] = Σ(ky,kx) Σ(o) outputGradient[n,y−ky,x−kx,o] · kernel[ky,kx,i,o]
+  /// inputGradient: at each place of the input Σ(ky,kx) Σ(o) outputGradient[n,y,x,o] · kernel[ky,kx,i,o] of the outputs that saw it.
   package func inputGradient(kernel: [Float], outputGradient: [Float]) -> [ReferenceSum] {
     var gradient = Array(repeating: ReferenceSum(), count: inputCount)
-    forEachTap { n, y, x, ky, kx in
+    forEachTap { first, tap, output in
       for i in 0..<inputs {
-        var tap = ReferenceSum()
+        var sum = ReferenceSum()
         for o in 0..<outputs {
-          tap.add(
-            Double(outputGradient[outputOffset(n: n, y: y, x: x) + o])
-              * Double(kernel[kernelOffset(ky: ky, kx: kx, i: i) + o]))
+          sum.add(Double(outputGradient[output + o]) * Double(kernel[tap + i * outputs + o]))
         }
-        gradient[inputOffset(n: n, y: y + ky, x: x + kx) + i].add(tap)
+        gradient[first + i].add(sum)
       }
     }
     return gradient
   }
 
-  private func forEachTap(_ body: (_ n: Int, _ y: Int, _ x: Int, _ ky: Int, _ kx: Int) -> Void) {
+  /// Calls `body` with the places of channel 0 of the three tensors, for each tap of each output that is within the input.
+  private func forEachTap(_ body: (_ input: Int, _ kernel: Int, _ output: Int) -> Void) {
     for n in 0..<images {
       for y in 0..<outputRows {
         for x in 0..<outputColumns {
           for ky in 0..<kernelRows {
-            for kx in 0..<kernelColumns { body(n, y, x, ky, kx) }
+            let row = y * strides.rows + ky - margins.top
+            guard (0..<rows).contains(row) else { continue }
+            for kx in 0..<kernelColumns {
+              let column = x * strides.columns + kx - margins.left
+              guard (0..<columns).contains(column) else { continue }
+              body(
+                inputOffset(n: n, y: row, x: column), kernelOffset(ky: ky, kx: kx, i: 0), outputOffset(n: n, y: y, x: x)
+              )
+            }
           }
         }
       }
@@ -86,12 +113,10 @@ package struct ReferenceConvolution: Sendable {
   }
 
   /// Calls `body` with the places of the three numbers of each product in the definition.
-  private func forEachTerm(_ body: (_ input: Int, _ kernel: Int, _ output: Int) -> Void) {
-    forEachTap { n, y, x, ky, kx in
-      let (first, output) = (inputOffset(n: n, y: y + ky, x: x + kx), outputOffset(n: n, y: y, x: x))
+  package func forEachTerm(_ body: (_ input: Int, _ kernel: Int, _ output: Int) -> Void) {
+    forEachTap { first, tap, output in
       for i in 0..<inputs {
-        let kernel = kernelOffset(ky: ky, kx: kx, i: i)
-        for o in 0..<outputs { body(first + i, kernel + o, output + o) }
+        for o in 0..<outputs { body(first + i, tap + i * outputs + o, output + o) }
       }
     }
   }

@@ -1,16 +1,27 @@
-/// A valid convolution with bias, or a dense layer as the convolution of one pixel; no activation.
+/// A convolution with or without bias, or a dense layer as the convolution of one pixel; no activation.
 ///
-/// - Formula: output[y,x,o] = bias[o] + Σ(ky,kx,i) input[y+ky,x+kx,i] · kernel[ky,kx,i,o]
+/// - Formula: ``ReferenceConvolution``.
 struct ReferenceWeightStep: ReferenceStep {
   /// Where everything is, for one image.
   let geometry: ReferenceConvolution
   /// The kernel's number in the model; the bias is the next.
   let tensor: Int
+  let usesBias: Bool
+
+  private func geometry(_ operands: ReferenceOperands) -> ReferenceConvolution {
+    geometry.with(images: operands.images.count)
+  }
 
   func output(_ input: [BoundedValue], _ operands: ReferenceOperands) -> [BoundedValue] {
-    let (kernel, bias) = (operands.parameters[tensor], operands.parameters[tensor + 1])
+    let (geometry, kernel) = (geometry(operands), operands.parameters[tensor])
     var output = Array(repeating: BoundedValue.zero, count: geometry.outputCount)
-    forEachTerm { output[$2] += input[$0] * kernel[$1] }
+    geometry.forEachTerm { output[$2] += input[$0] * kernel[$1] }
+    if let error = winogradError(operands) {
+      let measure = geometry.outputMeasure(input: input.map(\.value), kernel: kernel.map(\.value))
+      output = zip(output, measure).map { $0.widened(by: error * $1) }
+    }
+    guard usesBias else { return output }
+    let bias = operands.parameters[tensor + 1]
     for index in output.indices { output[index] += bias[index % geometry.outputs] }
     return output
   }
@@ -18,35 +29,37 @@ struct ReferenceWeightStep: ReferenceStep {
   func inputGradient(
     of outputGradient: [BoundedValue], input: [BoundedValue], _ operands: ReferenceOperands
   ) -> [BoundedValue] {
-    let kernel = operands.parameters[tensor]
+    let (geometry, kernel) = (geometry(operands), operands.parameters[tensor])
     var gradient = Array(repeating: BoundedValue.zero, count: geometry.inputCount)
-    forEachTerm { gradient[$0] += outputGradient[$2] * kernel[$1] }
-    return gradient
+    geometry.forEachTerm { gradient[$0] += outputGradient[$2] * kernel[$1] }
+    guard let error = winogradError(operands) else { return gradient }
+    let measure = geometry.inputGradientMeasure(
+      kernel: kernel.map(\.value), outputGradient: outputGradient.map(\.value))
+    return zip(gradient, measure).map { $0.widened(by: error * $1) }
   }
 
-  func parameterGradients(of outputGradient: [BoundedValue], input: [BoundedValue]) -> [[BoundedValue]] {
+  func parameterGradients(
+    of outputGradient: [BoundedValue], input: [BoundedValue], _ operands: ReferenceOperands
+  ) -> [[BoundedValue]] {
+    let geometry = geometry(operands)
     var kernel = Array(repeating: BoundedValue.zero, count: geometry.kernelCount)
-    forEachTerm { kernel[$1] += input[$0] * outputGradient[$2] }
+    geometry.forEachTerm { kernel[$1] += input[$0] * outputGradient[$2] }
+    if let error = winogradError(operands) {
+      let measure = geometry.kernelGradientMeasure(
+        input: input.map(\.value), outputGradient: outputGradient.map(\.value))
+      kernel = zip(kernel, measure).map { $0.widened(by: error * $1) }
+    }
+    guard usesBias else { return [kernel] }
     var bias = Array(repeating: BoundedValue.zero, count: geometry.outputs)
     for (index, gradient) in outputGradient.enumerated() { bias[index % geometry.outputs] += gradient }
     return [kernel, bias]
   }
 
-  /// Calls `body` with the places of the three numbers of each product in the formula.
-  private func forEachTerm(_ body: (_ input: Int, _ kernel: Int, _ output: Int) -> Void) {
-    for y in 0..<geometry.outputRows {
-      for x in 0..<geometry.outputColumns {
-        let output = geometry.outputOffset(n: 0, y: y, x: x)
-        for ky in 0..<geometry.kernelRows {
-          for kx in 0..<geometry.kernelColumns {
-            let input = geometry.inputOffset(n: 0, y: y + ky, x: x + kx)
-            for i in 0..<geometry.inputs {
-              let kernel = geometry.kernelOffset(ky: ky, kx: kx, i: i)
-              for o in 0..<geometry.outputs { body(input + i, kernel + o, output + o) }
-            }
-          }
-        }
-      }
-    }
+  /// The error of Winograd's filtering, if that may compute this layer.
+  private func winogradError(_ operands: ReferenceOperands) -> Double? {
+    let isFiltered =
+      operands.pass.winogradError > 0 && geometry.kernelRows == 3 && geometry.kernelColumns == 3
+      && geometry.strides == (1, 1)
+    return isFiltered ? operands.pass.winogradError : nil
   }
 }

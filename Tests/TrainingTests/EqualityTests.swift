@@ -42,7 +42,7 @@ struct EqualityTests {
         == Array(repeating: expected, count: 3))
   }
 
-  @Test("for any way to cut and score the images", arguments: EqualityCase.all)
+  @Test("for any way to cut, change and score the images, and to step", arguments: EqualityCase.all + [.restored])
   func configurations(equalityCase: EqualityCase) throws {
     let run = try TrainingRun(equalityCase.configuration)
     let expected = try run.outcome()

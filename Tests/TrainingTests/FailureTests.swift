@@ -4,15 +4,35 @@ import Testing
 import Training
 
 /// Where one rank cannot go on, all end, with one cause.
-@Suite("Failures in training", .timeLimit(.minutes(1)))
+@Suite("Failures in training", .timeLimit(.minutes(5)))
 struct FailureTests {
   @Test("a loss that is not a number ends all ranks", arguments: [1, 3])
   func divergence(ranks: Int) throws {
-    let run = try Self.run { $0.adam.learningRate = 1e30 }
+    let run = try Self.run { $0.optimizer.learningRate = 1e30 }
     let errors = try Self.errors(of: run, ranks: ranks)
     #expect(errors as? [TrainingError] == Array(repeating: .lossIsNotANumber(epoch: 1, step: 5), count: ranks))
     let message = try #require(errors.first.map { "\($0)" })
     #expect(message.contains("loss of epoch 1 (up to step 5)") && message.contains("--learning-rate"))
+  }
+
+  @Test("a loss that is not a number ends all ranks, whatever else is asked for", arguments: [1, 3])
+  func divergenceWithOptions(ranks: Int) throws {
+    let changes: [@Sendable (inout TrainingConfiguration) -> Void] = [
+      { $0.optimizer = OptimizerSettings(.sgd(SGDSettings(momentum: 0.9)), learningRate: 1e30) },
+      { $0.optimizer.clipNorm = 1 },
+      { $0.optimizer.emaMomentum = 0.99 },
+      { $0.labelSmoothing = 0.1 },
+      { $0.earlyStopping = EarlyStopping(monitor: .loss, patience: 1, restoreBestWeights: true) },
+      { $0.testAugmentation = .flip },
+    ]
+    for change in changes {
+      let run = try Self.run {
+        $0.optimizer.learningRate = 1e30
+        change(&$0)
+      }
+      let errors = try Self.errors(of: run, ranks: ranks)
+      #expect(errors.count == ranks && errors.allSatisfy { $0 is TrainingError }, "\(run.configuration)")
+    }
   }
 
   @Test("a divergence in the last step ends all ranks", arguments: [1, 3])
@@ -21,7 +41,7 @@ struct FailureTests {
     let run = try Self.run {
       $0.epochs = 1
       $0.batchSize = 160
-      $0.adam.learningRate = 1e30
+      $0.optimizer.learningRate = 1e30
     }
     let errors = try Self.errors(of: run, ranks: ranks)
     #expect(errors.count == ranks && errors.allSatisfy { $0 is TrainingError })

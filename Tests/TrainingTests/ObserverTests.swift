@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// What a run tells whoever watches it.
-@Suite("Observed runs", .timeLimit(.minutes(1)))
+@Suite("Observed runs", .timeLimit(.minutes(5)))
 struct ObserverTests {
   @Test("the calls come in order, with the state after them")
   func calls() throws {
@@ -18,6 +18,24 @@ struct ObserverTests {
     #expect(observer.digests.last == record.weightsSHA256)
     #expect(Set(observer.digests).count == 2)
     #expect(loop.state.epoch == 2 && loop.state.step == 10)
+  }
+
+  @Test(
+    "a run that stops early ends with the weights of the best epoch, where that is wanted", arguments: [false, true])
+  func earlyStopping(restores: Bool) throws {
+    var configuration = EqualityCase.restored.configuration
+    configuration.earlyStopping.restoreBestWeights = restores
+    let run = try TrainingRun(configuration)
+    var observer = RecordingObserver()
+    let record = try run.makeLoop(SoloRank(), threads: 2).run(&observer)
+    let best = try #require(record.epochs.filter(\.isBest).last)
+    let losses = record.epochs.compactMap { $0.validation?.loss }
+    #expect(losses.count == record.epochs.count && losses.min() == best.validation?.loss)
+    #expect(record.stoppedEarly && record.epochs.count < 6 && record.epochs.count == best.epoch + 2)
+    #expect(record.lastEpoch == (restores ? best.epoch : record.epochs.count))
+    #expect(record.weightsSHA256 == observer.digests[record.lastEpoch - 1])
+    #expect(record.validation == record.epochs[record.lastEpoch - 1].validation)
+    if restores { #expect(observer.digests.last != record.weightsSHA256) }
   }
 
   @Test("progress counts images, and scores those of the rank")
@@ -49,7 +67,7 @@ struct RecordingObserver: TrainingObserver {
 
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) {
     calls.append("epoch \(record.epoch): \(state.step)")
-    digests.append(WeightsDigest.hexadecimal(of: state.weightTensors))
+    digests.append(WeightsDigest.hexadecimal(of: state.resultTensors))
   }
 
   mutating func runEnded(_ record: RunRecord, state: TrainingState) { calls.append("end: \(state.epoch)") }

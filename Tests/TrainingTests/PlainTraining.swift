@@ -8,7 +8,7 @@ import Support
 import Training
 
 /// The arithmetic that is documented for a run, with one thread and plain loops: leaf by leaf into buffers of their own,
-/// a recursive sum, Adam number by number.
+/// a recursive sum, the optimiser number by number.
 ///
 /// Of the program it uses the leaf's gradient and the order of a shard's images, which have tests of their own.
 final class PlainTraining {
@@ -19,13 +19,13 @@ final class PlainTraining {
   }
 
   private(set) var parameters: [Float]
-  private var firstMoments: [Float]
-  private var secondMoments: [Float]
-  private var steps = 0
+  private var optimizer: PlainOptimizer
   private let configuration: TrainingConfiguration
   private let network: Network
   private let images: ImageSet
-  private let trainingCount: Int
+  /// The numbers of the images that are trained on.
+  private let numbers: [Int]
+  private var trainingCount: Int { numbers.count }
   private let sum: Sum
 
   init(_ run: TrainingRun, sum: Sum = .tree) throws {
@@ -34,17 +34,22 @@ final class PlainTraining {
     network = run.makeNetwork()
     let source = try run.location.source(.training, limit: configuration.trainingImageLimit)
     images = try source.load([0..<source.count]).sets[0]
-    trainingCount = Int((Double(source.count) * (1 - configuration.validationSplit)).rounded(.down))
+    var validating = configuration.validationIndices
+    if let fold = configuration.fold {
+      validating = try fold.folds.validation(fold: fold.number, images: source.count, seed: fold.seed)
+    }
+    let split = Int((Double(source.count) * (1 - configuration.validationSplit)).rounded(.down))
+    let taken = validating.map { Set($0.runs.joined()) } ?? Set(split..<source.count)
+    numbers = (0..<source.count).filter { !taken.contains($0) }
     // A view does not keep its buffer alive.
     let initial = network.initialParameters(seed: configuration.seed)
     parameters = initial.view.array
-    firstMoments = parameters.map { _ in 0 }
-    secondMoments = firstMoments
+    optimizer = PlainOptimizer(configuration, network.layout, images: numbers.count)
   }
 
   /// The digest of the weights.
   var weightsSHA256: String {
-    let buffer = Self.buffer(parameters)
+    let buffer = Self.buffer(optimizer.averages ?? parameters)
     return WeightsDigest.hexadecimal(
       of: network.layout.tensors.map { Tensor(name: $0.name, shape: $0.shape, values: $0.elements(of: buffer.view)) })
   }
@@ -58,7 +63,7 @@ final class PlainTraining {
         let leaves = leaves(step: done / configuration.batchSize, epoch: epoch)
         for (shard, leaf) in leaves.enumerated() { scores[shard].add(leaf.score) }
         let count = min(configuration.batchSize, trainingCount - done)
-        update(gradientSum: total(leaves.map(\.gradient)), images: count)
+        optimizer.step(&parameters, gradientSum: total(leaves.map(\.gradient)), images: count)
         done += count
       }
       return treeSum(scores) { left, right in
@@ -83,8 +88,8 @@ final class PlainTraining {
       let count = (shard + 1) * trainingCount / configuration.shards - start
       let workspace = network.makeWorkspace()
       for position in order.order(shard: shard, epoch: epoch, count: count).dropFirst(step * slice).prefix(slice) {
-        let number = start + Int(position)
-        let pixels = Array(images.pixels[number * images.pixelsPerImage..<(number + 1) * images.pixelsPerImage])
+        let number = numbers[start + Int(position)]
+        let pixels = augmented(number, epoch: epoch)
         workspace.load(pixels: pixels.span, label: images.labels[number], number: number)
       }
       let gradient = FloatBuffer(count: parameters.count)
@@ -98,27 +103,45 @@ final class PlainTraining {
     }
   }
 
+  /// An image as training sees it, pixel by pixel.
+  private func augmented(_ number: Int, epoch: Int) -> [UInt8] {
+    let (rows, columns, size) = (images.rows, images.columns, images.pixelsPerImage)
+    let pixels = Array(images.pixels[number * size..<(number + 1) * size])
+    guard
+      let transform = Augmentation(
+        configuration.augmentation, seed: configuration.seed, rows: rows, columns: columns
+      )?.transform(image: number, epoch: epoch)
+    else { return pixels }
+    var result = [UInt8](repeating: 0, count: size)
+    for y in 0..<rows {
+      for x in 0..<columns where (0..<rows).contains(y - transform.down) && (0..<columns).contains(x - transform.right)
+      {
+        let column = x - transform.right
+        result[y * columns + x] =
+          pixels[
+            (y - transform.down) * columns + (transform.isMirrored ? columns - 1 - column : column)]
+      }
+    }
+    var used = 0
+    for y in transform.erasedRows {
+      for x in transform.erasedColumns {
+        result[y * columns + x] =
+          transform.noise.map { noise in
+            let words = Philox(seed: configuration.seed).words(
+              SIMD4(UInt32(used / 16), UInt32(number), UInt32(epoch), noise.purpose))
+            return UInt8(truncatingIfNeeded: words[used % 16 / 4] >> (8 * UInt32(used % 4)))
+          } ?? 0
+        used += 1
+      }
+    }
+    return result
+  }
+
   private func total(_ gradients: [[Float]]) -> [Float] {
     func add(_ left: [Float], _ right: [Float]) -> [Float] { zip(left, right).map { $0 + $1 } }
     switch sum {
     case .tree: return treeSum(gradients, add)
     case .leftToRight: return gradients.dropFirst().reduce(gradients[0], add)
-    }
-  }
-
-  /// One step of Adam with Keras' order of operations, in single precision.
-  private func update(gradientSum: [Float], images: Int) {
-    steps += 1
-    let settings = configuration.adam
-    let rate = Float(
-      settings.learningRate * (1 - pow(settings.beta2, Double(steps))).squareRoot()
-        / (1 - pow(settings.beta1, Double(steps))))
-    let scale = Float(1 / Double(images))
-    for index in parameters.indices {
-      let g = gradientSum[index] * scale
-      firstMoments[index] += (g - firstMoments[index]) * Float(1 - settings.beta1)
-      secondMoments[index] += (g * g - secondMoments[index]) * Float(1 - settings.beta2)
-      parameters[index] -= firstMoments[index] * rate / (secondMoments[index].squareRoot() + Float(settings.epsilon))
     }
   }
 

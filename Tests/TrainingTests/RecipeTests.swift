@@ -17,6 +17,7 @@ struct RecipeTests {
     Manual(model: "lab-001", epochs: 5, batchSize: 64, validationSplit: 0.2, validationData: .none),
     Manual(model: "lab-003", epochs: 10, batchSize: 32, validationSplit: 0, validationData: .test),
     Manual(model: "lab-004", epochs: 20, batchSize: 128, validationSplit: 0, validationData: .test),
+    Manual(model: "lab-004-leaky", epochs: 20, batchSize: 64, validationSplit: 0.2, validationData: .none),
   ]
 
   @Test("a preset's recipe is its manual's", arguments: manuals)

@@ -10,7 +10,7 @@ enum SampleModel {
           "conv",
           .convolution2D(Convolution2D(filters: 5, kernelSize: WindowSize(rows: 3, columns: 3), activation: .relu))
         ),
-        ("pool", .maxPooling2D(MaxPooling2D(poolSize: WindowSize(rows: 2, columns: 2)))),
+        ("pool", .pooling2D(Pooling2D(kind: .maximum, poolSize: WindowSize(rows: 2, columns: 2)))),
         ("dropout", .dropout(Dropout(rate: 0.25))),
         ("conv_1", .convolution2D(Convolution2D(filters: 7, kernelSize: WindowSize(rows: 2, columns: 2)))),
         ("relu", .activation(ActivationLayer(.relu))),

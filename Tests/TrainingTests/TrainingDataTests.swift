@@ -26,7 +26,7 @@ struct TrainingDataTests {
     #expect(all.map(\.training.count).reduce(0, +) == 104)
     let validation = try all.map { try #require($0.validation) }
     #expect(validation.map(\.images.count).reduce(0, +) == 27)
-    #expect(validation.first?.images.range.lowerBound == 104 && validation.last?.images.range.upperBound == 131)
+    #expect(validation.flatMap { $0.images.numbers.map(Int.init) } == Array(104..<131))
     #expect(all.map(\.test.images.count).reduce(0, +) == 37)
   }
 
@@ -38,6 +38,32 @@ struct TrainingDataTests {
     }
     #expect(all.map(\.test.images.count) == [37, 0, 0])
     #expect(all.map { $0.validation?.images.count } == [27, 0, 0])
+  }
+
+  @Test("named validation images are shared out, and the others are trained on", arguments: [1, 2, 3, 5, 8])
+  func selection(ranks: Int) throws {
+    let named = Array(stride(from: 2, to: 131, by: 5)) + [3, 4]
+    let all = try Self.load(ranks: ranks) { $0.validationIndices = ImageSelection(named) }
+    let validation = try all.flatMap { try #require($0.validation).images.numbers.map(Int.init) }
+    #expect(validation == named.sorted())
+    let training = all.flatMap { $0.training.numbers.map(Int.init) }
+    #expect(training == (0..<131).filter { !named.contains($0) })
+    #expect(all.flatMap { Array($0.training.range) } == Array(0..<training.count))
+    let whole = try Self.load(ranks: 1)[0].training
+    for data in all {
+      #expect(data.training.labels == data.training.numbers.map { whole.labels[Int($0)] })
+      #expect(data.training.pixels == data.training.numbers.flatMap { whole.pixels[Int($0) * 80..<(Int($0) + 1) * 80] })
+    }
+  }
+
+  @Test("validation images that do not exist, or all of them, are refused")
+  func wrongSelection() {
+    for (numbers, fragment) in [([0, 131], "validation image 131: there are 131"), (Array(0..<131), "none is left")] {
+      let error = #expect(throws: DataError.self) {
+        try Self.load(ranks: 1) { $0.validationIndices = ImageSelection(numbers) }
+      }
+      #expect(error?.kind == .badData && error?.description.contains(fragment) == true)
+    }
   }
 
   @Test("validation with the test set takes nothing from training")

@@ -37,7 +37,8 @@ struct TrainingRun: Sendable {
   func makeNetwork() -> Network {
     let leaf = configuration.batchSize / configuration.shards
     return Network(
-      architecture, kernels: kernels, capacity: capacity ?? max(leaf, 16), convolution: configuration.convolution)
+      architecture, kernels: kernels, capacity: capacity ?? max(leaf, 16), convolution: configuration.convolution,
+      labelSmoothing: configuration.labelSmoothing)
   }
 
   /// The loop of one rank, before its first step.

@@ -32,8 +32,13 @@ package struct Architecture: Equatable, Sendable {
   /// The parameter tensors of all layers, in model order: weights, gradients, moments and files share it.
   package var tensors: [TensorDescription] { layers.flatMap(\.tensors) }
 
-  /// The number of parameters, all of which are trained.
+  /// The number of elements of all tensors.
   package var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
+
+  /// The number of parameters that the optimiser changes; the others are moving statistics.
+  package var trainedParameterCount: Int {
+    tensors.reduce(0) { $0 + ($1.role.isTrained ? $1.elementCount : 0) }
+  }
 
   /// The number of classes that the network tells apart.
   package var classCount: Int { layers.last?.outputShape.last ?? 0 }
@@ -64,24 +69,33 @@ package struct Architecture: Equatable, Sendable {
     guard let last = layers.last else {
       throw ArchitectureError(field: "layers", found: "no layer", supported: "at least one Dense layer")
     }
-    for layer in layers.dropLast() where layer.kind.description.activation == .softmax {
-      throw ArchitectureError(
-        field: "activation", found: "\"softmax\" before the last layer", supported: "\"softmax\" in the last layer only"
-      ).inLayer(named: layer.name, className: layer.className)
-    }
     guard last.outputShape.count == 1, last.outputShape[0] > 1 else {
       throw ArchitectureError(
         field: "output shape of the last layer", found: "\(last.outputShape)",
         supported: "[classes], at least [2]: end with Dense(10), for example"
       ).inLayer(named: last.name, className: last.className)
     }
-    guard last.kind.givesLogitsOrProbabilities else {
+    guard last.kind.description.activation.givesLogitsOrProbabilities else {
       throw ArchitectureError(
         field: "last layer",
-        found: "\(last.className) with activation \"\(last.kind.description.activation.rawValue)\"",
-        supported: "a Dense, Activation, Softmax or Flatten layer with activation \"softmax\" or \"linear\" (logits)"
+        found: "\(last.className) with activation \"\(last.kind.description.activation.kerasName)\"",
+        supported: "activation \"softmax\" (probabilities), \"linear\" or LeakyReLU (logits)"
       ).inLayer(named: last.name, className: last.className)
     }
+    try checkProbabilitiesComeLast()
+  }
+
+  /// Refuses what Keras takes for probabilities, and would here be taken for logits: a softmax and then only layers
+  /// that leave probabilities what they are.
+  private func checkProbabilitiesComeLast() throws(ArchitectureError) {
+    guard !endsWithSoftmax, let index = layers.lastIndex(where: { !$0.kind.keepsProbabilities }),
+      layers[index].kind.description.activation == .softmax
+    else { return }
+    let behind = layers[(index + 1)...].map(\.className).joined(separator: ", ")
+    throw ArchitectureError(
+      field: "activation", found: "\"softmax\" with only \(behind) behind it",
+      supported: "probabilities from the last layer: move \"softmax\" there"
+    ).inLayer(named: layers[index].name, className: layers[index].className)
   }
 
   private func checkParameterCount() throws(ArchitectureError) {
@@ -93,13 +107,16 @@ package struct Architecture: Equatable, Sendable {
 }
 
 extension LayerKind {
-  /// Whether a network may end with this layer.
-  fileprivate var givesLogitsOrProbabilities: Bool {
+  /// Whether probabilities are still some behind this layer.
+  fileprivate var keepsProbabilities: Bool {
     switch self {
-    case .dense(let layer): layer.activation != .relu
-    case .activation(let layer): layer.activation != .relu
-    case .flatten: true
-    case .convolution2D, .maxPooling2D, .dropout: false
+    case .flatten, .dropout, .pooling2D, .globalPooling2D: true
+    case .activation(let layer):
+      switch layer.activation {
+      case .linear, .relu, .leakyReLU: true
+      case .elu, .gelu, .tanh, .sigmoid, .softmax: false
+      }
+    case .convolution2D, .dense, .batchNormalization, .zeroPadding2D, .rescaling: false
     }
   }
 }

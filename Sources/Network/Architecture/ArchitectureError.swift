@@ -17,7 +17,7 @@ package struct ArchitectureError: Error, Equatable, Sendable, CustomStringConver
   /// The layer, as `layer "conv2d_1" (Conv2D)`; nil if the fault is not one layer's.
   package private(set) var layer: String?
   /// The field, or the property, that has the fault: `padding`, `input shape`.
-  package let field: String
+  package private(set) var field: String
   /// What was found there.
   package let found: String
   /// What would have been accepted.
@@ -34,6 +34,13 @@ package struct ArchitectureError: Error, Equatable, Sendable, CustomStringConver
   package var description: String {
     let place = [source, layer, field].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
     return "\(place): found \(found); supported: \(supported)"
+  }
+
+  /// This error, in an object that is the value of a field.
+  func inField(_ outer: String) -> ArchitectureError {
+    var error = self
+    error.field = "\(outer).\(field)"
+    return error
   }
 
   /// This error, in the named layer.

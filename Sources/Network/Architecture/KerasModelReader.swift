@@ -4,7 +4,7 @@ extension Architecture {
   /// Reads what Keras' `model.to_json()` returns for a Sequential model, from Keras 2 and Keras 3.
   ///
   /// Fields that are absent have Keras' defaults, names that are absent are the ones that Keras gives. Fields that do
-  /// not change what is computed are passed over, and so are seeds and how the model was compiled: the run has its own.
+  /// not change what is computed are passed over, and so is how the model was compiled: the run has its own settings.
   ///
   /// - Throws: if the text is not such a model, or has anything that is not supported.
   package static func decode(_ json: Data) throws(ArchitectureError) -> Architecture {
@@ -92,8 +92,7 @@ private struct KerasModelReader {
     guard let layerClass = LayerClass(rawValue: className) else {
       throw .unsupported("class_name", .string(className), LayerClass.names)
     }
-    try fields.only("trainable", true)
-    try fields.singlePrecision()
+    try fields.common()
     if layers.isEmpty { try readShapeFields(&fields) }
     return try LayerKind(layerClass, fields: &fields)
   }

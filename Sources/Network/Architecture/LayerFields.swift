@@ -20,12 +20,12 @@ struct LayerFields {
 
   /// Takes the size of a window: one number for both axes, or two.
   ///
-  /// - Parameter defaultSize: for an absent field; nil if the field must be there.
+  /// - Parameter defaultSize: for an absent field, or null; nil if the field must be there.
   mutating func window(
     _ field: String, default defaultSize: WindowSize? = nil
   ) throws(ArchitectureError) -> WindowSize {
     let value = take(field)
-    if value == nil, let defaultSize { return defaultSize }
+    if value ?? .null == .null, let defaultSize { return defaultSize }
     if let side = value?.wholeNumber { return WindowSize(rows: side, columns: side) }
     let sides = value?.elements?.compactMap(\.wholeNumber) ?? []
     guard sides.count == 2, value?.elements?.count == 2 else {
@@ -34,14 +34,45 @@ struct LayerFields {
     return WindowSize(rows: sides[0], columns: sides[1])
   }
 
+  /// Takes a number.
+  ///
+  /// - Parameter defaultNumber: for an absent field; nil if the field must be there.
+  mutating func real(_ field: String, default defaultNumber: Double? = nil) throws(ArchitectureError) -> Double {
+    let value = take(field)
+    if value == nil, let defaultNumber { return defaultNumber }
+    guard let number = value?.real else { throw .unsupported(field, value, "a number") }
+    return number
+  }
+
+  /// Takes a switch.
+  mutating func boolean(_ field: String, default defaultState: Bool) throws(ArchitectureError) -> Bool {
+    guard let value = take(field) else { return defaultState }
+    guard case .boolean(let state) = value else { throw .unsupported(field, value, "true or false") }
+    return state
+  }
+
   /// Takes the field `activation`; absent and null mean linear.
-  mutating func activation() throws(ArchitectureError) -> Activation {
-    let value = take("activation") ?? .null
-    if value == .null { return .linear }
-    guard let activation = value.characters.flatMap(Activation.init(rawValue:)) else {
-      throw .unsupported("activation", value, Activation.names)
+  mutating func activation() throws(ArchitectureError) -> Activation { try Activation(take("activation") ?? .null) }
+
+  /// Takes the field `padding`; absent means valid.
+  mutating func padding() throws(ArchitectureError) -> Padding {
+    guard let value = take("padding") else { return .valid }
+    // Keras' pooling layers keep the case that they were given.
+    guard let padding = value.characters.flatMap({ Padding(rawValue: $0.lowercased()) }) else {
+      throw .unsupported("padding", value, Padding.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))
     }
-    return activation
+    return padding
+  }
+
+  /// Takes the order of an image's axes.
+  mutating func channelsLast() throws(ArchitectureError) { try only("data_format", "channels_last", nil) }
+
+  /// Takes what all layers have.
+  mutating func common() throws(ArchitectureError) {
+    try only("trainable", true)
+    try singlePrecision()
+    // Numbers of another type would become the layer's, and there is only one type.
+    try only("autocast", true, false, nil)
   }
 
   /// Takes a field that has only one meaning here: it may be absent, or have one of the given values.

@@ -4,15 +4,23 @@
 package enum LayerKind: Equatable, Sendable {
   /// `Conv2D`
   case convolution2D(Convolution2D)
-  /// `MaxPooling2D`
-  case maxPooling2D(MaxPooling2D)
+  /// `MaxPooling2D` and `AveragePooling2D`
+  case pooling2D(Pooling2D)
+  /// `GlobalMaxPooling2D` and `GlobalAveragePooling2D`
+  case globalPooling2D(GlobalPooling2D)
+  /// `BatchNormalization`
+  case batchNormalization(BatchNormalization)
+  /// `ZeroPadding2D`
+  case zeroPadding2D(ZeroPadding2D)
+  /// `Rescaling`
+  case rescaling(Rescaling)
   /// `Flatten`
   case flatten(Flatten)
   /// `Dense`
   case dense(Dense)
   /// `Dropout`
   case dropout(Dropout)
-  /// `Activation`, `ReLU` and `Softmax`
+  /// `Activation`, `ReLU`, `LeakyReLU`, `ELU` and `Softmax`
   case activation(ActivationLayer)
 
   /// Keras' name of the class.
@@ -22,7 +30,11 @@ package enum LayerKind: Equatable, Sendable {
   var description: any LayerDescription {
     switch self {
     case .convolution2D(let layer): layer
-    case .maxPooling2D(let layer): layer
+    case .pooling2D(let layer): layer
+    case .globalPooling2D(let layer): layer
+    case .batchNormalization(let layer): layer
+    case .zeroPadding2D(let layer): layer
+    case .rescaling(let layer): layer
     case .flatten(let layer): layer
     case .dense(let layer): layer
     case .dropout(let layer): layer
@@ -35,13 +47,18 @@ package enum LayerKind: Equatable, Sendable {
     self =
       switch layerClass {
       case .convolution2D: .convolution2D(try Convolution2D(fields: &fields))
-      case .maxPooling2D: .maxPooling2D(try MaxPooling2D(fields: &fields))
+      case .maxPooling2D: .pooling2D(try Pooling2D(.maximum, fields: &fields))
+      case .averagePooling2D: .pooling2D(try Pooling2D(.average, fields: &fields))
+      case .globalMaxPooling2D: .globalPooling2D(try GlobalPooling2D(.maximum, fields: &fields))
+      case .globalAveragePooling2D: .globalPooling2D(try GlobalPooling2D(.average, fields: &fields))
+      case .batchNormalization: .batchNormalization(try BatchNormalization(fields: &fields))
+      case .zeroPadding2D: .zeroPadding2D(try ZeroPadding2D(fields: &fields))
+      case .rescaling: .rescaling(try Rescaling(fields: &fields))
       case .flatten: .flatten(try Flatten(fields: &fields))
       case .dense: .dense(try Dense(fields: &fields))
       case .dropout: .dropout(try Dropout(fields: &fields))
-      case .activation: .activation(try ActivationLayer(fields: &fields))
-      case .relu: .activation(try ActivationLayer(reluFields: &fields))
-      case .softmax: .activation(try ActivationLayer(softmaxFields: &fields))
+      case .activation, .relu, .leakyReLU, .elu, .softmax:
+        .activation(try ActivationLayer(layerClass, fields: &fields))
       }
   }
 }
@@ -49,13 +66,21 @@ package enum LayerKind: Equatable, Sendable {
 /// Keras' layer classes that are supported; the raw value is Keras' name.
 enum LayerClass: String, CaseIterable, Sendable {
   case activation = "Activation"
+  case averagePooling2D = "AveragePooling2D"
+  case batchNormalization = "BatchNormalization"
   case convolution2D = "Conv2D"
   case dense = "Dense"
   case dropout = "Dropout"
+  case elu = "ELU"
   case flatten = "Flatten"
+  case globalAveragePooling2D = "GlobalAveragePooling2D"
+  case globalMaxPooling2D = "GlobalMaxPooling2D"
+  case leakyReLU = "LeakyReLU"
   case maxPooling2D = "MaxPooling2D"
   case relu = "ReLU"
+  case rescaling = "Rescaling"
   case softmax = "Softmax"
+  case zeroPadding2D = "ZeroPadding2D"
 
   /// The names, for messages.
   static var names: String { (allCases.map(\.rawValue) + ["InputLayer"]).sorted().joined(separator: ", ") }
@@ -76,6 +101,11 @@ protocol LayerDescription: Equatable, Sendable {
   /// The parameter tensors, named within the layer (`kernel`), for an input that ``outputShape(for:)`` accepts.
   func tensors(for input: [Int]) -> [TensorDescription]
 
+  /// How the shape of the output comes about, in words and sums, for an input that ``outputShape(for:)`` accepts.
+  ///
+  /// The second line, where there is one, tells of the padding.
+  func outputArithmetic(for input: [Int]) -> [String]
+
   /// The options as Keras' configuration has them; what is left out has Keras' default.
   var kerasFields: [String: JSONValue] { get }
 }
@@ -83,5 +113,6 @@ protocol LayerDescription: Equatable, Sendable {
 extension LayerDescription {
   var activation: Activation { .linear }
   func tensors(for input: [Int]) -> [TensorDescription] { [] }
+  func outputArithmetic(for input: [Int]) -> [String] { ["output as the input"] }
   var kerasFields: [String: JSONValue] { [:] }
 }

@@ -12,6 +12,7 @@ package struct Preset: Sendable {
     Preset(name: "lab-001", json: Data(PackageResources.lab_001_json)),
     Preset(name: "lab-003", json: Data(PackageResources.lab_003_json)),
     Preset(name: "lab-004", json: Data(PackageResources.lab_004_json)),
+    Preset(name: "lab-004-leaky", json: Data(PackageResources.lab_004_leaky_json)),
   ]
 
   /// The names, for messages.

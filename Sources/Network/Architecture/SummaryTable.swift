@@ -31,8 +31,8 @@ package struct SummaryTable {
   }
 
   private var totals: [String] {
-    let all = architecture.parameterCount
-    return [("Total", all), ("Trainable", all), ("Non-trainable", 0)].map { kind, count in
+    let (all, trained) = (architecture.parameterCount, architecture.trainedParameterCount)
+    return [("Total", all), ("Trainable", trained), ("Non-trainable", all - trained)].map { kind, count in
       " \(kind) params: \(Self.grouped(count)) (\(Self.memory(bytes: count * MemoryLayout<Float>.size)))"
     }
   }

@@ -27,6 +27,11 @@ package struct ActivationShape: Sendable, Equatable {
     ActivationShape(rows: rows, columns: columns, channels: channels, pitch: channels)
   }
 
+  /// The shape with other rows and columns, and the same pixels.
+  func padded(rows: Int, columns: Int) -> ActivationShape {
+    ActivationShape(rows: rows, columns: columns, channels: channels, pitch: pitch)
+  }
+
   /// The shape of `features` numbers in a row.
   package static func flat(_ features: Int) -> ActivationShape {
     ActivationShape(rows: 1, columns: 1, channels: features)

@@ -8,8 +8,10 @@ struct ConvolutionParameterGradient: Sendable {
   private let inputShape: ActivationShape
   private let outputShape: ActivationShape
   private let kernel: TensorPlacement
-  private let bias: TensorPlacement
+  private let bias: LayerBias
   private let rectifies: Bool
+  /// Floats of the input that one step of the output moves by, from column to column and from row to row.
+  private let (columnStep, rowStep): (Int, Int)
   private let sums: Sums
   /// Rows of the products: offsets in what is broadcast, and in the kernel's gradient.
   private let patch: IndexTable
@@ -28,12 +30,18 @@ struct ConvolutionParameterGradient: Sendable {
   }
 
   init(
-    input: ActivationShape, output: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool
+    input: ActivationShape, output: ActivationShape, kernel: TensorPlacement, bias: LayerBias, rectifies: Bool,
+    strides: WindowSize = WindowSize(rows: 1, columns: 1)
   ) {
     (inputShape, outputShape) = (input, output)
+    (columnStep, rowStep) = (strides.columns * input.pitch, strides.rows * input.columns * input.pitch)
     (self.kernel, self.bias, self.rectifies) = (kernel, bias, rectifies)
     positions = IndexTable(
-      (0..<output.rows).flatMap { y in (0..<output.columns).map { x in input.offset(n: 0, y: y, x: x) } })
+      (0..<output.rows).flatMap { y in
+        (0..<output.columns).map { x in
+          input.offset(n: 0, y: y * strides.rows, x: x * strides.columns)
+        }
+      })
     let patchRow = kernel.shape[1] * input.pitch
     if kernel.isOutputMajor {
       patch = IndexTable(Array(0..<output.pitch))
@@ -85,11 +93,9 @@ struct ConvolutionParameterGradient: Sendable {
   ) {
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
-    pass.kernels.sumRows(
-      RowSum(
-        rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, source: gradient,
-        rectified: rectifies ? output.slice(at: 0, count: count) : nil, target: bias.view(of: target.view),
-        accumulates: target.accumulates, leaves: target.leaves))
+    bias.sum(
+      gradient, rectified: rectifies ? output.slice(at: 0, count: count) : nil,
+      rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, pass, target)
     switch sums {
     case .dense: addDense(pass, input: input, gradient: gradient, target: target)
     case .denseByTap: addByTap(pass, input: input, gradient: gradient, target: target)
@@ -107,9 +113,9 @@ struct ConvolutionParameterGradient: Sendable {
   private func addDense(_ pass: Pass, input: FloatView, gradient: FloatView, target: GradientTarget) {
     let shape = ProductShape(
       rows: patch.count, columns: outputShape.pitch,
-      depth: .init(count: outputShape.columns, a: inputShape.pitch, b: outputShape.pitch),
+      depth: .init(count: outputShape.columns, a: columnStep, b: outputShape.pitch),
       inner: .init(
-        count: outputShape.rows, a: inputShape.columns * inputShape.pitch, b: outputShape.columns * outputShape.pitch),
+        count: outputShape.rows, a: rowStep, b: outputShape.columns * outputShape.pitch),
       outer: .init(count: pass.images, a: inputShape.count, b: outputShape.count),
       aOffsets: patch.view, cOffsets: kernelMatrixRows.view)
     pass.kernels.multiply(

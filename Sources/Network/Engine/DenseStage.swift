@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// Fully connected layer with bias, and a rectifier if wanted.
+/// Fully connected layer, with bias and rectifier if wanted.
 ///
 /// - Forward: output[n,o] = bias[o] + Σ(i) input[n,i] · kernel[i,o]
 /// - Weight gradient: Σ(n) input[n,i] · outputGradient[n,o]; input gradient: Σ(o) outputGradient[n,o] · kernel[i,o].
@@ -8,7 +8,7 @@ struct DenseStage: Stage {
   let inputShape: ActivationShape
   let outputShape: ActivationShape
   let kernel: TensorPlacement
-  let bias: TensorPlacement
+  let bias: LayerBias
   let rectifies: Bool
   /// The kernel transposed, for the input's gradient; nil in a first stage, which has none.
   let transposed: PreparedPlacement?
@@ -18,11 +18,11 @@ struct DenseStage: Stage {
   private let kernelRows: IndexTable
 
   init(
-    input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool,
+    input: ActivationShape, kernel: TensorPlacement, bias: LayerBias, rectifies: Bool,
     transposed: PreparedPlacement?, capacity: Int
   ) {
     self.transposed = transposed
-    let output = ActivationShape.flat(bias.columns)
+    let output = ActivationShape.flat(bias.channels)
     (inputShape, outputShape) = (input, output)
     (self.kernel, self.bias, self.rectifies) = (kernel, bias, rectifies)
     inputImages = IndexTable((0..<capacity).map { $0 * input.count })
@@ -67,11 +67,9 @@ struct DenseStage: Stage {
   ) {
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
-    pass.kernels.sumRows(
-      RowSum(
-        rowsPerImage: 1, columns: outputShape.count, source: gradient,
-        rectified: rectifies ? output.slice(at: 0, count: count) : nil, target: bias.view(of: target.view),
-        accumulates: target.accumulates, leaves: target.leaves))
+    bias.sum(
+      gradient, rectified: rectifies ? output.slice(at: 0, count: count) : nil, rowsPerImage: 1,
+      columns: outputShape.count, pass, target)
     let weights = ProductShape(
       rows: inputShape.count, columns: outputShape.count,
       depth: .once, outer: .init(count: pass.images, a: inputShape.count, b: outputShape.count),

@@ -5,6 +5,8 @@ import KernelInterface
 struct DropoutStage: Stage {
   let outputShape: ActivationShape
   let rate: Double
+  /// The layer's own seed; nil draws from the run's.
+  let seed: UInt64?
   /// The layer's number in the model, so that layers draw different masks.
   let layer: Int
 
@@ -29,7 +31,7 @@ struct DropoutStage: Stage {
       pass.kernels.dropOut(
         DropoutPass(
           input: input.slice(at: offset, count: count), output: output.slice(at: offset, count: count),
-          mask: masks.view(at: offset, count: count), generator: draw.generator,
+          mask: masks.view(at: offset, count: count), generator: seed.map(Philox.init(seed:)) ?? draw.generator,
           image: pass.workspace.imageNumbers[image], epoch: UInt32(truncatingIfNeeded: draw.epoch),
           purposeAndLayer: RandomPurpose.dropout.word(layer: layer), keep: 1 - rate))
     }

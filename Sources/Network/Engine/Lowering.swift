@@ -1,142 +1,210 @@
+import KernelInterface
+
 /// Turns an architecture into stages: shapes, tables and places of the parameters, all known beforehand.
+///
+/// Layers that one kernel computes together become one stage.
 struct Lowering {
-  private let architecture: Architecture
-  private let capacity: Int
-  private let convolution: ConvolutionAlgorithm
+  let architecture: Architecture
+  let capacity: Int
+  /// Images of a leaf of training: they decide how some gradients are computed.
+  let imagesPerLeaf: Int
+  let convolution: ConvolutionAlgorithm
   /// Floats that the stages prepare of the parameters.
   private(set) var preparedCount = 0
   private(set) var layout = ParameterLayout()
   private(set) var stages: [any Stage] = []
-  /// The layers of each stage, by name.
+  /// What each stage is called: its layers, "conv2d + max_pooling2d".
   private(set) var names: [String] = []
+  /// The layers that stages compute, by name.
+  private(set) var computedLayers: Set<String> = []
   private(set) var shapes: [ActivationShape]
+  /// The number of the first stage with parameters: nobody wants the gradients before it.
+  private(set) var firstTrained: Int?
+  /// The layer that is lowered next.
+  var position = 0
 
-  init(_ architecture: Architecture, capacity: Int, convolution: ConvolutionAlgorithm) {
+  init(_ architecture: Architecture, capacity: Int, imagesPerLeaf: Int, convolution: ConvolutionAlgorithm) {
     self.convolution = convolution
     self.architecture = architecture
     self.capacity = capacity
+    self.imagesPerLeaf = imagesPerLeaf
     let input = architecture.inputShape
     shapes = [.input(rows: input.rows, columns: input.columns, channels: input.channels)]
   }
 
-  private var shape: ActivationShape { shapes[shapes.count - 1] }
+  var shape: ActivationShape { shapes[shapes.count - 1] }
+
+  /// Whether a stage's input has a gradient that somebody wants.
+  var wantsInputGradient: Bool { !layout.tensors.isEmpty }
 
   mutating func lower() {
-    var number = 0
-    while number < architecture.layers.count {
-      if lowerPooledConvolution(at: number) {
-        number += 2
-      } else {
-        lower(architecture.layers[number], number: number)
-        number += 1
-      }
+    while position < architecture.layers.count {
+      let (layer, number) = (architecture.layers[position], position)
+      position += 1
+      lower(layer, number: number)
     }
-  }
-
-  /// Makes one stage of a convolution and the 2 × 2 pooling behind it where the fast kernels fit.
-  private mutating func lowerPooledConvolution(at number: Int) -> Bool {
-    let layers = architecture.layers
-    guard number + 1 < layers.count, case .convolution2D(let convolution) = layers[number].kind,
-      case .maxPooling2D(let pooling) = layers[number + 1].kind,
-      pooling.poolSize == WindowSize(rows: 2, columns: 2), convolution.activation != .softmax,
-      PooledConvolutionStage.isSupported(
-        input: shape, kernelSize: convolution.kernelSize, isFirst: stages.isEmpty)
-    else { return false }
-    let (kernel, bias) = placeParameters(of: layers[number], isOutputMajor: shape.pitch > 1)
-    let isTransformed =
-      self.convolution.prefersWinograd
-      && PooledConvolutionStage.isWinogradSupported(input: shape, kernelSize: convolution.kernelSize)
-    append(
-      PooledConvolutionStage(
-        input: shape, kernel: kernel, bias: bias, rectifies: convolution.activation == .relu,
-        ordered: kernel.isOutputMajor ? prepared(kernel.count) : nil,
-        transformed: isTransformed ? prepared(16 * kernel.paddedRowsPerBlock * kernel.paddedColumns) : nil,
-        capacity: capacity), name: layers[number].name + " + " + layers[number + 1].name)
-    return true
   }
 
   private mutating func lower(_ layer: Layer, number: Int) {
     switch layer.kind {
     case .convolution2D(let convolution): lower(convolution, of: layer)
-    case .dense(let dense):
-      let (kernel, bias) = placeParameters(of: layer)
-      append(
-        DenseStage(
-          input: shape, kernel: kernel, bias: bias, rectifies: dense.activation == .relu,
-          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity), name: layer.name)
-    case .maxPooling2D(let pooling):
-      let window = (rows: pooling.poolSize.rows, columns: pooling.poolSize.columns)
-      padInput()
-      append(MaximumPoolingStage(input: shape, window: window, strides: window), name: layer.name)
+    case .dense(let dense): lower(dense, of: layer)
+    case .pooling2D(let pooling): lower(pooling, of: layer)
+    case .globalPooling2D(let pooling):
+      padChannels()
+      append(PoolingStage(global: .init(pooling.kind), of: shape), [layer.name])
+    case .batchNormalization(let normalization): lower(normalization, of: layer)
     case .dropout(let dropout):
-      if dropout.rate > 0 {
-        padInput()
-        append(DropoutStage(outputShape: shape, rate: dropout.rate, layer: number), name: layer.name)
-      }
+      guard dropout.rate > 0 else { return }
+      padChannels()
+      append(DropoutStage(outputShape: shape, rate: dropout.rate, seed: dropout.seed, layer: number), [layer.name])
     case .flatten:
       // Where nothing moves in memory, the same numbers are only called by another shape.
       let stage = RepackingStage.flattening(shape)
-      if stage.isFree { shapes[shapes.count - 1] = stage.outputShape } else { append(stage, name: layer.name) }
-    case .activation(let activation):
-      // Softmax stands last and is part of the loss; linear is nothing.
-      if activation.activation == .relu {
-        padInput()
-        append(RectifierStage(outputShape: shape), name: layer.name)
-      }
-    }
-  }
-
-  private mutating func lower(_ convolution: Convolution2D, of layer: Layer) {
-    let rectifies = convolution.activation == .relu
-    let isTransformed =
-      self.convolution.prefersWinograd
-      && WinogradConvolutionStage.isSupported(
-        input: shape, kernelSize: convolution.kernelSize, isFirst: stages.isEmpty)
-    let (kernel, bias) = placeParameters(of: layer, isOutputMajor: isTransformed)
-    guard isTransformed else {
+      if stage.isFree { shapes[shapes.count - 1] = stage.outputShape } else { append(stage, [layer.name]) }
+    case .zeroPadding2D(let padding):
       append(
-        ConvolutionStage(
-          input: shape, kernel: kernel, bias: bias, rectifies: rectifies,
-          transposed: stages.isEmpty ? nil : prepared(kernel.count), capacity: capacity), name: layer.name)
-      return
+        PaddingStage(
+          input: shape, rows: (padding.top, padding.bottom), columns: (padding.left, padding.right)), [layer.name])
+    case .rescaling(let rescaling):
+      append(
+        ScalingStage(scale: Float(rescaling.scale), offset: Float(rescaling.offset), shape: shape), [layer.name])
+    case .activation(let activation): append(activation.activation, [layer.name])
     }
-    let count = WinogradConvolutionStage.preparedCount(kernel: kernel)
-    append(
-      WinogradConvolutionStage(
-        input: shape, kernel: kernel, bias: bias, rectifies: rectifies, forwardKernel: prepared(count),
-        backwardKernel: prepared(count)), name: layer.name)
   }
 
-  private mutating func prepared(_ count: Int) -> PreparedPlacement {
+  private mutating func lower(_ dense: Dense, of layer: Layer) {
+    let (kernel, bias) = placeParameters(of: layer, channels: dense.units)
+    let (activation, layers) = takeActivation(behind: dense.activation, of: layer)
+    append(
+      DenseStage(
+        input: shape, kernel: kernel, bias: bias, rectifies: activation == .relu,
+        transposed: wantsGradientBehind(kernel) ? prepared(kernel.count) : nil, capacity: capacity), layers)
+    appendUnlessRectifier(activation, of: layer)
+  }
+
+  private mutating func lower(_ pooling: Pooling2D, of layer: Layer) {
+    padChannels()
+    append(PoolingStage(.init(pooling.kind), .init(pooling, on: shape), channels: shape.channels), [layer.name])
+  }
+
+  private mutating func lower(_ normalization: BatchNormalization, of layer: Layer) {
+    padChannels()
+    let placements = layer.tensors.map { layout.append($0) }
+    func placement(_ name: String) -> TensorPlacement? { placements.first { $0.name == "\(layer.name).\(name)" } }
+    guard let mean = placement("moving_mean"), let variance = placement("moving_variance") else {
+      preconditionFailure("batch normalisation has moving statistics")
+    }
+    let (activation, layers) = takeActivation(behind: .linear, of: layer)
+    append(
+      BatchNormalizationStage(
+        .init(gamma: placement("gamma"), beta: placement("beta"), mean: mean, variance: variance),
+        momentum: normalization.momentum, epsilon: normalization.epsilon, rectifies: activation == .relu, shape: shape,
+        scaling: prepared(BatchNormalizationStage.preparedCount(shape: shape))), layers)
+    appendUnlessRectifier(activation, of: layer)
+  }
+
+  // MARK: - What the layers have in common
+
+  /// The layer behind the one that is lowered.
+  var next: Layer? { position < architecture.layers.count ? architecture.layers[position] : nil }
+
+  /// A layer's activation, or if it has none that of an activation layer behind it, which is taken along.
+  mutating func takeActivation(behind own: Activation, of layer: Layer) -> (Activation, layers: [String]) {
+    guard own == .linear, let next, case .activation(let following) = next.kind, following.activation == .relu else {
+      return (own, [layer.name])
+    }
+    position += 1
+    return (.relu, [layer.name, next.name])
+  }
+
+  /// The activation of a layer as a stage of its own, unless the layer's own stage is a rectifier too.
+  mutating func appendUnlessRectifier(_ activation: Activation, of layer: Layer) {
+    if activation != .relu { append(activation, ["\(activation.kerasName) of \(layer.name)"]) }
+  }
+
+  /// An activation as a stage of its own; softmax in the last layer is part of the loss, and linear is nothing.
+  private mutating func append(_ activation: Activation, _ layers: [String]) {
+    guard activation != .linear, activation != .softmax || next != nil else { return }
+    padChannels()
+    if let function = ActivationPass.Function(activation) {
+      append(ActivationStage(function, shape: shape), layers)
+    } else {
+      append(SoftmaxStage(outputShape: shape), layers)
+    }
+  }
+
+  mutating func append(_ stage: some Stage, _ layers: [String]) {
+    if firstTrained == nil, !layout.tensors.isEmpty { firstTrained = stages.count }
+    stages.append(stage)
+    names.append(layers.joined(separator: " + "))
+    computedLayers.formUnion(layers)
+    shapes.append(stage.outputShape)
+  }
+
+  mutating func prepared(_ count: Int) -> PreparedPlacement {
     defer { preparedCount += count }
     return PreparedPlacement(offset: preparedCount, count: count)
   }
 
-  private mutating func append(_ stage: some Stage, name: String) {
-    stages.append(stage)
-    names.append(name)
-    shapes.append(stage.outputShape)
-  }
-
   /// Layers that work on whole vectors cannot read an unpadded network input: put a copy before the first of them.
-  private mutating func padInput() {
+  private mutating func padChannels() {
     let stage = RepackingStage.padding(shape)
-    if !stage.isFree { append(stage, name: "padding") }
+    if !stage.isFree { append(stage, ["padding of channels"]) }
   }
 
-  private mutating func placeParameters(
-    of layer: Layer, isOutputMajor: Bool = false
-  ) -> (kernel: TensorPlacement, bias: TensorPlacement) {
-    let placements = layer.tensors.map { tensor in
-      let isKernel = tensor.shape.count > 1
-      return layout.append(
-        tensor, paddedRows: isKernel ? rowsRead(by: tensor) : nil, isOutputMajor: isKernel && isOutputMajor)
+  /// Whether the input of the layer with this kernel has a gradient that somebody wants.
+  func wantsGradientBehind(_ kernel: TensorPlacement) -> Bool { kernel.offset > 0 }
+
+  /// Places a layer's kernel and, if it has one, its bias.
+  mutating func placeParameters(
+    of layer: Layer, channels: Int, isOutputMajor: Bool = false
+  ) -> (kernel: TensorPlacement, bias: LayerBias) {
+    let kernel = layer.tensors[0]
+    // As many rows in memory as the input has numbers, padding included.
+    let rows = kernel.shape.count == 4 ? shape.pitch : shape.count
+    let placement = layout.append(kernel, paddedRows: rows, isOutputMajor: isOutputMajor)
+    let bias = layer.tensors.dropFirst().first.map { layout.append($0) }
+    return (placement, LayerBias(bias, channels: channels))
+  }
+}
+
+extension PoolingStage.Kind {
+  init(_ kind: Pooling2D.Kind) {
+    self =
+      switch kind {
+      case .maximum: .maximum
+      case .average: .average
+      }
+  }
+}
+
+extension Pooling.Shape {
+  /// The windows of a layer on an input.
+  fileprivate init(_ pooling: Pooling2D, on input: ActivationShape) {
+    let grid = WindowGrid(
+      image: ImageShape(rows: input.rows, columns: input.columns, channels: input.channels), window: pooling.poolSize,
+      strides: pooling.strides, padding: pooling.padding)
+    self.init(
+      rows: input.rows, columns: input.columns, channels: input.pitch,
+      window: (pooling.poolSize.rows, pooling.poolSize.columns),
+      strides: (pooling.strides.rows, pooling.strides.columns),
+      padding: (grid.rows.paddingBefore, grid.columns.paddingBefore),
+      output: (grid.rows.outputSize, grid.columns.outputSize))
+  }
+}
+
+extension ActivationPass.Function {
+  /// The kernels' name of a function of each number; nil for those that are none.
+  init?(_ activation: Activation) {
+    switch activation {
+    case .linear, .softmax: return nil
+    case .relu: self = .relu
+    case .leakyReLU(let slope): self = .leakyReLU(slope: Float(slope))
+    case .elu(let alpha): self = .elu(alpha: Float(alpha))
+    case .gelu(let approximate): self = approximate ? .approximateGELU : .gelu
+    case .tanh: self = .tanh
+    case .sigmoid: self = .sigmoid
     }
-    return (placements[0], placements[1])
-  }
-
-  /// The rows of a kernel in memory: as many as its input has numbers, padding included.
-  private func rowsRead(by tensor: TensorDescription) -> Int {
-    tensor.shape.count == 4 ? shape.pitch : shape.count
   }
 }

@@ -10,21 +10,30 @@ package final class Network: Sendable {
   package let kernels: any KernelSet.Type
   /// The most images in one pass.
   package let capacity: Int
+  /// The share of a label that the loss spreads over all classes.
+  package let labelSmoothing: Double
   /// Floats that the stages prepare of the parameters.
   package let preparedCount: Int
   let stages: [any Stage]
   /// The layers that each stage computes, by name: "conv2d + max_pooling2d".
   package let stageNames: [String]
+  /// The layers that are computed at all, by name.
+  let computedLayers: Set<String>
+  /// The number of the first stage with parameters.
+  let firstTrained: Int
   /// The shapes before the first stage and after each.
   let shapes: [ActivationShape]
 
   /// - Parameters:
-  ///   - capacity: the most images in one pass: a leaf's.
+  ///   - capacity: the most images in one pass.
+  ///   - imagesPerLeaf: of training; they decide how some gradients are computed, never what ranks and threads do.
   package init(
-    _ architecture: Architecture, kernels: any KernelSet.Type, capacity: Int,
-    convolution: ConvolutionAlgorithm = .auto
+    _ architecture: Architecture, kernels: any KernelSet.Type, capacity: Int, imagesPerLeaf: Int = 4,
+    convolution: ConvolutionAlgorithm = .auto, labelSmoothing: Double = 0
   ) {
-    var lowering = Lowering(architecture, capacity: capacity, convolution: convolution)
+    self.labelSmoothing = labelSmoothing
+    var lowering = Lowering(
+      architecture, capacity: capacity, imagesPerLeaf: imagesPerLeaf, convolution: convolution)
     lowering.lower()
     self.architecture = architecture
     self.kernels = kernels
@@ -33,6 +42,8 @@ package final class Network: Sendable {
     preparedCount = lowering.preparedCount
     stages = lowering.stages
     stageNames = lowering.names
+    computedLayers = lowering.computedLayers
+    firstTrained = lowering.firstTrained ?? stages.count
     shapes = lowering.shapes
   }
 
@@ -86,20 +97,43 @@ package final class Network: Sendable {
       body(leaf, score)
     }
     workspace.ledger?.book(.loss)
-    for number in stages.indices.reversed() {
+    for number in stages.indices.reversed() where number >= firstTrained {
       stages[number].backward(
         pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,
         outputGradient: workspace.gradients[number + 1].view,
-        inputGradient: number == 0 ? nil : workspace.gradients[number].view, target: target,
+        inputGradient: number == firstTrained ? nil : workspace.gradients[number].view, target: target,
         scratch: workspace.scratch[number])
       workspace.ledger?.book(.backward(stage: number))
     }
   }
 
   /// Scores the images in the workspace, without dropout, and calls `body` with each image's score in turn.
-  package func evaluate(_ workspace: Workspace, weights: NetworkWeights, _ body: (LeafScore) -> Void) {
-    forward(Pass(kernels: kernels, weights: weights, workspace: workspace, draw: nil))
+  ///
+  /// - Parameter views: as of ``compute(_:weights:views:)``.
+  package func evaluate(
+    _ workspace: Workspace, weights: NetworkWeights, views: Int = 1, _ body: (LeafScore) -> Void
+  ) {
+    compute(workspace, weights: weights, views: views)
     for image in 0..<workspace.images { body(score(workspace, image: image)) }
+  }
+
+  /// Computes the output for the images in the workspace, without dropout; labels do not matter.
+  ///
+  /// - Parameter views: so many images in a row are one: its logits are the means of theirs, and the workspace has one
+  ///   image in their place afterwards.
+  package func compute(_ workspace: Workspace, weights: NetworkWeights, views: Int = 1) {
+    forward(Pass(kernels: kernels, weights: weights, workspace: workspace, draw: nil))
+    if views > 1 { mergeViews(workspace, count: views) }
+  }
+
+  /// Appends the probabilities of all classes, image after image, that the last pass over the workspace gave.
+  ///
+  /// They are those of softmax, whether the model ends with it or with logits.
+  package func appendProbabilities(_ workspace: Workspace, to probabilities: inout [Float]) {
+    for image in 0..<workspace.images {
+      SoftmaxCrossEntropy.appendProbabilities(
+        logits: logits(workspace, image: image), classes: classCount, to: &probabilities)
+    }
   }
 
   private func forward(_ pass: Pass) {
@@ -112,6 +146,18 @@ package final class Network: Sendable {
     }
   }
 
+  private func mergeViews(_ workspace: Workspace, count: Int) {
+    workspace.keepImages(every: count)
+    for image in 0..<workspace.images {
+      let mean = logits(workspace, image: image)
+      for k in 0..<mean.count {
+        var sum: Float = 0
+        for view in 0..<count { sum += logits(workspace, image: image * count + view)[k] }
+        mean[k] = sum / Float(count)
+      }
+    }
+  }
+
   private func logits(_ workspace: Workspace, image: Int) -> FloatView {
     let count = shapes[stages.count].count
     return workspace.activations[stages.count].view(at: image * count, count: count)
@@ -120,14 +166,15 @@ package final class Network: Sendable {
   private func writeLossGradient(_ workspace: Workspace, image: Int) -> LeafScore {
     let logits = logits(workspace, image: image)
     let result = SoftmaxCrossEntropy.score(
-      logits: logits, classes: classCount, label: Int(workspace.labels[image]),
+      logits: logits, classes: classCount, label: Int(workspace.labels[image]), smoothing: labelSmoothing,
       gradient: workspace.gradients[stages.count].view(at: image * logits.count, count: logits.count))
     return LeafScore(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
   }
 
   private func score(_ workspace: Workspace, image: Int) -> LeafScore {
     let result = SoftmaxCrossEntropy.score(
-      logits: logits(workspace, image: image), classes: classCount, label: Int(workspace.labels[image]), gradient: nil)
+      logits: logits(workspace, image: image), classes: classCount, label: Int(workspace.labels[image]),
+      smoothing: labelSmoothing, gradient: nil)
     return LeafScore(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
   }
 }

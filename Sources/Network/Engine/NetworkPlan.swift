@@ -35,17 +35,14 @@ extension Network {
       return NetworkPlan.Stage(
         layers: stage.1,
         outputShape: shape == .flat(shape.channels) ? [shape.channels] : [shape.rows, shape.columns, shape.channels],
-        plan: number == 0 ? stage.0.plan.withoutInputGradient : stage.0.plan,
+        plan: number <= firstTrained ? stage.0.plan.withoutInputGradient : stage.0.plan,
         bufferFloats: 2 * capacity * shape.count + stage.0.makeScratch(capacity: capacity).floatCount)
     }
     return NetworkPlan(
       kernels: kernels.name, capacity: capacity, stages: stages,
-      freeLayers: architecture.layers.map(\.name).filter { !isComputed($0) }, preparedFloats: preparedCount,
+      freeLayers: architecture.layers.map(\.name).filter { !computedLayers.contains($0) },
+      preparedFloats: preparedCount,
       bufferFloats: stages.reduce(2 * capacity * shapes[0].count) { $0 + $1.bufferFloats })
-  }
-
-  private func isComputed(_ layer: String) -> Bool {
-    stageNames.contains { $0 == layer || $0.hasPrefix(layer + " + ") || $0.hasSuffix(" + " + layer) }
   }
 
   /// How much of a stage's work there was in the training pass over the images that `workspace` holds.

@@ -75,7 +75,7 @@ package struct ParameterLayout: Sendable {
   package var parameterCount: Int { tensors.reduce(0) { $0 + $1.elementCount } }
 
   /// Appends a tensor `[…, in, out]` whose `in` axis is padded to `paddedRows` and whose `out` axis to whole vectors.
-  mutating func append(
+  package mutating func append(
     _ tensor: TensorDescription, paddedRows: Int? = nil, isOutputMajor: Bool = false
   ) -> TensorPlacement {
     let shape = tensor.shape

@@ -9,7 +9,7 @@ struct PooledConvolutionStage: Stage {
   let inputShape: ActivationShape
   let outputShape: ActivationShape
   let kernel: TensorPlacement
-  let bias: TensorPlacement
+  let bias: LayerBias
   let rectifies: Bool
   /// The kernel in the order that the forward pass reads; nil if that is the parameters' own.
   private let ordered: PreparedPlacement?
@@ -37,7 +37,7 @@ struct PooledConvolutionStage: Stage {
   }
 
   init(
-    input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool,
+    input: ActivationShape, kernel: TensorPlacement, bias: LayerBias, rectifies: Bool,
     ordered: PreparedPlacement?, transformed: PreparedPlacement?, capacity: Int
   ) {
     (self.ordered, self.transformed) = (ordered, transformed)
@@ -45,7 +45,7 @@ struct PooledConvolutionStage: Stage {
     (kernelRows, kernelColumns) = (kernel.shape[0], kernel.shape[1])
     let output = ActivationShape(
       rows: (input.rows - kernelRows + 1) / 2, columns: (input.columns - kernelColumns + 1) / 2,
-      channels: bias.columns)
+      channels: bias.channels)
     outputShape = output
     var positions: [Int] = []
     for n in 0..<capacity {
@@ -160,11 +160,9 @@ struct PooledConvolutionStage: Stage {
     guard let winners = scratch.floats else { return }
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
-    pass.kernels.sumRows(
-      RowSum(
-        rowsPerImage: windows.count, columns: outputShape.pitch, source: gradient,
-        rectified: rectifies ? output.slice(at: 0, count: count) : nil, target: bias.view(of: target.view),
-        accumulates: target.accumulates, leaves: target.leaves))
+    bias.sum(
+      gradient, rectified: rectifies ? output.slice(at: 0, count: count) : nil, rowsPerImage: windows.count,
+      columns: outputShape.pitch, pass, target)
     if let lists = scratch.lists {
       pass.kernels.addSparseGradient(
         SparseGradient(

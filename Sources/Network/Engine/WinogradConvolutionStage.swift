@@ -1,86 +1,113 @@
 import KernelInterface
 
-/// Valid 3 × 3 convolution with stride 1, bias, and a rectifier if wanted, by Winograd's F(3×3, 3×3).
+/// 3 × 3 convolution with stride 1, with bias and rectifier if wanted, by Winograd's minimal filtering.
 ///
-/// Computes what ``ConvolutionStage`` does, with 25 products where that has 81, in the forward pass and for the
-/// gradient of the input: see ``WinogradTileConvolution`` and ``WinogradTileGradient``.
+/// Computes what ``ConvolutionStage`` does, with 25 products where that has 81, or 36 where that has 144: see
+/// ``WinogradTileConvolution``, ``WinogradTileGradient`` and ``WinogradWeightGradient``. Zeros beyond the edge need no copy.
 ///
-/// The kernel lies output channel by output channel. Its gradient stays direct, and behind a rectifier sparse. How many leaves a pass holds may not change a bit, so each leaf's sum
-/// would have to be transformed back, 25 · i · o numbers to 9 · i · o, before it joins the others. By count of
-/// operations, stores and loads that costs a leaf of four images as much as the fewer products save.
+/// The kernel lies output channel by output channel. How many leaves a pass holds may not change a bit, so each leaf's gradient
+/// of the kernel is transformed back before it joins the others: where a leaf has few tiles that costs more than the fewer
+/// products save, and it stays direct, behind a rectifier sparse.
 struct WinogradConvolutionStage: Stage {
   let inputShape: ActivationShape
   let outputShape: ActivationShape
+  private let scheme: WinogradTiles.Scheme
+  private let padding: (top: Int, left: Int)
   private let kernel: TensorPlacement
-  private let bias: TensorPlacement
+  private let bias: LayerBias
   private let rectifies: Bool
   /// The transformed kernel with lanes over output channels, and over input channels.
   private let forwardKernel: PreparedPlacement
   private let backwardKernel: PreparedPlacement
-  private let parameterGradient: ConvolutionParameterGradient
-  private let patches: IndexTable
-  private let outputTiles: IndexTable
+  /// Nil where the kernel's gradient is computed by tiles too.
+  private let parameterGradient: ConvolutionParameterGradient?
   private let inputLines: IndexTable
   private let outputLines: IndexTable
+  private let outputPlaces: IndexTable
+  private let kernelRows: IndexTable
 
-  /// Whether whole tiles cover the output; a first stage, whose input has no padded channels, is not supported.
-  static func isSupported(input: ActivationShape, kernelSize: WindowSize, isFirst: Bool) -> Bool {
-    !isFirst && kernelSize == WindowSize(rows: 3, columns: 3) && input.rows % 3 == 2 && input.columns % 3 == 2
+  /// The filtering with the fewest products, if there is one with fewer than the direct way; nil where the shapes do not fit: a
+  /// first stage's input has no padded channels.
+  static func scheme(
+    input: ActivationShape, output: (rows: Int, columns: Int), kernelSize: WindowSize, strides: WindowSize
+  ) -> WinogradTiles.Scheme? {
+    guard input.pitch % Lanes.width == 0, kernelSize == WindowSize(rows: 3, columns: 3),
+      strides == WindowSize(rows: 1, columns: 1)
+    else { return nil }
+    func products(_ scheme: WinogradTiles.Scheme) -> Int {
+      let m = scheme.rawValue
+      return scheme.places * ((output.rows + m - 1) / m) * ((output.columns + m - 1) / m)
+    }
+    let best = WinogradTiles.Scheme.allCases.min { products($0) < products($1) }
+    return best.flatMap { 3 * products($0) <= 2 * 9 * output.rows * output.columns ? $0 : nil }
   }
 
   /// Floats of either transformed kernel.
-  static func preparedCount(kernel: TensorPlacement) -> Int {
-    WinogradTiles.kernelCount(inputs: kernel.paddedRowsPerBlock, outputs: kernel.paddedColumns)
+  static func preparedCount(_ scheme: WinogradTiles.Scheme, kernel: TensorPlacement) -> Int {
+    WinogradTiles.kernelCount(scheme, inputs: kernel.paddedRowsPerBlock, outputs: kernel.paddedColumns)
   }
 
+  /// - Parameters:
+  ///   - padding: zeros above the first row and left of the first column.
+  ///   - imagesPerLeaf: of training; they decide how the kernel's gradient is computed.
   init(
-    input: ActivationShape, kernel: TensorPlacement, bias: TensorPlacement, rectifies: Bool,
-    forwardKernel: PreparedPlacement, backwardKernel: PreparedPlacement
+    _ scheme: WinogradTiles.Scheme, input: ActivationShape, output: (rows: Int, columns: Int),
+    padding: (top: Int, left: Int), kernel: TensorPlacement, bias: LayerBias, rectifies: Bool,
+    forwardKernel: PreparedPlacement, backwardKernel: PreparedPlacement, imagesPerLeaf: Int
   ) {
-    let output = ActivationShape(rows: input.rows - 2, columns: input.columns - 2, channels: bias.columns)
-    (inputShape, outputShape) = (input, output)
+    let outputShape = ActivationShape(rows: output.rows, columns: output.columns, channels: bias.channels)
+    (self.scheme, self.padding, inputShape, self.outputShape) = (scheme, padding, input, outputShape)
     (self.kernel, self.bias, self.rectifies) = (kernel, bias, rectifies)
     (self.forwardKernel, self.backwardKernel) = (forwardKernel, backwardKernel)
-    parameterGradient = ConvolutionParameterGradient(
-      input: input, output: output, kernel: kernel, bias: bias, rectifies: rectifies)
-    let tiles = (0..<output.rows / 3).flatMap { y in (0..<output.columns / 3).map { x in (y: 3 * y, x: 3 * x) } }
-    patches = IndexTable(tiles.map { input.offset(n: 0, y: $0.y, x: $0.x) })
-    outputTiles = IndexTable(tiles.map { output.offset(n: 0, y: $0.y, x: $0.x) })
+    let m = scheme.rawValue
+    let tilesPerLeaf = imagesPerLeaf * ((output.rows + m - 1) / m) * ((output.columns + m - 1) / m)
+    let isPadded = output.rows != input.rows - 2 || output.columns != input.columns - 2
+    parameterGradient =
+      isPadded || WinogradWeightGradient.isWorthwhile(tilesPerLeaf: tilesPerLeaf)
+      ? nil
+      : ConvolutionParameterGradient(
+        input: input, output: outputShape, kernel: kernel, bias: bias, rectifies: rectifies)
     inputLines = IndexTable((0..<WinogradTiles.usualBlock).map { $0 * input.pitch })
-    outputLines = IndexTable((0..<WinogradTiles.usualBlock).map { $0 * output.pitch })
+    outputLines = IndexTable((0..<WinogradTiles.usualBlock).map { $0 * outputShape.pitch })
+    let panel = WinogradTiles.usualBlock * Lanes.width
+    outputPlaces = IndexTable((0..<outputShape.pitch).map { $0 / Lanes.width * panel + $0 % Lanes.width })
+    kernelRows = IndexTable((0..<outputShape.pitch).map { $0 * input.pitch })
   }
 
   private var tiles: WinogradTiles {
     WinogradTiles(
-      patches: patches.view, outputTiles: outputTiles.view, inputs: inputShape.pitch, outputs: outputShape.pitch,
-      inputRow: inputShape.columns * inputShape.pitch, outputRow: outputShape.columns * outputShape.pitch,
-      inputCount: inputShape.count, outputCount: outputShape.count, inputLines: inputLines.view,
-      outputLines: outputLines.view)
+      scheme, input: (inputShape.rows, inputShape.columns, inputShape.pitch),
+      output: (outputShape.rows, outputShape.columns, outputShape.pitch), padding: padding,
+      inputLines: inputLines.view, outputLines: outputLines.view)
   }
 
   var plan: StagePlan {
     let (taps, outputs) = (9, outputShape.rows * outputShape.columns)
     let products = inputShape.pitch * outputShape.pitch
     let dense = taps * outputs * inputShape.channels * outputShape.channels
+    let m = scheme.rawValue
     let transformed = PassPlan(
-      .fast, "Winograd F(3x3,3x3)", dense: dense, computed: WinogradTiles.places * outputTiles.count * products)
+      .fast, "Winograd F(\(m)x\(m),3x3)", dense: dense, computed: scheme.places * tiles.tilesPerImage * products)
     return StagePlan(
-      forward: transformed, weightGradient: parameterGradient.plan, inputGradient: transformed,
+      forward: transformed, weightGradient: parameterGradient?.plan ?? transformed, inputGradient: transformed,
       notes: [outputShape.paddingNote].compactMap(\.self))
   }
 
   func makeScratch(capacity: Int) -> StageScratch {
-    StageScratch(
-      lists: parameterGradient.makeLists(capacity: capacity),
+    let (inputs, outputs, block) = (inputShape.pitch, outputShape.pitch, WinogradTiles.usualBlock)
+    return StageScratch(
+      floats: parameterGradient == nil
+        ? FloatBuffer(
+          count: WinogradWeightGradient.sumsCount(scheme, inputs: inputs, outputs: outputs, leaves: capacity)) : nil,
+      lists: parameterGradient?.makeLists(capacity: capacity),
       tiles: FloatBuffer(
-        count: WinogradTiles.scratchCount(
-          block: WinogradTiles.usualBlock, inputs: inputShape.pitch, outputs: outputShape.pitch)))
+        count: WinogradTiles.scratchCount(scheme, block: block, inputs: inputs, outputs: outputs)))
   }
 
   func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
     kernels.transformTileKernel(
       WinogradTileKernel(
-        inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: kernel.view(of: weights.parameters.view),
+        scheme, inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: kernel.view(of: weights.parameters.view),
         forward: forwardKernel.view(of: weights), backward: backwardKernel.view(of: weights), part: part, of: parts))
   }
 
@@ -96,9 +123,22 @@ struct WinogradConvolutionStage: Stage {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
-    parameterGradient.compute(
-      pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
-    guard let inputGradient, let tileScratch = scratch.tiles else { return }
+    guard let tileScratch = scratch.tiles else { return }
+    if let parameterGradient {
+      parameterGradient.compute(
+        pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
+    } else if let sums = scratch.floats {
+      let count = pass.images * outputShape.count
+      bias.sum(
+        outputGradient.slice(at: 0, count: count), rectified: rectifies ? output.slice(at: 0, count: count) : nil,
+        rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, pass, target)
+      pass.kernels.addTileWeightGradient(
+        WinogradWeightGradient(
+          tiles, leaves: target.leaves, input: input, outputGradient: outputGradient,
+          kernelGradient: kernel.view(of: target.view), accumulates: target.accumulates, scratch: tileScratch.view,
+          sums: sums.view, outputPlaces: outputPlaces.view, kernelRows: kernelRows.view))
+    }
+    guard let inputGradient else { return }
     pass.kernels.spreadTileGradients(
       WinogradTileGradient(
         tiles, images: pass.images, outputGradient: outputGradient, kernel: backwardKernel.view(of: pass.weights),

@@ -1,5 +1,5 @@
 package import CounterRandom
-import KernelInterface
+package import KernelInterface
 
 /// What one stage keeps between its forward and its backward pass.
 struct StageScratch: Sendable {
@@ -9,10 +9,13 @@ struct StageScratch: Sendable {
   var windows: WindowLists?
   /// Transformed patches and products of one block of windows or tiles.
   var tiles: FloatBuffer?
+  /// What each leaf adds to moving statistics.
+  var leafShares: FloatBuffer?
 
   /// The memory, in floats.
   var floatCount: Int {
     (floats?.count ?? 0) + (lists?.floatCount ?? 0) + (windows?.floatCount ?? 0) + (tiles?.count ?? 0)
+      + (leafShares?.count ?? 0)
   }
 }
 
@@ -30,9 +33,14 @@ package final class Workspace: @unchecked Sendable {
   private(set) var labels: [UInt8]
   private(set) var imageNumbers: [UInt32]
   let leaves: LeafTable
+  /// For each leaf of the pass, how many leaves with images are behind it in the whole step.
+  private var followers: [Int32]
   /// Where the passes book their time; nil where nobody asks.
   let ledger: TimeLedger?
   private let kernels: any KernelSet.Type
+  private let imageShape: ActivationShape
+  /// An image before it is moved.
+  private let unmoved: FloatBuffer
 
   init(network: Network, ledger: TimeLedger?) {
     self.ledger = ledger
@@ -43,7 +51,10 @@ package final class Workspace: @unchecked Sendable {
     labels = Array(repeating: 0, count: network.capacity)
     imageNumbers = Array(repeating: 0, count: network.capacity)
     leaves = LeafTable(capacity: network.capacity)
+    followers = Array(repeating: 0, count: network.capacity)
     kernels = network.kernels
+    imageShape = network.shapes[0]
+    unmoved = FloatBuffer(count: network.shapes[0].count)
   }
 
   /// Forgets the loaded images and leaves.
@@ -55,20 +66,83 @@ package final class Workspace: @unchecked Sendable {
   /// Ends a leaf: the images loaded since the last one are summed on their own, then added to the others along the tree.
   ///
   /// A leaf may have no images.
-  package func endLeaf() { leaves.endLeaf(before: images) }
+  ///
+  /// - Parameter followers: how many leaves with images are behind this one in the whole step, on whatever rank and thread:
+  ///   so many statistics are folded into a moving average after this leaf's.
+  package func endLeaf(followers: Int = 0) {
+    leaves.endLeaf(before: images)
+    self.followers[leaves.view.count - 1] = Int32(followers)
+  }
+
+  /// How many leaves with images are behind leaf number `leaf` of the pass in the whole step.
+  package func followers(ofLeaf leaf: Int) -> Int { Int(followers[leaf]) }
 
   /// Loads one more image.
   ///
   /// - Parameters:
   ///   - pixels: as many bytes as the network's input has numbers, 0…255; divided by 255.
   ///   - number: the image's index in the data set, which its random numbers depend on.
-  package func load(pixels: Span<UInt8>, label: UInt8, number: Int) {
+  ///   - transform: what is done to an image with one channel; nil for nothing.
+  package func load(pixels: Span<UInt8>, label: UInt8, number: Int, transform: ImageTransform? = nil) {
     precondition(images < capacity, "the workspace holds \(capacity) images")
     let size = pixels.count
-    kernels.normalize(bytes: pixels, into: activations[0].view(at: images * size, count: size))
+    let place = activations[0].view(at: images * size, count: size)
+    if let transform {
+      load(pixels, into: place, transform)
+    } else {
+      kernels.normalize(bytes: pixels, into: place)
+    }
     labels[images] = label
     imageNumbers[images] = UInt32(truncatingIfNeeded: number)
     images += 1
+  }
+
+  /// Forgets all images but each first of `count`.
+  func keepImages(every count: Int) {
+    images /= count
+    for image in 0..<images {
+      labels[image] = labels[image * count]
+      imageNumbers[image] = imageNumbers[image * count]
+    }
+  }
+
+  private func load(_ pixels: Span<UInt8>, into place: FloatView, _ transform: ImageTransform) {
+    precondition(imageShape.channels == 1, "only images with one channel are transformed")
+    if transform.keepsPlaces {
+      kernels.normalize(bytes: pixels, into: place)
+    } else {
+      kernels.normalize(bytes: pixels, into: unmoved.view)
+      kernels.shiftImage(
+        ImageShift(
+          unmoved.view, into: place, rows: imageShape.rows, columns: imageShape.columns, down: transform.down,
+          right: transform.right, isMirrored: transform.isMirrored))
+    }
+    transform.erase(place, columns: imageShape.columns)
+  }
+}
+
+extension ImageTransform {
+  /// Writes over the erased pixels of an image.
+  fileprivate func erase(_ image: FloatView, columns: Int) {
+    guard let noise else {
+      for y in erasedRows {
+        image.slice(at: y * columns + erasedColumns.lowerBound, count: erasedColumns.count).fill(0)
+      }
+      return
+    }
+    let generator = Philox(seed: noise.seed)
+    var (block, used) = (SIMD4<UInt32>(), 0)
+    for y in erasedRows {
+      for x in erasedColumns {
+        // Sixteen bytes of each block of random words.
+        if used.isMultiple(of: 16) {
+          block = generator.words(SIMD4(UInt32(used / 16), noise.image, noise.epoch, noise.purpose))
+        }
+        let byte = block[used / 4 % 4] >> (8 * UInt32(used % 4)) & 0xFF
+        image[y * columns + x] = Float(byte) / 255
+        used += 1
+      }
+    }
   }
 }
 

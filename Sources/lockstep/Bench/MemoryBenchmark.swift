@@ -32,7 +32,8 @@ struct MemoryBenchmark {
 
   static var all: [MemoryBenchmark] {
     [
-      adam, add, multiplyElements, mask, transpose, dropOut, sumRows, pool(backward: false), pool(backward: true),
+      adam, momentum, add, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows, pool(backward: false),
+      pool(backward: true),
     ]
   }
 
@@ -41,10 +42,29 @@ struct MemoryBenchmark {
     // Second moments are means of squares.
     for index in 0..<parameters { buffers[2][index] *= buffers[2][index] }
     let step = AdamStep(
-      parameters: buffers[0].view, firstMoments: buffers[1].view, secondMoments: buffers[2].view,
-      gradientSum: buffers[3].view, scale: 1, rate: 1e-3, firstDecay: 0.1, secondDecay: 0.001, epsilon: 1e-7)
+      gradient: PenalizedGradient(parameters: buffers[0].view, sum: buffers[3].view, scale: 1),
+      firstMoments: buffers[1].view, secondMoments: buffers[2].view, rate: 1e-3, firstDecay: 0.1, secondDecay: 0.001,
+      epsilon: 1e-7)
     return MemoryBenchmark("Adam", floats: parameters, buffers: 7) { kernels in
       withExtendedLifetime(buffers) { kernels.stepAdam(step) }
+    }
+  }
+
+  private static var momentum: MemoryBenchmark {
+    let buffers = (0..<3).map { _ in FloatBuffer.noise(count: parameters) }
+    let step = SGDStep(
+      gradient: PenalizedGradient(parameters: buffers[0].view, sum: buffers[2].view, scale: 1, penalty: 1e-4),
+      velocities: buffers[1].view, rate: 1e-3, momentum: 0.9, isNesterov: true, weightDecay: 1e-6)
+    return MemoryBenchmark("Nesterov's momentum", floats: parameters, buffers: 5) { kernels in
+      withExtendedLifetime(buffers) { kernels.stepSGD(step) }
+    }
+  }
+
+  private static var shiftImage: MemoryBenchmark {
+    let (source, target) = (FloatBuffer.noise(count: 784), FloatBuffer(count: 784))
+    return MemoryBenchmark("move and mirror 28x28", floats: 784, buffers: 2) { kernels in
+      kernels.shiftImage(
+        ImageShift(source.view, into: target.view, rows: 28, columns: 28, down: 1, right: 2, isMirrored: true))
     }
   }
 
@@ -103,20 +123,20 @@ struct MemoryBenchmark {
   }
 
   private static func pool(backward: Bool) -> MemoryBenchmark {
-    let shape = MaximumPooling.Shape(
-      rows: rows, columns: rows, channels: channels, windowRows: 2, windowColumns: 2, strideRows: 2, strideColumns: 2)
+    let shape = Pooling.Shape(
+      rows: rows, columns: rows, channels: channels, window: (2, 2), strides: (2, 2), output: (rows / 2, rows / 2))
     let input = FloatBuffer.noise(count: images * shape.inputCount)
     let (output, positions) = (
       FloatBuffer(count: images * shape.outputCount), FloatBuffer(count: images * shape.outputCount)
     )
-    let pooling = MaximumPooling(
+    let pooling = Pooling(
       shape, images: images, input: input.view, output: output.view, positions: positions.view)
     let name = "max-pooling 2x2 of \(rows)x\(rows)x\(channels)" + (backward ? ", backward" : "")
     // Forward reads the input, and writes values and positions of a quarter; backward reads those, and writes zeros first,
     // and then sums.
     return MemoryBenchmark(name, floats: input.count, buffers: backward ? 3.5 : 1.5) { kernels in
       withExtendedLifetime((input, output, positions)) {
-        if backward { kernels.spreadMaximumGradient(pooling) } else { kernels.poolMaximum(pooling) }
+        if backward { kernels.spreadPooledGradient(pooling) } else { kernels.pool(pooling) }
       }
     }
   }

@@ -14,7 +14,7 @@ struct ModelBenchmark {
   private let images: BenchmarkImages
   private let network: Network
   private let weights: NetworkWeights
-  private let adam: Adam
+  private let optimizer: Optimizer
   private let gradient: FloatBuffer
   private let workspace: Workspace
   private let ledger: TimeLedger
@@ -32,8 +32,8 @@ struct ModelBenchmark {
     network = Network(architecture, kernels: kernels, capacity: imagesPerStep, convolution: convolution)
     weights = NetworkWeights(network.initialParameters(seed: 1), for: network)
     let count = network.layout.floatCount
-    adam = Adam(
-      AdamSettings(), firstMoments: FloatBuffer(count: count), secondMoments: FloatBuffer(count: count),
+    optimizer = Optimizer(
+      OptimizerSettings(), layout: network.layout, slots: (0..<2).map { _ in FloatBuffer(count: count) },
       kernels: kernels)
     gradient = FloatBuffer(count: count)
     ledger = TimeLedger(stages: network.stageNames.count, clock: .processor)
@@ -82,8 +82,9 @@ struct ModelBenchmark {
     network.backward(workspace, weights: weights, draw: draw, into: gradient.view, accumulates: false) { _, _ in }
     step += 1
     let parameters = weights.parameters.view
-    adam.step(
-      step, parameters: parameters, gradientSum: gradient.view, images: network.capacity, range: 0..<parameters.count)
+    optimizer.take(
+      OptimizerStep(number: step, images: network.capacity, leaves: 1, learningRate: optimizer.settings.learningRate),
+      parameters: parameters, gradientSum: gradient.view, range: 0..<parameters.count)
     ledger.book(.optimizer)
     network.prepare(weights, part: 0, of: 1)
     ledger.book(.preparation)

@@ -108,6 +108,8 @@ struct ProductBenchmark {
     .matrix("odd rows, 32 columns", rows: 97, columns: 32, depth: 256),
     .matrix("odd rows, 48 columns", rows: 97, columns: 48, depth: 256),
     .matrix("odd rows, 64 columns", rows: 97, columns: 64, depth: 256),
+    .matrix("tiles of 64 to 64 channels", rows: 48, columns: 64, depth: 64),
+    .matrix("tiles of 128 to 128 channels", rows: 48, columns: 128, depth: 128),
     .matrix("one row", rows: 1, columns: 64, depth: 1024),
   ]
 }

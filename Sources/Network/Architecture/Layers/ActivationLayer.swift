@@ -1,9 +1,12 @@
-/// Keras' `Activation`, `ReLU` and `Softmax`: an activation as a layer of its own.
+/// Keras' `Activation`, `ReLU`, `LeakyReLU`, `ELU` and `Softmax`: an activation as a layer of its own.
 package struct ActivationLayer: LayerDescription {
   /// The function that is applied to the input.
   package let activation: Activation
   /// The class that it was written as.
   let layerClass: LayerClass
+
+  /// The classes of such layers.
+  static let classes: Set<LayerClass> = [.activation, .relu, .leakyReLU, .elu, .softmax]
 
   /// An `Activation` layer.
   package init(_ activation: Activation) {
@@ -11,30 +14,40 @@ package struct ActivationLayer: LayerDescription {
     layerClass = .activation
   }
 
-  init(fields: inout LayerFields) throws(ArchitectureError) {
-    guard fields.contains("activation") else { throw .unsupported("activation", nil, Activation.names) }
-    self.init(try fields.activation())
+  /// A layer of one of the ``classes``.
+  init(_ layerClass: LayerClass, fields: inout LayerFields) throws(ArchitectureError) {
+    self.layerClass = layerClass
+    switch layerClass {
+    case .relu:
+      try fields.only("max_value", nil)
+      try fields.only("threshold", 0)
+      let slope = try fields.real("negative_slope", default: 0)
+      activation = slope == 0 ? .relu : .leakyReLU(slope: slope)
+    case .leakyReLU:
+      // Keras 2 called it alpha.
+      let slope = try fields.real("alpha", default: 0.3)
+      activation = .leakyReLU(slope: try fields.real("negative_slope", default: slope))
+    case .elu: activation = .elu(alpha: try fields.real("alpha", default: 1))
+    case .softmax:
+      try fields.only("axis", -1, [-1])
+      activation = .softmax
+    default:
+      guard fields.contains("activation") else { throw .unsupported("activation", nil, Activation.names) }
+      activation = try fields.activation()
+    }
   }
 
-  /// A `ReLU` layer without ceiling, slope or threshold.
-  init(reluFields fields: inout LayerFields) throws(ArchitectureError) {
-    try fields.only("max_value", nil)
-    try fields.only("negative_slope", 0)
-    try fields.only("threshold", 0)
-    activation = .relu
-    layerClass = .relu
+  func outputShape(for input: [Int]) throws(ArchitectureError) -> [Int] {
+    try activation.check()
+    return input
   }
-
-  /// A `Softmax` layer over the last axis.
-  init(softmaxFields fields: inout LayerFields) throws(ArchitectureError) {
-    try fields.only("axis", -1)
-    activation = .softmax
-    layerClass = .softmax
-  }
-
-  func outputShape(for input: [Int]) -> [Int] { input }
 
   var kerasFields: [String: JSONValue] {
-    layerClass == .activation ? ["activation": .string(activation.rawValue)] : [:]
+    switch (layerClass, activation) {
+    case (.relu, .leakyReLU(let slope)), (.leakyReLU, .leakyReLU(let slope)): ["negative_slope": .number(slope)]
+    case (.elu, .elu(let alpha)): ["alpha": .number(alpha)]
+    case (.activation, _): ["activation": activation.json]
+    default: [:]
+    }
   }
 }

@@ -3,13 +3,15 @@ package struct Flatten: LayerDescription {
   /// A layer; it has no options.
   package init() {}
 
-  init(fields: inout LayerFields) throws(ArchitectureError) {
-    try fields.only("data_format", "channels_last", nil)
-  }
+  init(fields: inout LayerFields) throws(ArchitectureError) { try fields.channelsLast() }
 
   var layerClass: LayerClass { .flatten }
 
   func outputShape(for input: [Int]) throws(ArchitectureError) -> [Int] {
     [try ElementCount.of(input, field: "input shape")]
+  }
+
+  func outputArithmetic(for input: [Int]) -> [String] {
+    ["output \(input.map(String.init).joined(separator: " x ")) = \(input.reduce(1, *))"]
   }
 }

@@ -9,19 +9,46 @@ enum Requirement {
     return ImageShape(rows: input[0], columns: input[1], channels: input[2])
   }
 
-  /// Checks that a window has an area, and that it fits into the image.
-  static func fits(_ window: WindowSize, field: String, in image: ImageShape) throws(ArchitectureError) {
-    guard 1...max(1, image.rows) ~= window.rows, 1...max(1, image.columns) ~= window.columns else {
+  /// Where windows lie on an image.
+  ///
+  /// - Throws: if a window or a stride is not positive, or a window is larger than the image and there is no padding.
+  static func grid(
+    window: WindowSize, named field: String, strides: WindowSize, padding: Padding, on image: ImageShape
+  ) throws(ArchitectureError) -> WindowGrid {
+    let isValid = padding == .valid
+    let largest = (
+      rows: isValid ? image.rows : ElementCount.limit, columns: isValid ? image.columns : ElementCount.limit
+    )
+    guard 1...max(1, largest.rows) ~= window.rows, 1...max(1, largest.columns) ~= window.columns else {
       throw ArchitectureError(
         field: field, found: "\(window) on an input of shape \(image.axes)",
-        supported: "from [1,1] to [\(image.rows),\(image.columns)]")
+        supported: "from [1,1] to [\(largest.rows),\(largest.columns)]")
     }
+    guard 1...ElementCount.limit ~= strides.rows, 1...ElementCount.limit ~= strides.columns else {
+      throw ArchitectureError(
+        field: "strides", found: "\(strides)", supported: "from [1,1] to [\(ElementCount.limit),\(ElementCount.limit)]")
+    }
+    return WindowGrid(image: image, window: window, strides: strides, padding: padding)
   }
 
   /// Checks that a count such as filters or units is positive, and small enough for a tensor's axis.
   static func count(_ field: String, _ count: Int) throws(ArchitectureError) {
     guard 1...ElementCount.limit ~= count else {
       throw ArchitectureError(field: field, found: "\(count)", supported: "1 to \(ElementCount.limit)")
+    }
+  }
+
+  /// Checks a slope or a factor.
+  static func notNegative(_ field: String, _ number: Double) throws(ArchitectureError) {
+    guard number >= 0, number.isFinite else {
+      throw ArchitectureError(field: field, found: "\(number)", supported: "a number from 0")
+    }
+  }
+
+  /// Checks a number that may have any sign.
+  static func finite(_ field: String, _ number: Double) throws(ArchitectureError) {
+    guard number.isFinite else {
+      throw ArchitectureError(field: field, found: "\(number)", supported: "a finite number")
     }
   }
 }

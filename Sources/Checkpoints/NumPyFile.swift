@@ -1,0 +1,29 @@
+package import SystemPackage
+
+/// An array of numbers as NumPy's `load` reads it.
+///
+/// - Source: NumPy's `numpy/lib/format.py`, format version 1.0.
+package enum NumPyFile {
+  /// Writes a matrix of single-precision numbers to `path`, complete or not at all.
+  ///
+  /// - Parameters:
+  ///   - values: row after row.
+  /// - Precondition: the number of values is a multiple of `columns`, which is positive.
+  /// - Throws: as `AtomicFile.write(_:to:)`.
+  package static func write(_ values: [Float], columns: Int, to path: FilePath) throws(StorageError) {
+    precondition(columns > 0 && values.count.isMultiple(of: columns), "the rows have different lengths")
+    let shape = "(\(values.count / columns), \(columns))"
+    var bytes = header("{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }")
+    FloatBytes.append(values, to: &bytes)
+    try AtomicFile.write(bytes, to: path)
+  }
+
+  /// Magic number, version and dictionary, padded with spaces so that the numbers begin at a multiple of 64 bytes.
+  private static func header(_ dictionary: String) -> [UInt8] {
+    let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+    let unpadded = magic.count + 2 + dictionary.utf8.count + 1
+    let length = (unpadded + 63) / 64 * 64 - magic.count - 2
+    let padding = String(repeating: " ", count: length - dictionary.utf8.count - 1)
+    return magic + [UInt8(length & 0xFF), UInt8(length >> 8)] + Array("\(dictionary)\(padding)\n".utf8)
+  }
+}

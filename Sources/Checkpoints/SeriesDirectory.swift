@@ -1,0 +1,41 @@
+package import Foundation
+package import SystemPackage
+
+/// The folder of several runs of one kind, each of which has a folder of its own in it.
+package struct SeriesDirectory: Equatable, Sendable {
+  /// The folder's path.
+  package let path: FilePath
+
+  /// A line for each run.
+  package var results: FilePath { path.appending("runs.csv") }
+
+  /// Makes the folder `path`, or takes it if it is there and empty, and makes a folder for each run.
+  ///
+  /// - Throws: `cannotCreate` if it holds anything, is a file, or cannot be made.
+  package init(creating path: FilePath, runs: [String]) throws(StorageError) {
+    try Folder.create(path)
+    guard try Folder.names(in: path, .cannotCreate).isEmpty else { throw RunDirectory.isTaken(path) }
+    try self.init(path, runs: runs)
+  }
+
+  /// Makes the folder under the name that a run would have, and one for each run.
+  ///
+  /// - Throws: `cannotCreate`.
+  package init(
+    model: String, runs: [String], time: Date = .now, timeZone: TimeZone = .current, parent: FilePath = "runs"
+  ) throws(StorageError) {
+    try self.init(
+      RunDirectory.newFolder(model: model, time: time, timeZone: timeZone, parent: parent), runs: runs)
+  }
+
+  private init(_ path: FilePath, runs: [String]) throws(StorageError) {
+    self.path = path
+    // Of two processes with one folder, one gets it.
+    for run in runs where try !Folder.createNew(path.appending(run)) { throw RunDirectory.isTaken(path) }
+  }
+
+  /// The folder of the run of that name.
+  package func run(_ name: String) throws(StorageError) -> RunDirectory {
+    try RunDirectory(creating: path.appending(name))
+  }
+}

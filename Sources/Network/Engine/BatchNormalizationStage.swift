@@ -1,0 +1,116 @@
+import KernelInterface
+
+/// Batch normalisation over the last axis, and a rectifier if wanted: by the statistics of each leaf in training, by the moving
+/// ones in evaluation.
+///
+/// What a leaf adds to the moving statistics travels with the gradients: see ``Workspace/followers``.
+struct BatchNormalizationStage: Stage {
+  /// Where the layer's tensors lie; gamma and beta are nil where the layer has none.
+  struct Tensors {
+    let gamma: TensorPlacement?
+    let beta: TensorPlacement?
+    let mean: TensorPlacement
+    let variance: TensorPlacement
+  }
+
+  let outputShape: ActivationShape
+  private let tensors: Tensors
+  private let momentum: Double
+  private let epsilon: Float
+  private let rectifies: Bool
+  /// Factor and summand of each channel in evaluation.
+  private let scaling: PreparedPlacement
+  /// In place of a gamma and a beta that the layer does not have.
+  private let ones: FloatBuffer
+  private let zeros: FloatBuffer
+
+  init(
+    _ tensors: Tensors, momentum: Double, epsilon: Double, rectifies: Bool, shape: ActivationShape,
+    scaling: PreparedPlacement
+  ) {
+    (self.tensors, self.momentum, self.rectifies, self.scaling) = (tensors, momentum, rectifies, scaling)
+    self.epsilon = Float(epsilon)
+    outputShape = shape
+    ones = .ones(channelsOf: shape)
+    zeros = FloatBuffer(count: shape.pitch)
+  }
+
+  /// Floats that a stage prepares.
+  static func preparedCount(shape: ActivationShape) -> Int { 2 * shape.pitch }
+
+  var plan: StagePlan {
+    let rectified = rectifies ? ", and the rectifier" : ""
+    return StagePlan(
+      forward: .memory("statistics of each leaf" + rectified), weightGradient: .memory("sums over each leaf"),
+      inputGradient: .memory("through the statistics" + rectified), notes: [])
+  }
+
+  func makeScratch(capacity: Int) -> StageScratch {
+    StageScratch(
+      floats: FloatBuffer(count: 2 * capacity * outputShape.pitch), leafShares: FloatBuffer(count: capacity))
+  }
+
+  /// One worker makes the factors: they are few.
+  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+    guard part == 0 else { return }
+    let parameters = weights.parameters.view
+    let (mean, variance) = (tensors.mean.view(of: parameters), tensors.variance.view(of: parameters))
+    let (gamma, beta) = (gamma(parameters), beta(parameters))
+    let factors = scaling.view(of: weights)
+    for channel in 0..<outputShape.pitch {
+      let scale = gamma[channel] / (variance[channel] + epsilon).squareRoot()
+      factors[channel] = scale
+      factors[outputShape.pitch + channel] = beta[channel] - mean[channel] * scale
+    }
+  }
+
+  private func gamma(_ parameters: FloatView) -> FloatView { tensors.gamma?.view(of: parameters) ?? ones.view }
+  private func beta(_ parameters: FloatView) -> FloatView { tensors.beta?.view(of: parameters) ?? zeros.view }
+
+  private func training(
+    _ pass: Pass, leaves: LeafView, input: FloatView, output: FloatView, statistics: FloatBuffer
+  ) -> BatchNormalizationPass {
+    BatchNormalizationPass(
+      rowsPerImage: outputShape.rows * outputShape.columns, channels: outputShape.pitch, leaves: leaves, input: input,
+      output: output, gamma: gamma(pass.parameters), beta: beta(pass.parameters), statistics: statistics.view,
+      epsilon: epsilon, rectifies: rectifies)
+  }
+
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+    guard pass.draw != nil, let statistics = scratch.floats else {
+      let factors = scaling.view(of: pass.weights)
+      return pass.kernels.scaleChannels(
+        ChannelScaling(
+          rows: pass.images * outputShape.rows * outputShape.columns, channels: outputShape.pitch, input: input,
+          output: output, scale: factors.slice(at: 0, count: outputShape.pitch),
+          shift: factors.slice(at: outputShape.pitch, count: outputShape.pitch), rectifies: rectifies))
+    }
+    pass.kernels.normalizeLeaves(
+      training(pass, leaves: pass.workspace.leaves.view, input: input, output: output, statistics: statistics))
+  }
+
+  func backward(
+    _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
+    target: GradientTarget, scratch: StageScratch
+  ) {
+    guard let statistics = scratch.floats, let shares = scratch.leafShares else { return }
+    for leaf in 0..<target.leaves.count {
+      shares[leaf] = Self.share(momentum: momentum, followers: pass.workspace.followers(ofLeaf: leaf))
+    }
+    pass.kernels.spreadNormalizedGradient(
+      BatchNormalizationGradient(
+        training(pass, leaves: target.leaves, input: input, output: output, statistics: statistics),
+        outputGradient: outputGradient, inputGradient: inputGradient, shares: shares.view,
+        targets: .init(
+          gamma: tensors.gamma?.view(of: target.view), beta: tensors.beta?.view(of: target.view),
+          mean: tensors.mean.view(of: target.view), variance: tensors.variance.view(of: target.view),
+          accumulates: target.accumulates)))
+  }
+
+  /// What a leaf's statistics weigh in the moving ones after a step.
+  ///
+  /// - Formula: (1 − momentum) · momentum^followers, for as many leaves with images come behind it in the step.
+  static func share(momentum: Double, followers: Int) -> Float {
+    Float((1 - momentum) * ElementaryFunctions.power(momentum, followers))
+  }
+}

@@ -1,0 +1,59 @@
+import KernelInterface
+
+/// Maximum or mean of windows, or of the whole image; a maximum's forward pass notes each window's winner for the backward pass.
+struct PoolingStage: Stage {
+  /// What is kept of a window.
+  enum Kind { case maximum, average }
+
+  let outputShape: ActivationShape
+  private let kind: Kind
+  private let shape: Pooling.Shape
+
+  /// Windows that move over an image.
+  init(_ kind: Kind, _ shape: Pooling.Shape, channels: Int) {
+    self.kind = kind
+    self.shape = shape
+    outputShape = ActivationShape(rows: shape.outputRows, columns: shape.outputColumns, channels: channels)
+  }
+
+  /// One window, as large as the image; the output is flat.
+  init(global kind: Kind, of input: ActivationShape) {
+    self.kind = kind
+    let size = (rows: input.rows, columns: input.columns)
+    shape = Pooling.Shape(
+      rows: input.rows, columns: input.columns, channels: input.pitch, window: size, strides: size, output: (1, 1))
+    outputShape = .flat(input.channels)
+  }
+
+  var plan: StagePlan {
+    switch kind {
+    case .maximum:
+      StagePlan(
+        forward: .memory("maximum of each window"), weightGradient: nil,
+        inputGradient: .memory("to each window's winner"), notes: [])
+    case .average:
+      StagePlan(
+        forward: .memory("mean of each window"), weightGradient: nil,
+        inputGradient: .memory("a share to each of a window"), notes: [])
+    }
+  }
+
+  func makeScratch(capacity: Int) -> StageScratch {
+    StageScratch(floats: kind == .maximum ? FloatBuffer(count: capacity * outputShape.count) : nil)
+  }
+
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+    pass.kernels.pool(
+      Pooling(shape, images: pass.images, input: input, output: output, positions: scratch.floats?.view))
+  }
+
+  func backward(
+    _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
+    target: GradientTarget, scratch: StageScratch
+  ) {
+    guard let inputGradient else { return }
+    pass.kernels.spreadPooledGradient(
+      Pooling(
+        shape, images: pass.images, input: inputGradient, output: outputGradient, positions: scratch.floats?.view))
+  }
+}

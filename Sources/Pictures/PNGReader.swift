@@ -1,0 +1,69 @@
+import CPNG
+package import SystemPackage
+
+/// A picture as a PNG file has it: red, green, blue and opacity of every pixel, 8 bits each.
+package struct PNGPicture: Equatable, Sendable {
+  /// What the file says of itself.
+  package let header: PNGHeader
+  /// Row after row, four bytes a pixel.
+  let pixels: [UInt8]
+
+  /// Reads the file `path`, of any colour type, bit depth and interlacing.
+  ///
+  /// Memory: the file and four bytes for each pixel; both are bounded by ``PictureLimits``.
+  ///
+  /// - Throws: `inputMissing` if it cannot be read, `badData` if it is no PNG file, damaged, or too large.
+  package init(reading path: FilePath) throws(PictureError) {
+    try self.init(PictureFile.bytes(of: path), name: path.string)
+  }
+
+  /// Decodes a PNG file; `name` is what messages call it.
+  package init(_ file: [UInt8], name: String) throws(PictureError) {
+    if let problem = PictureSignature.problem(of: file) { throw PictureError(.badData, "\(name): \(problem)") }
+    var pixels: [UInt8] = []
+    let header = try Self.decode(file, name, into: &pixels)
+    let (width, height) = (header.width, header.height)
+    guard width * height <= PictureLimits.pixels else { throw Self.tooLarge(name) }
+    pixels = [UInt8](repeating: 0, count: 4 * width * height)
+    self.header = try Self.decode(file, name, into: &pixels)
+    self.pixels = pixels
+  }
+
+  /// Reads the header, and the pixels if there is room for them.
+  private static func decode(_ file: [UInt8], _ name: String, into pixels: inout [UInt8]) throws(PictureError)
+    -> PNGHeader
+  {
+    var header = CPNG_Header()
+    var bytes = unsafe CPNG_Bytes()
+    let isDone = unsafe file.withUnsafeBufferPointer { source in
+      unsafe bytes.source = source.baseAddress
+      unsafe bytes.count = source.count
+      return unsafe pixels.withUnsafeMutableBufferPointer { target in
+        unsafe CPNG_decode(
+          &bytes, UInt32(PictureLimits.side), &header, target.isEmpty ? nil : target.baseAddress)
+      }
+    }
+    guard isDone else {
+      let reasons = unsafe [text(bytes.message), text(bytes.warning)].filter { !$0.isEmpty }
+      if reasons.contains(where: { $0.contains("exceeds user limit") }) { throw tooLarge(name) }
+      throw PictureError(
+        .badData,
+        "\(name): cannot be decoded as PNG: \(reasons.joined(separator: "; ")). "
+          + "The file is damaged or no picture; export it again.")
+    }
+    return PNGHeader(header)
+  }
+
+  private static func tooLarge(_ name: String) -> PictureError {
+    let (side, pixels) = (PictureLimits.side, PictureLimits.pixels)
+    return PictureError(
+      .badData,
+      "\(name): is too large: expected at most \(side) pixels a side and \(pixels) in all. Make the picture smaller.")
+  }
+
+  /// A message of libpng's, which ends with a zero, on one line.
+  private static func text<Characters>(_ characters: Characters) -> String {
+    let bytes = unsafe withUnsafeBytes(of: characters) { unsafe Array($0.prefix { $0 != 0 }) }
+    return String(decoding: bytes.map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+  }
+}

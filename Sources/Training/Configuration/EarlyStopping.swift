@@ -1,0 +1,51 @@
+import Network
+
+/// When a run ends before its last epoch, and with which weights; the settings of Keras' `EarlyStopping`.
+package struct EarlyStopping: Codable, Equatable, Sendable {
+  /// What tells a better epoch.
+  package var monitor: Monitor
+  /// By how much a better epoch must be better.
+  package var minDelta: Double
+  /// After how many epochs without a better one the run ends; nil for never.
+  package var patience: Int?
+  /// Whether the run ends with the weights of the best epoch.
+  package var restoreBestWeights: Bool
+
+  package init(monitor: Monitor, minDelta: Double = 0, patience: Int? = nil, restoreBestWeights: Bool = false) {
+    self.monitor = monitor
+    self.minDelta = minDelta
+    self.patience = patience
+    self.restoreBestWeights = restoreBestWeights
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case monitor, patience
+    case minDelta = "min_delta"
+    case restoreBestWeights = "restore_best_weights"
+  }
+}
+
+/// A number of an epoch, by Keras' name.
+package enum Monitor: String, Codable, CaseIterable, Sendable {
+  case validationLoss = "val_loss"
+  case validationAccuracy = "val_accuracy"
+  case loss
+  case accuracy
+
+  /// Whether it takes validation images.
+  package var isOfValidation: Bool { self == .validationLoss || self == .validationAccuracy }
+  /// Whether more is better.
+  package var isAccuracy: Bool { self == .validationAccuracy || self == .accuracy }
+}
+
+extension EpochRecord {
+  /// The epoch's number of that name; nil without validation.
+  package func value(of monitor: Monitor) -> Double? {
+    switch monitor {
+    case .validationLoss: validation?.loss
+    case .validationAccuracy: validation?.accuracy
+    case .loss: training.loss
+    case .accuracy: training.accuracy
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Network
+
+/// Adjoining parameters that a step treats alike.
+struct ParameterStretch: Sendable, Equatable {
+  /// How the parameters change.
+  enum Treatment: Sendable, Equatable {
+    /// By the optimiser: `l2` is the factor of a penalty, `decay` that of weight decay.
+    case trained(l2: Double, decay: Double)
+    /// By folding what the leaves contribute in the gradient's place.
+    case movingStatistic(momentum: Double)
+  }
+
+  /// Floats of the flat vector, whole vectors of lanes.
+  let range: Range<Int>
+  let treatment: Treatment
+
+  /// The stretches that a layout has, in order; without gaps.
+  static func all(of layout: ParameterLayout, _ settings: OptimizerSettings) -> [ParameterStretch] {
+    layout.tensors.reduce(into: []) { stretches, tensor in
+      let treatment = Treatment(tensor, settings)
+      let range = tensor.offset..<tensor.offset + tensor.count
+      if let last = stretches.last, last.treatment == treatment {
+        stretches[stretches.count - 1] = ParameterStretch(
+          range: last.range.lowerBound..<range.upperBound, treatment: treatment)
+      } else {
+        stretches.append(ParameterStretch(range: range, treatment: treatment))
+      }
+    }
+  }
+}
+
+extension ParameterStretch.Treatment {
+  fileprivate init(_ tensor: TensorPlacement, _ settings: OptimizerSettings) {
+    switch tensor.role {
+    case .movingStatistic(let momentum): self = .movingStatistic(momentum: momentum)
+    case .trained(let l2):
+      let name = tensor.name.split(separator: ".").last.map(String.init) ?? ""
+      self = .trained(l2: l2, decay: settings.excludedFromWeightDecay.contains(name) ? 0 : settings.weightDecay)
+    }
+  }
+
+  /// The factor of the penalty; 0 without one.
+  var l2: Double {
+    if case .trained(let l2, _) = self { l2 } else { 0 }
+  }
+}

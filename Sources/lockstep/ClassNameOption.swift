@@ -1,0 +1,34 @@
+import ArgumentParser
+import FashionMNIST
+
+/// How classes are called.
+struct ClassNameOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Names of the classes, separated by commas.",
+      discussion: "Default: those of Fashion-MNIST where the data are Fashion-MNIST, else their numbers.",
+      valueName: "name,…"))
+  var classNames: CommaSeparated<String>?
+
+  func validate() throws {
+    // Names end up in tables: control characters have no place there.
+    let isPrintable = (classNames?.elements ?? []).allSatisfy { name in
+      !name.isEmpty && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    }
+    if !isPrintable { throw ValidationError("--class-names: a name is empty or has control characters") }
+  }
+
+  /// The names of a model's classes.
+  ///
+  /// - Parameter isFashionMNIST: whether the classes are known to be Fashion-MNIST's.
+  /// - Throws: a usage error if another number of names was given.
+  func names(classes: Int, isFashionMNIST: Bool) throws -> [String] {
+    if let names = classNames?.elements {
+      guard names.count == classes else {
+        throw ValidationError("--class-names: \(names.count) names, but the model has \(classes) classes")
+      }
+      return names
+    }
+    return isFashionMNIST && classes == ClassNames.all.count ? ClassNames.all : (0..<classes).map { "\($0)" }
+  }
+}

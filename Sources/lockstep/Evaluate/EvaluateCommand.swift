@@ -1,0 +1,69 @@
+import ArgumentParser
+import FashionMNIST
+import Foundation
+import Network
+import Reports
+import Training
+
+/// `lockstep evaluate`.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Print how well a trained model does on the test set: loss, accuracy, and every class.",
+    usage: "lockstep evaluate --model-file <file> [<options>]",
+    discussion: """
+      The report of the classes and the confusion matrix (rows: what images are, columns: what they were taken for) are \
+      those of scikit-learn.
+
+      Works under mpirun too; no number but the speed depends on ranks or threads.
+      """)
+
+  @OptionGroup var trained: TrainedModelOptions
+
+  @Option(help: ArgumentHelp("Use only the first n test images.", valueName: "n"))
+  var limitTestImages: Int?
+
+  @Option(help: ArgumentHelp("End with exit code 2 if the accuracy is less.", valueName: "share"))
+  var targetAccuracy: Double?
+
+  @OptionGroup var classNames: ClassNameOption
+
+  @Flag(help: "Print the results as JSON.")
+  var json = false
+
+  @OptionGroup var compute: ComputeOptions
+
+  func validate() throws {
+    if let targetAccuracy, !(0...1).contains(targetAccuracy) {
+      throw ValidationError("--target-accuracy \(targetAccuracy): expected 0 to 1")
+    }
+  }
+
+  func run() throws { try Job.run { job in try evaluate(job) } }
+
+  private func evaluate(_ job: Job) throws {
+    let model = try TrainedModel(trained, job)
+    let test = try TestImages(for: model, job, limit: limitTestImages, compute: compute, needsLabels: true)
+    let names = try classNames.names(
+      classes: model.network.classCount, isFashionMNIST: test.identity.isOfficial)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (score, predictions) = try test.evaluation.scoreAndPredictions(test.set, weights: model.weights)
+    let seconds = start.duration(to: clock.now) / .seconds(1)
+    if job.isFirst {
+      let matrix = ConfusionMatrix(
+        classes: predictions.classes, labels: predictions.labels.map(Int.init),
+        predicted: (0..<predictions.count).map(predictions.predictedClass))
+      let record = EvaluationRecord(
+        modelFile: trained.modelFile, identity: test.identity, score: score, seconds: seconds,
+        report: ClassificationReport(matrix, names: names), matrix: matrix)
+      StandardError.line("test images: \(score.images), \(test.identity.title)")
+      try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : record.text)
+    }
+    if let targetAccuracy, score.accuracy < targetAccuracy {
+      throw TargetMissed(
+        description: "the accuracy is \(String(format: "%.4f", score.accuracy)), less than the target of "
+          + "\(targetAccuracy). Train longer, or with another model.")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Network
+import Pictures
+import SystemPackage
+import Training
+
+/// What a model says of one picture.
+struct PicturePrediction {
+  let file: String
+  let header: PNGHeader
+  let preparation: PicturePreparation
+  let prepared: PreparedPicture
+  /// Of every class.
+  let probabilities: [Float]
+
+  /// Below this difference between the two most probable classes the prediction is called unsure.
+  private static let smallMargin: Float = 0.2
+
+  /// Reads the pictures and lets the model predict them.
+  ///
+  /// - Throws: `PictureError` for the first that cannot be read.
+  static func all(
+    _ files: [String], _ preparation: PicturePreparation, model: TrainedModel
+  ) throws(PictureError) -> [PicturePrediction] {
+    let shape = model.network.architecture.inputShape
+    let workspace = model.network.makeWorkspace()
+    var predictions: [PicturePrediction] = []
+    for file in files {
+      let picture = try PNGPicture(reading: FilePath(file))
+      let prepared = preparation.prepare(picture, rows: shape.rows, columns: shape.columns)
+      workspace.clear()
+      workspace.load(pixels: prepared.picture.pixels.span, label: 0, number: 0)
+      model.network.compute(workspace, weights: model.weights)
+      var probabilities: [Float] = []
+      model.network.appendProbabilities(workspace, to: &probabilities)
+      predictions.append(
+        PicturePrediction(
+          file: file, header: picture.header, preparation: preparation, prepared: prepared,
+          probabilities: probabilities))
+    }
+    return predictions
+  }
+
+  /// The classes, most probable first; equal ones in their own order.
+  var ranking: [Int] {
+    probabilities.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+  }
+
+  /// What was done to the picture, in words.
+  var treatment: String {
+    let shape = prepared.picture
+    var steps = [
+      preparation.channel.rawValue, "\(preparation.resize.rawValue) to \(shape.columns) x \(shape.rows)",
+    ]
+    if let backdrop = prepared.backdrop { steps.insert("transparent on \(backdrop == 0 ? "black" : "white")", at: 0) }
+    let side = prepared.borderMean > PreparedPicture.lightBorder ? "light" : "dark"
+    let border = "its border is \(side) (mean \(String(format: "%.0f", prepared.borderMean)) of 255)"
+    switch (preparation.inversion, prepared.isInverted) {
+    case (.auto, true): steps.append("inverted: \(border), and garments are light on black")
+    case (.auto, false): steps.append("not inverted: \(border)")
+    case (_, true): steps.append("inverted as asked")
+    case (_, false): steps.append("not inverted, as asked; \(border)")
+    }
+    return steps.joined(separator: ", ")
+  }
+
+  /// What speaks against trusting the prediction; nil if nothing does.
+  func doubt(names: [String]) -> String? {
+    if prepared.picture.isBlank { return "the network sees a blank picture" }
+    let ranking = ranking
+    let margin = probabilities[ranking[0]] - probabilities[ranking[1]]
+    guard margin < Self.smallMargin else { return nil }
+    return "unsure between \(names[ranking[0]]) and \(names[ranking[1]])"
+  }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Collectives
+import FashionMNIST
+import Network
+import SystemPackage
+import Training
+
+/// `lockstep predict`.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict", abstract: "Tell what a trained model sees in pictures, or in all images of a data set.",
+    usage: """
+      lockstep predict --model-file <file> <picture.png> … [<options>]
+      lockstep predict --model-file <file> --probabilities <file> [<options>]
+      """,
+    discussion: """
+      A picture may be any PNG file: grey, coloured, with a palette or transparent, of any size. The whole of it becomes \
+      as small as what the model has learned from, light on black, and is shown that way.
+
+      With --probabilities, predicts the test images of a data set instead; under mpirun all ranks take part, and the \
+      numbers do not depend on them.
+      """)
+
+  @Argument(help: ArgumentHelp("PNG files.", valueName: "picture"))
+  var pictures: [String] = []
+
+  @OptionGroup var trained: TrainedModelOptions
+
+  @OptionGroup(title: "Pictures") var preparation: PreparationOptions
+
+  @OptionGroup(title: "Output") var classNames: ClassNameOption
+
+  @OptionGroup(title: "Output") var output: PredictionOutputOptions
+
+  @OptionGroup(title: "Output") var color: ColorOption
+
+  @OptionGroup(title: "Data sets") var dataset: DatasetPredictionOptions
+
+  @OptionGroup(title: "Data sets") var compute: ComputeOptions
+
+  func validate() throws {
+    guard dataset.probabilities == nil || pictures.isEmpty else {
+      throw ValidationError("--probabilities is for data sets; leave the pictures out, or use --json")
+    }
+    guard dataset.probabilities != nil || !pictures.isEmpty else {
+      throw ValidationError("nothing to predict; name PNG files, or a file for --probabilities of a data set")
+    }
+    guard dataset.probabilities != nil || dataset.limitTestImages == nil else {
+      throw ValidationError("--limit-test-images: only together with --probabilities")
+    }
+  }
+
+  func run() throws {
+    try Job.run { job in
+      let model = try TrainedModel(trained, job)
+      if let file = dataset.probabilities {
+        try predictDataset(model, file, job)
+      } else {
+        try job.together("predicting the pictures") { if job.isFirst { try predictPictures(model, job) } }
+      }
+    }
+  }
+
+  private func predictPictures(_ model: TrainedModel, _ job: Job) throws {
+    try model.requireGrayInput()
+    let names = try classNames.names(
+      classes: model.network.classCount, isFashionMNIST: model.mayKnowFashionMNIST)
+    let predictions = try PicturePrediction.all(pictures, preparation.preparation, model: model)
+    guard !output.json else {
+      let record = PredictionRecord(
+        predictions, modelFile: trained.modelFile, names: names, topCount: output.topK)
+      return try StandardOutput.line(JSONOutput.text(record))
+    }
+    let text = PredictionText(names: names, topCount: output.topK, style: color.pictureStyle(job.environment))
+    for prediction in predictions { try StandardOutput.line(text.lines(prediction).joined(separator: "\n")) }
+  }
+
+  private func predictDataset(_ model: TrainedModel, _ file: ProbabilitiesFile, _ job: Job) throws {
+    let test = try TestImages(
+      for: model, job, limit: dataset.limitTestImages, compute: compute, needsLabels: false)
+    let predictions = try test.evaluation.predictions(test.set, weights: model.weights)
+    try job.together("writing the probabilities") {
+      guard job.isFirst else { return }
+      try file.write(predictions)
+      StandardError.line("test images: \(predictions.count), \(test.identity.title)")
+      StandardError.line("probabilities: \(file.path)")
+    }
+  }
+}
+
+/// What `predict` prints.
+struct PredictionOutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("List so many of the most probable classes.", valueName: "n"))
+  var topK = 3
+
+  @Flag(help: "Print the predictions as JSON: all probabilities, and the pixels that the network saw.")
+  var json = false
+
+  func validate() throws {
+    guard topK >= 1 else { throw ValidationError("--top-k \(topK): expected at least 1") }
+  }
+}
+
+/// What `predict` does with a data set.
+struct DatasetPredictionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write the probabilities of all test images to this file, .npy or .csv.",
+      discussion: "They are softmax's, also of a model that ends with logits.", valueName: "file"))
+  var probabilities: ProbabilitiesFile?
+
+  @Option(help: ArgumentHelp("Use only the first n test images.", valueName: "n"))
+  var limitTestImages: Int?
+}

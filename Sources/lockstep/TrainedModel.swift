@@ -1,0 +1,155 @@
+import ArgumentParser
+import Checkpoints
+import Collectives
+import FashionMNIST
+import Foundation
+import KernelInterface
+import Kernels
+import Network
+import SystemPackage
+import Training
+
+/// Which trained model a command works on.
+struct TrainedModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The model: model.safetensors or a checkpoint of a run, or weights from elsewhere together with --model.",
+      valueName: "file"))
+  var modelFile: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The architecture, where the file holds only weights.", discussion: "A preset (\(Preset.names)) or a JSON file.",
+      valueName: "name|file"))
+  var model: String?
+}
+
+/// A network with its weights, on all ranks.
+struct TrainedModel {
+  let path: FilePath
+  let network: Network
+  let weights: NetworkWeights
+  /// The shards that the model was trained with, so that the loss is summed as it was then.
+  let shards: Int
+  /// The digest of the data that the model was trained on; nil for weights from elsewhere.
+  let dataDigest: String?
+
+  /// Images that a worker computes in one pass.
+  private static let imagesAtOnce = 32
+  /// The number of shards for weights from elsewhere.
+  private static let usualShards = 8
+
+  /// Rank 0 reads the file for all. Collective.
+  ///
+  /// - Throws: what reading and decoding throw, on all ranks.
+  init(_ options: TrainedModelOptions, _ job: Job) throws {
+    let path = FilePath(options.modelFile)
+    let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
+    let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
+    let run = try Self.sharedRun(saved?.run, job)
+    let architecture = try Self.sharedArchitecture(saved, options, path, job)
+    network = Network(architecture, kernels: kernels, capacity: Self.imagesAtOnce)
+    let network = network
+    let parameters = try job.parameters("reading the weights") {
+      try StoredWeights.parameters(of: network, from: saved?.weights ?? [], file: path)
+    }
+    weights = NetworkWeights(parameters, for: network)
+    network.prepare(weights, part: 0, of: 1)
+    self.path = path
+    shards = run.shards ?? Self.usualShards
+    dataDigest = run.dataDigest
+  }
+
+  /// Whether the classes are Fashion-MNIST's: unless the model is known to be trained on other data.
+  var mayKnowFashionMNIST: Bool {
+    let official = DatasetPart.allCases.map { DatasetIdentity.official($0).sha256 }.joined(separator: "+")
+    return dataDigest.map { $0 == official } ?? true
+  }
+
+  /// Throws unless the network takes pictures in shades of grey.
+  func requireGrayInput() throws(DataError) {
+    let channels = network.architecture.inputShape.channels
+    guard channels == 1 else {
+      throw DataError(.badData, "the model takes \(channels) channels, expected 1: pictures are given to it in grey")
+    }
+  }
+
+  /// What of the run matters besides weights and architecture.
+  private struct Run: Codable {
+    var shards: Int?
+    var dataDigest: String?
+  }
+
+  private static func sharedRun(_ run: RunState?, _ job: Job) throws -> Run {
+    let json = try job.fromFirst("reading the run of the model") {
+      Array(try JSONEncoder().encode(Run(shards: run?.shards, dataDigest: run?.dataDigest)))
+    }
+    return try JSONDecoder().decode(Run.self, from: Data(json))
+  }
+
+  /// The architecture of the file, or the one that was named. Collective.
+  private static func sharedArchitecture(
+    _ saved: SavedModel?, _ options: TrainedModelOptions, _ path: FilePath, _ job: Job
+  ) throws -> Architecture {
+    let json = try job.fromFirst("reading the architecture") {
+      if let model = options.model { return Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8) }
+      guard let run = saved?.run else {
+        throw StorageError(.badData, path, "holds weights but no architecture", advice: "Name it with --model")
+      }
+      return Array(run.architecture.utf8)
+    }
+    return try Architecture.decode(Data(json))
+  }
+}
+
+/// The images of a data set that a trained model is applied to, each rank's part of them.
+struct TestImages {
+  let set: EvaluationSet
+  let identity: DatasetIdentity
+  let evaluation: Evaluation
+
+  /// Loads this rank's part of the test images. Collective.
+  ///
+  /// - Parameter needsLabels: the labels must be classes of the model.
+  init(
+    for model: TrainedModel, _ job: Job, limit: Int?, compute: ComputeOptions, needsLabels: Bool
+  ) throws {
+    let ownership = try ShardOwnership(
+      rank: job.communicator.rank, ranks: job.communicator.rankCount,
+      shards: ShardCount(model.shards, batchSize: model.shards, images: Int(Int32.max)))
+    let architecture = model.network.architecture
+    (set, identity) = try job.together("loading the test images") {
+      let loaded = try TrainingData.loadTest(
+        from: compute.location(job.environment, parts: [.test]), limit: limit, shards: model.shards,
+        scored: ownership.shards)
+      try loaded.set.images.require(shapeOf: architecture)
+      if needsLabels { try loaded.set.images.require(labelsBelow: architecture.classCount) }
+      return loaded
+    }
+    let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
+    evaluation = Evaluation(
+      network: model.network, communicator: job.communicator, team: team, shards: model.shards)
+  }
+}
+
+extension ImageSet {
+  /// Throws unless the images have the shape that a network takes.
+  func require(shapeOf architecture: Architecture) throws(DataError) {
+    let expected = architecture.inputShape
+    guard rows == expected.rows, columns == expected.columns, expected.channels == 1 else {
+      throw DataError(
+        .badData,
+        "the images are \(rows)x\(columns)x1, but the model takes "
+          + "\(expected.rows)x\(expected.columns)x\(expected.channels); use a model or a data set that fits")
+    }
+  }
+
+  /// Throws unless every label is one of so many classes.
+  func require(labelsBelow classes: Int) throws(DataError) {
+    guard let index = labels.firstIndex(where: { $0 >= classes }) else { return }
+    throw DataError(
+      .badData,
+      "image \(range.lowerBound + index) has label \(labels[index]), but the model tells \(classes) classes apart, "
+        + "0 to \(classes - 1); use a model or a data set that fits")
+  }
+}

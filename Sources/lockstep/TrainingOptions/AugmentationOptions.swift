@@ -1,0 +1,75 @@
+import ArgumentParser
+import Training
+
+/// The options of `train` about how training images are changed at random.
+struct AugmentationOptions: ParsableArguments {
+  @Flag(inversion: .prefixedNo, help: "Whether the recipe's changes to images are made; the options below add others.")
+  var augment = true
+
+  @Option(
+    help: ArgumentHelp(
+      "Which images are mirrored left to right. Default: the recipe's, or none.",
+      discussion: "random: one half, drawn in every epoch; alternating: one half, and then the other.",
+      valueName: "none|random|alternating"))
+  var flip: Flip?
+
+  @Option(
+    help: ArgumentHelp(
+      "The most pixels by which an image moves up, down and sideways; what comes in is zero. Default: 0.",
+      valueName: "pixels"))
+  var shift: Int?
+
+  @Option(
+    help: ArgumentHelp("The share of images of which a rectangle is erased. Default: 0.", valueName: "share"))
+  var eraseProbability: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The least and largest share of an image that is erased. Default: 0.02,0.4.", valueName: "min,max"))
+  var eraseArea: CommaSeparated<Double>?
+
+  @Option(
+    help: ArgumentHelp(
+      "The least and largest ratio of height to width that is erased. Default: 0.3,3.33.", valueName: "min,max"))
+  var eraseAspect: CommaSeparated<Double>?
+
+  @Option(help: ArgumentHelp("What erased pixels become. Default: random.", valueName: "zero|random"))
+  var eraseFill: ErasingSettings.Fill?
+
+  func validate() throws {
+    try require(shift, "--shift", "0 to 1000") { (0...1000).contains($0) }
+    try require(eraseProbability, "--erase-probability", "0 to 1") { (0...1).contains($0) }
+    try require(eraseArea?.elements, "--erase-area", "two numbers from more than 0 to 1, the less one first") {
+      Self.isRange($0) && $0[1] <= 1
+    }
+    try require(eraseAspect?.elements, "--erase-aspect", "two numbers of more than 0, the less one first") {
+      Self.isRange($0) && $0[1].isFinite
+    }
+  }
+
+  private static func isRange(_ numbers: [Double]) -> Bool {
+    numbers.count == 2 && numbers[0] > 0 && numbers[0] <= numbers[1]
+  }
+
+  /// The settings: options first, then the recipe's.
+  ///
+  /// - Throws: a usage error for options of erasing where nothing is erased.
+  func settings(_ recipe: AugmentationSettings) throws -> AugmentationSettings {
+    let recipe = augment ? recipe : AugmentationSettings()
+    var erasing = recipe.erasing ?? ErasingSettings(probability: 0)
+    erasing.probability = eraseProbability ?? erasing.probability
+    erasing.area = eraseArea?.elements ?? erasing.area
+    erasing.aspect = eraseAspect?.elements ?? erasing.aspect
+    erasing.fill = eraseFill ?? erasing.fill
+    for (option, isGiven) in [
+      ("--erase-area", eraseArea != nil), ("--erase-aspect", eraseAspect != nil), ("--erase-fill", eraseFill != nil),
+    ] {
+      try refuse(option, if: isGiven && erasing.probability == 0, "needs --erase-probability")
+    }
+    return AugmentationSettings(
+      flip: flip ?? recipe.flip, shift: shift ?? recipe.shift, erasing: erasing.probability > 0 ? erasing : nil)
+  }
+}
+
+extension Flip: ExpressibleByArgument {}
+extension ErasingSettings.Fill: ExpressibleByArgument {}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Training
+
+/// The options of `train` about what it makes small.
+struct LossOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The loss, by Keras' name; both are the same numbers.", valueName: "name"))
+  var loss: Loss?
+
+  @Option(
+    help: ArgumentHelp(
+      "The share of a label that is spread over all classes, in the loss of training and evaluation. Default: 0.",
+      valueName: "share"))
+  var labelSmoothing: Double?
+
+  func validate() throws {
+    try require(labelSmoothing, "--label-smoothing", "0 to less than 1") { (0..<1).contains($0) }
+  }
+
+  /// The loss and its smoothing: options first, then the recipe's.
+  ///
+  /// - Throws: a usage error for smoothing a loss that in Keras has none.
+  func settings(_ recipe: Recipe) throws -> (loss: Loss, labelSmoothing: Double) {
+    let smoothing = labelSmoothing ?? recipe.labelSmoothing
+    guard smoothing > 0 else { return (loss ?? recipe.loss, smoothing) }
+    if let loss, loss != .categoricalCrossentropy {
+      throw ValidationError(
+        "--label-smoothing \(smoothing): \(loss.rawValue) has none; use --loss categorical_crossentropy")
+    }
+    return (.categoricalCrossentropy, smoothing)
+  }
+}
+
+extension Loss: ExpressibleByArgument {}

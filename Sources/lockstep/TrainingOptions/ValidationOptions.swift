@@ -1,0 +1,54 @@
+import ArgumentParser
+import Training
+
+/// The options of `train` about which images measure the model, and who scores them.
+struct ValidationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Validate with the last part of the training images, a share from 0 to less than 1.",
+      discussion: "Taken before shuffling, as Keras does. Default: the preset's recipe, or 0.", valueName: "share"))
+  var validationSplit: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Validate with the test set, or not at all.", discussion: "Default: the preset's recipe, or none.",
+      valueName: "test|none"))
+  var validationData: ValidationData?
+
+  @Option(
+    help: ArgumentHelp(
+      "Validate with the training images that a file names, and do not train on them.",
+      discussion: "A text file with their numbers from 0, one a line or with commas.", valueName: "file"))
+  var validationIndices: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How validation and test images are seen. Default: the recipe's, or none.",
+      discussion: "flip: as they are and mirrored; the logits are the means of both.", valueName: "none|flip"))
+  var testAugmentation: TestAugmentation?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which ranks score the validation and test images; the numbers are the same.", valueName: "all|rank0"))
+  var evaluation: EvaluationMode = .all
+
+  /// Whether a validation is asked for, or none.
+  var isChosen: Bool { validationSplit != nil || validationData != nil || validationIndices != nil }
+
+  func validate() throws {
+    try require(validationSplit, "--validation-split", "0 to less than 1") { (0..<1).contains($0) }
+    if let split = validationSplit, split > 0, validationData == .test {
+      throw ValidationError(
+        "--validation-split \(split) and --validation-data test exclude each other; give one of them")
+    }
+    if validationIndices != nil, validationSplit ?? 0 > 0 || validationData == .test {
+      throw ValidationError(
+        "--validation-indices and \(validationData == .test ? "--validation-data test" : "--validation-split") exclude "
+          + "each other; give one of them")
+    }
+  }
+}
+
+extension TestAugmentation: ExpressibleByArgument {}
+extension ValidationData: ExpressibleByArgument {}
+extension EvaluationMode: ExpressibleByArgument {}
