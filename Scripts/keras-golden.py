@@ -28,6 +28,8 @@ Two things would make such a comparison one of luck, and are kept out of it:
   gets the gradient, and after five steps weights may differ by 1e-2 of the largest (those of Keras
   in single precision as well). The seed is one whose steps stay clear of that.
 
+The other file, recipes.json, is about optimisers, schedules, clipping, smoothed labels and penalties: see golden_recipes.py.
+
 Printed are the closest tie, and how far Keras in single precision is from the golden values: its
 betas are rounded then, and this shows; a program that rounds them later can come closer.
 """
@@ -36,10 +38,11 @@ import argparse
 import json
 import math
 import pathlib
-import textwrap
 
 import fashion_mnist
+import golden_values
 import keras_side  # before Keras: it chooses the backend
+import golden_recipes
 import keras
 import numpy as np
 import tensorflow as tf
@@ -48,50 +51,8 @@ MODEL = "lab-001"
 SEED = 2097
 IMAGES = 64
 STEPS = 5
-INITIAL_WEIGHTS_PURPOSE = 1
 WHOLE = 300  # tensors up to this size are kept whole
 SAMPLES = 180  # about as many elements are kept of larger ones
-
-
-def philox(counter, key):
-    """The four output words of Philox4x32-10 for each row of `counter` (shape [n, 4])."""
-    c = [counter[:, i].astype(np.uint64) for i in range(4)]
-    k = [np.uint64(word) for word in key]
-    mask, half = np.uint64(0xFFFF_FFFF), np.uint64(32)
-    for _ in range(10):
-        left, right = np.uint64(0xD251_1F53) * c[0], np.uint64(0xCD9E_8D57) * c[2]
-        c = [(right >> half) ^ c[1] ^ k[0], right & mask, (left >> half) ^ c[3] ^ k[1], left & mask]
-        k = [(k[0] + np.uint64(0x9E37_79B9)) & mask, (k[1] + np.uint64(0xBB67_AE85)) & mask]
-    return np.stack(c, axis=1).astype(np.uint32)
-
-
-def check_philox():
-    """The known-answer vectors of Random123."""
-    for word, expected in ((0, 0x6627_E8D5), (0xFFFF_FFFF, 0x408F_276D)):
-        words = philox(np.full((1, 4), word, np.uint32), (word, word))
-        if words[0, 0] != expected:
-            raise SystemExit(f"Philox: {words[0, 0]:08x}, expected {expected:08x}")
-
-
-def initial_kernel(shape, tensor):
-    """Glorot-uniform values of tensor number `tensor`, by the formula at the top of this file."""
-    receptive_field = math.prod(shape[:-2])
-    fans = receptive_field * (shape[-2] + shape[-1])
-    limit = np.float32(math.sqrt(6.0 / fans))
-    count = math.prod(shape)
-    counter = np.zeros(((count + 3) // 4, 4), np.uint32)
-    counter[:, 0] = np.arange(len(counter))
-    counter[:, 3] = tensor << 8 | INITIAL_WEIGHTS_PURPOSE
-    words = philox(counter, (SEED & 0xFFFF_FFFF, SEED >> 32)).reshape(-1)[:count]
-    unit = (words >> np.uint32(8)).astype(np.float32) * np.float32(2.0**-24)
-    return ((np.float32(2) * unit - np.float32(1)) * limit).reshape(shape)
-
-
-def initial_weights(variables):
-    return [
-        initial_kernel(tuple(v.shape), tensor) if v.name == "kernel" else np.zeros(v.shape, np.float32)
-        for tensor, v in enumerate(variables)
-    ]
 
 
 def closest_tie(model, images):
@@ -114,7 +75,7 @@ def train(folder, dtype):
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
     model = keras_side.build_model(MODEL)
-    model.set_weights(initial_weights(model.trainable_variables))
+    model.set_weights(golden_values.initial_weights(model.trainable_variables, SEED))
     optimizer = keras.optimizers.Adam(beta_1=np.float64(0.9), beta_2=np.float64(0.999))
     loss_function = keras.losses.SparseCategoricalCrossentropy()
     images, labels = fashion_mnist.read(folder, "train", dtype, IMAGES)
@@ -134,37 +95,15 @@ def train(folder, dtype):
     return losses, names, first_gradients, weights, min(ties)
 
 
-def stride(shape):
-    count = math.prod(shape)
-    if count <= WHOLE:
-        return 1
-    candidates = range(math.ceil(count / SAMPLES), count)
-    return next(step for step in candidates if math.gcd(step, shape[-1]) == 1)
-
-
-def numbers(values):
-    """A JSON array whose numbers read back to the same bits, in lines of at most 116 columns."""
-    text = ", ".join(repr(float(value)) for value in values)
-    return "[\n" + textwrap.indent(textwrap.fill(text, 110, break_on_hyphens=False), " " * 6) + "\n    ]"
-
-
-def record(values):
-    flat = values.astype(np.float64).reshape(-1)
-    fields = {
-        "largest": repr(float(np.abs(flat).max())),
-        "rms": repr(float(np.sqrt(np.mean(flat**2)))),
-        "sum": repr(math.fsum(flat)),
-    }
-    summary = ", ".join(f'"{name}": {value}' for name, value in fields.items())
-    return f'{{ {summary},\n      "values": {numbers(flat[:: stride(values.shape)])} }}'
-
-
 def document(losses, names, gradients, weights):
-    tensors = [
-        f'  {{ "name": "{name}", "shape": {list(weight.shape)}, "stride": {stride(weight.shape)},\n'
-        f'    "firstGradient": {record(gradient)},\n    "weights": {record(weight)} }}'
-        for name, gradient, weight in zip(names, gradients, weights, strict=True)
-    ]
+    tensors = []
+    for name, gradient, weight in zip(names, gradients, weights, strict=True):
+        step = golden_values.stride(weight.shape, WHOLE, SAMPLES)
+        tensors.append(
+            f'  {{ "name": "{name}", "shape": {list(weight.shape)}, "stride": {step},\n'
+            f'    "firstGradient": {golden_values.record(gradient, step)},\n'
+            f'    "weights": {golden_values.record(weight, step)} }}'
+        )
     source = f"Scripts/keras-golden.py, Keras {keras.__version__}, TensorFlow {tf.__version__}, float64"
     return (
         f'{{\n"source": "{source}",\n"model": "{MODEL}", "seed": {SEED}, "images": {IMAGES}, "steps": {STEPS},\n'
@@ -180,19 +119,21 @@ def print_deviation(names, exact, single):
 
 
 def main():
-    golden = keras_side.ROOT / f"Tests/TrainingTests/Golden/{MODEL}-five-adam-steps.json"
+    folder = keras_side.ROOT / "Tests/TrainingTests/Golden"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=pathlib.Path, default=fashion_mnist.FOLDER)
-    parser.add_argument("--output", type=pathlib.Path, default=golden)
+    parser.add_argument("--output", type=pathlib.Path, default=folder, help="folder of the files")
     options = parser.parse_args()
-    check_philox()
+    golden_values.check_philox()
     losses, names, gradients, weights, tie = train(options.data, "float64")
     single = train(options.data, "float32")[3]
     text = document(losses, names, gradients, weights)
     json.loads(text)
-    options.output.write_text(text)
-    print(f"{options.output}: {len(text)} bytes, losses {losses}, closest tie {tie:.1e}")
+    path = options.output / f"{MODEL}-five-adam-steps.json"
+    path.write_text(text)
+    print(f"{path}: {len(text)} bytes, losses {losses}, closest tie {tie:.1e}")
     print_deviation(names, weights, single)
+    golden_recipes.write(options.data, options.output / "recipes.json")
 
 
 if __name__ == "__main__":

@@ -12,11 +12,16 @@ struct EngineAlgorithmTests {
     #expect(try isSame(architecture, .auto, .winograd))
   }
 
-  /// Rows and columns of the image; a 3 × 3 convolution of 3 × 3 tiles stands behind another layer.
-  @Test("tiles have to cover the output", arguments: [(5, 5), (8, 5), (5, 11), (8, 8), (5, 6), (6, 8), (7, 7), (3, 5)])
-  func tiles(rows: Int, columns: Int) throws {
-    let architecture = try Self.architecture(rows, columns, [1, 3])
-    let isTiled = rows % 3 == 2 && columns % 3 == 2
+  /// Rows and columns of the image, and whether tiles of 3 × 3 or 4 × 4 save a third of the products of its 3 × 3 convolution,
+  /// which stands behind another layer.
+  @Test(
+    "tiles have to save products",
+    arguments: [
+      ((5, 5), true), ((8, 5), true), ((5, 6), true), ((7, 7), true), ((4, 5), true), ((12, 9), true),
+      ((4, 4), false), ((3, 5), false), ((6, 3), false),
+    ])
+  func tiles(image: (rows: Int, columns: Int), isTiled: Bool) throws {
+    let architecture = try Self.architecture(image.rows, image.columns, [1, 3])
     #expect(try isSame(architecture, .direct, .winograd) == !isTiled)
   }
 

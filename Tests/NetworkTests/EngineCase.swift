@@ -13,6 +13,12 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
     self.layers = layers
   }
 
+  /// A drawn network, which is called by its layers.
+  init(_ input: ImageShape, _ layers: [LayerKind]) {
+    name = "\(input): " + layers.map(\.className).joined(separator: ", ")
+    (self.input, self.layers) = (input, layers)
+  }
+
   var testDescription: String { name }
 
   func architecture() throws(ArchitectureError) -> Architecture {
@@ -20,8 +26,11 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
       name: "fixture", inputShape: input, layers: layers.enumerated().map { ("layer_\($0.offset)", $0.element) })
   }
 
-  /// Every kind of layer in every place, kernel sizes, and channels beside whole vectors of 16.
-  static let all = [
+  static let all = plain + layers
+
+  /// Networks of convolutions, maximum pooling, dropout and dense layers with rectifiers: those layers in every place, kernel
+  /// sizes, and channels beside whole vectors of 16.
+  static let plain = [
     EngineCase("3x3 kernel, flatten with padding", 6, 5, 1, conv(5, 3, 3), flatten, dense(3, .softmax)),
     EngineCase("1x1 kernel", 3, 4, 1, conv(3, 1, 1), flatten, dense(3, .softmax)),
     EngineCase("2x3 kernel without rectifier", 4, 6, 1, conv(4, 2, 3, .linear), flatten, dense(3, .softmax)),
@@ -82,22 +91,32 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
     EngineCase("convolution to one pixel, no dense layer", 3, 3, 1, conv(3, 3, 3, .linear), flatten),
   ]
 
-  private static func conv(_ filters: Int, _ rows: Int, _ columns: Int, _ activation: Activation = .relu) -> LayerKind {
+  static func conv(
+    _ filters: Int, _ rows: Int, _ columns: Int, _ activation: Activation = .relu,
+    strides: (rows: Int, columns: Int) = (1, 1), padding: Padding = .valid, bias: Bool = true
+  ) -> LayerKind {
     .convolution2D(
       Convolution2D(
-        filters: filters, kernelSize: WindowSize(rows: rows, columns: columns), activation: activation))
+        filters: filters, kernelSize: WindowSize(rows: rows, columns: columns),
+        strides: WindowSize(rows: strides.rows, columns: strides.columns), padding: padding, usesBias: bias,
+        activation: activation))
   }
 
-  private static func dense(_ units: Int, _ activation: Activation = .linear) -> LayerKind {
-    .dense(Dense(units: units, activation: activation))
+  static func dense(_ units: Int, _ activation: Activation = .linear, bias: Bool = true) -> LayerKind {
+    .dense(Dense(units: units, usesBias: bias, activation: activation))
   }
 
-  private static func pool(_ rows: Int, _ columns: Int) -> LayerKind {
-    .pooling2D(Pooling2D(kind: .maximum, poolSize: WindowSize(rows: rows, columns: columns)))
+  static func pool(
+    _ rows: Int, _ columns: Int, strides: (rows: Int, columns: Int)? = nil, padding: Padding = .valid
+  ) -> LayerKind {
+    .pooling2D(
+      Pooling2D(
+        kind: .maximum, poolSize: WindowSize(rows: rows, columns: columns),
+        strides: strides.map { WindowSize(rows: $0.rows, columns: $0.columns) }, padding: padding))
   }
 
-  private static func dropout(_ rate: Double) -> LayerKind { .dropout(Dropout(rate: rate)) }
-  private static let flatten = LayerKind.flatten(Flatten())
-  private static let relu = LayerKind.activation(ActivationLayer(.relu))
+  static func dropout(_ rate: Double) -> LayerKind { .dropout(Dropout(rate: rate)) }
+  static let flatten = LayerKind.flatten(Flatten())
+  static let relu = LayerKind.activation(ActivationLayer(.relu))
   private static let linear = LayerKind.activation(ActivationLayer(.linear))
 }

@@ -12,16 +12,17 @@ struct EngineNodeTests {
 
   @Test("leaves are added along the tree", arguments: EngineCase.all)
   func sum(engineCase: EngineCase) throws {
-    try check(engineCase.architecture(), EngineVariant.all, Self.leafSizes)
+    Self.check(try engineCase.architecture(), EngineVariant.all, Self.leafSizes)
   }
 
   @Test("leaves of a preset are added along the tree", arguments: Preset.all.map(\.name))
   func preset(name: String) throws {
     // The kernels of one set suffice: those of others have the same bits for every leaf and every case above.
-    try check(#require(Preset.named(name)).architecture(), [.standard], [[2, 1, 0, 1, 3]])
+    Self.check(try #require(Preset.named(name)).architecture(), [.standard], [[2, 1, 0, 1, 3]])
   }
 
-  private func check(_ architecture: Architecture, _ variants: [EngineVariant], _ leafSizes: [[Int]]) throws {
+  /// Expects that passes over leaves of so many images sum their gradients along the tree, and score each of them.
+  static func check(_ architecture: Architecture, _ variants: [EngineVariant], _ leafSizes: [[Int]]) {
     var generator = SeededGenerator(seed: 81)
     let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = (0..<9).map { EngineImage.random(for: architecture, number: 1000 * $0, using: &generator) }
@@ -48,5 +49,5 @@ struct EngineNodeTests {
     }
   }
 
-  private func add(_ left: [Float], _ right: [Float]) -> [Float] { zip(left, right).map { $0 + $1 } }
+  private static func add(_ left: [Float], _ right: [Float]) -> [Float] { zip(left, right).map { $0 + $1 } }
 }

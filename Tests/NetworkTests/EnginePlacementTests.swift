@@ -10,7 +10,11 @@ struct EnginePlacementTests {
 
   @Test("the loss of an image does not depend on its place", arguments: architectures)
   func losses(name: String) throws {
-    let architecture = try Self.architecture(named: name)
+    Self.checkLosses(try Self.architecture(named: name))
+  }
+
+  /// Expects that an image is scored alike alone and among others.
+  static func checkLosses(_ architecture: Architecture) {
     var generator = SeededGenerator(seed: 41)
     let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = (0..<5).map { EngineImage.random(for: architecture, number: $0, using: &generator) }
@@ -24,7 +28,10 @@ struct EnginePlacementTests {
     }
   }
 
-  @Test("the gradient of an image does not depend on its place", arguments: architectures)
+  /// Not with the statistics of a leaf, nor with functions that hold a bright image down.
+  @Test(
+    "the gradient of an image does not depend on its place",
+    arguments: EngineCase.plain.map(\.name) + Preset.all.map(\.name))
   func gradients(name: String) throws {
     let architecture = try Self.architecture(named: name)
     for variant in EngineVariant.all {
@@ -44,11 +51,15 @@ struct EnginePlacementTests {
 
   @Test("kernel sets of a family write the same bits", arguments: architectures)
   func families(name: String) throws {
-    let architecture = try Self.architecture(named: name)
+    Self.checkFamilies(try Self.architecture(named: name))
+  }
+
+  /// Expects the same bits of all kernel sets that round alike.
+  static func checkFamilies(_ architecture: Architecture) {
     var generator = SeededGenerator(seed: 42)
     let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = [3, 59_998, 17, 4].map { EngineImage.random(for: architecture, number: $0, using: &generator) }
-    for variants in Dictionary(grouping: EngineVariant.all, by: { "\($0.kernels.family) \($0.convolution)" }).values {
+    for variants in Dictionary(grouping: EngineVariant.all, by: \.bits).values {
       let leaves = variants.map { EngineRunner(architecture, $0, parameters: parameters).leaf(images) }
       for (other, leaf) in zip(variants, leaves).dropFirst() {
         let difference = firstDifference(leaf.gradient, from: leaves[0].gradient)

@@ -1,8 +1,11 @@
 import Network
 import Support
+import Testing
 
 /// A case with seeded weights and images, away from every kink.
-struct EngineSample {
+struct EngineSample: Sendable, CustomTestStringConvertible {
+  /// What the network is there for, or its layers.
+  let testDescription: String
   let architecture: Architecture
   let parameters: [[Float]]
   let images: [EngineImage]
@@ -18,22 +21,60 @@ struct EngineSample {
   ///
   /// - Throws: ``NoSeed``, or what the architecture does.
   init(_ engineCase: EngineCase) throws {
-    for seed in 1...500 {
-      let sample = EngineSample(try engineCase.architecture(), seed: UInt64(seed))
-      let widest = ReferencePass(winogradError: WinogradError.largest)
-      guard sample.total(widest).kinkDistance < Self.leastKinkDistance else {
-        self = sample
-        return
-      }
+    let sample = try Self.first(engineCase, seeds: 500) { $0.kinkDistance >= Self.leastKinkDistance }
+    guard let sample else { throw NoSeed(name: engineCase.name) }
+    self = sample
+  }
+
+  /// Drawn networks with weights and images for which no rounding crosses a kink, and whose gradients have bounds that prove
+  /// something.
+  static func drawn(_ count: Int, seed: UInt64) throws -> [EngineSample] {
+    var generator = EngineCaseGenerator(seed: seed)
+    var samples: [EngineSample] = []
+    for _ in 0..<20 * count where samples.count < count {
+      let sample = try first(generator.next(), seeds: 5) { $0.kinkDistance > 0 && $0.hasNarrowBounds }
+      if let sample { samples.append(sample) }
     }
-    throw NoSeed(name: engineCase.name)
+    return samples
+  }
+
+  private static func first(
+    _ engineCase: EngineCase, seeds: Int, where isWanted: (EngineSample) -> Bool
+  ) throws -> EngineSample? {
+    let architecture = try engineCase.architecture()
+    return (1...seeds).lazy
+      .map { EngineSample(engineCase.name, architecture, seed: UInt64($0)) }
+      .first(where: isWanted)
+  }
+
+  /// With the widest bounds.
+  private var kinkDistance: Double { total(Self.widest).kinkDistance }
+
+  private var hasNarrowBounds: Bool {
+    let gradient = gradient(Self.widest)
+    return zip(gradient, Self.measures(of: gradient)).allSatisfy { tensor, measure in
+      tensor.allSatisfy { $0.bound < Self.widestBound * measure }
+    }
+  }
+
+  private static let widest = ReferencePass(winogradError: WinogradError.largest)
+  /// Worst-case bounds that are wider than this share of a tensor's measure would prove nothing.
+  static let widestBound = 1e-3
+
+  /// What bounds are to be narrow against: a tensor's largest gradient.
+  ///
+  /// Behind batch normalisation a bias has no gradient but rounding: there the layer's kernel is the measure.
+  static func measures(of gradient: [[BoundedValue]]) -> [Double] {
+    let largest = gradient.map { $0.map(\.value.magnitude).max() ?? 0 }
+    return largest.indices.map { largest[$0] > 1e-9 ? largest[$0] : largest[max($0 - 1, 0)] }
   }
 
   struct NoSeed: Error {
     let name: String
   }
 
-  private init(_ architecture: Architecture, seed: UInt64) {
+  private init(_ name: String, _ architecture: Architecture, seed: UInt64) {
+    testDescription = name
     var generator = SeededGenerator(seed: seed)
     self.architecture = architecture
     parameters = Self.parameters(of: architecture, in: -0.7...0.7, using: &generator)
@@ -54,6 +95,11 @@ struct EngineSample {
   /// The summed loss, and the distance of the nearest kink.
   func total(_ pass: ReferencePass = ReferencePass()) -> (loss: BoundedValue, kinkDistance: Double) {
     total(with: bounded, pass)
+  }
+
+  /// The loss of each image.
+  func losses(_ pass: ReferencePass) -> [BoundedValue] {
+    ReferenceNetwork(architecture).losses(of: leaf, parameters: bounded, pass).losses
   }
 
   /// The images as one leaf for the reference.

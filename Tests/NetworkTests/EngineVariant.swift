@@ -11,6 +11,9 @@ struct EngineVariant: Sendable, CustomStringConvertible {
 
   var description: String { "\(kernels.name), \(convolution.rawValue) convolution, leaves of \(imagesPerLeaf)" }
 
+  /// Variants that share it compute the same bits.
+  var bits: String { "\(kernels.family), \(convolution), \(imagesPerLeaf)" }
+
   static let all = supportedKernels.flatMap { kernels in
     [
       EngineVariant(kernels: kernels, convolution: .direct), EngineVariant(kernels: kernels, convolution: .winograd),

@@ -3,7 +3,7 @@ import Foundation
 /// What Keras computed in double precision; see Scripts/keras-golden.py.
 struct GoldenValues: Decodable {
   /// Some elements of a tensor, and what tells about the others.
-  struct Elements: Decodable {
+  struct Elements: Decodable, Sendable {
     let largest: Double
     let rms: Double
     let sum: Double

@@ -69,7 +69,8 @@ package struct PlanTable {
       "dense: multiply-adds per image of the layer's formula; computed: those of the kernel, with padding",
       "x density: times the share of gradients that are not zero; x windows: of windows that see anything",
       "fast: made for such shapes, leaves work out; general: for any shape; memory: no multiply-adds",
-      "fast convolutions: 3x3 before 2x2 max-pooling, on one channel or on 32n; 3x3 to an output of 3n x 3n",
+      "fast convolutions: 3x3 before 2x2 max-pooling, on one channel or on 32n; else 3x3 with strides of 1",
+      "  behind another layer, where Winograd F(3x3,3x3) or F(4x4,3x3) saves a third of the products",
       "on the general path: \(slow)",
     ]
   }

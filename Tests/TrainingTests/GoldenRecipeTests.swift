@@ -1,0 +1,51 @@
+import Checkpoints
+import Collectives
+import Foundation
+import Kernels
+import Network
+import Testing
+import Training
+
+/// Optimisers, schedules, clipping, smoothed labels and penalties on real images against Keras in double precision.
+///
+/// Tolerances: Keras in single precision is up to 1e-6 of a tensor's largest weight from itself.
+@Suite("Golden recipes of Keras", .enabled(if: RealImages.location != nil, "Fashion-MNIST is not installed"))
+struct GoldenRecipeTests {
+  private static let golden = Result { try GoldenRecipes.load() }
+  static let recipes = (try? golden.get())?.recipes ?? []
+
+  @Test("there are recipes") func loading() throws { #expect(try Self.golden.get().recipes.count == 10) }
+
+  @Test("losses and weights of three epochs", arguments: KernelRegistry.all, recipes)
+  func training(entry: KernelRegistry.Entry, recipe: GoldenRecipes.Recipe) throws {
+    var observer = SilentObserver()
+    let loop = try Self.run(recipe, entry).makeLoop(SoloRank(), threads: 1)
+    let losses = try loop.run(&observer).epochs.map(\.training.loss)
+    #expect(losses.count == recipe.losses.count)
+    for (found, expected) in zip(losses, recipe.losses) {
+      #expect((found - expected).magnitude <= 2e-6 * expected, "\(entry.name)")
+    }
+    let weights = loop.state.resultTensors
+    #expect(weights.map(\.name) == recipe.tensors.map(\.name))
+    #expect(weights.map(\.shape) == recipe.tensors.map(\.shape))
+    for (tensor, expected) in zip(weights, recipe.tensors) {
+      let deviation = GoldenDeviation(tensor.values, from: expected.weights, stride: expected.stride)
+      #expect(deviation.largest <= 5e-6, "\(entry.name), \(tensor.name)")
+      #expect(deviation.rms <= 2e-6, "\(entry.name), \(tensor.name)")
+      #expect(deviation.mean <= 2e-6, "\(entry.name), \(tensor.name)")
+    }
+  }
+
+  /// With one shard the statistics of a leaf are those of the batch.
+  private static func run(_ recipe: GoldenRecipes.Recipe, _ entry: KernelRegistry.Entry) throws -> TrainingRun {
+    let golden = try golden.get()
+    var configuration = TrainingConfiguration(
+      model: "recipes", epochs: golden.epochs, batchSize: golden.batchSize, optimizer: recipe.optimizer,
+      seed: golden.seed, shards: 1, shuffle: false, trainingImageLimit: golden.images, testImageLimit: 1)
+    configuration.schedule = recipe.schedule
+    configuration.labelSmoothing = recipe.labelSmoothing
+    return try TrainingRun(
+      configuration, Architecture.decode(Data(golden.architecture.utf8)), #require(RealImages.location),
+      kernels: entry.kernelsOrSkip())
+  }
+}
