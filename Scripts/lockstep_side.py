@@ -43,6 +43,9 @@ class Side:
         command = [*self.launch, "--", "train", "--model", self.options.model, "--epochs", 1]
         command += ["--batch-size", self.options.batch_size, "--data", self.options.data, "--output-dir", folder]
         command += ["--validation-split", 0, "--validation-data", "none", "--verbose", 0]
+        # The same course for all sides, whatever the preset's recipe is.
+        command += ["--optimizer", "adam", "--learning-rate", 0.001, "--schedule", "constant", "--no-augment"]
+        command += ["--label-smoothing", 0, "--weight-average", "none", "--test-augmentation", "none"]
         command += ["--limit-train-images", images] if images else []
         _output(command)
         return [json.loads(line) for line in pathlib.Path(folder, "metrics.jsonl").read_text().splitlines()]

@@ -22,11 +22,12 @@ def build_model(preset):
     if not isinstance(layers.pop(), nn.Softmax):
         raise ValueError(f"{preset}: the last layer has no softmax")
     model = nn.Sequential(*layers)
-    model(torch.zeros(1, 1, 28, 28))  # now the lazy modules know their shapes
+    model(torch.zeros(2, 1, 28, 28))  # now the lazy modules know their shapes
     for module in model:
         if isinstance(module, (nn.Conv2d, nn.Linear)):
             nn.init.xavier_uniform_(module.weight)
-            nn.init.zeros_(module.bias)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
     return model.to(memory_format=LAYOUT)
 
 
@@ -34,7 +35,7 @@ def _modules(layer):
     """The PyTorch modules that one layer of Keras' JSON stands for; all that the presets use, and nothing else."""
     kind, config = layer["class_name"], layer["config"]
     known = {"name", "batch_shape", "filters", "kernel_size", "padding", "activation", "negative_slope", "pool_size"}
-    known |= {"rate", "units"}
+    known |= {"rate", "units", "use_bias", "momentum", "scale", "offset"}
     if set(config) - known:
         raise ValueError(f"layer {config['name']}: unknown options {sorted(set(config) - known)}")
     activations = {None: [], "relu": [nn.ReLU(inplace=True)], "softmax": [nn.Softmax(dim=1)]}
@@ -44,12 +45,24 @@ def _modules(layer):
             return []
         case "Conv2D":
             padding = config.get("padding", "valid")
-            return [nn.LazyConv2d(config["filters"], config["kernel_size"], padding=padding), *activation]
+            bias = config.get("use_bias", True)
+            return [nn.LazyConv2d(config["filters"], config["kernel_size"], padding=padding, bias=bias), *activation]
+        case "BatchNormalization":
+            # PyTorch's momentum is the share of the new statistics, Keras' that of the old ones.
+            return [nn.LazyBatchNorm2d(eps=1e-3, momentum=1 - config.get("momentum", 0.99))]
+        case "ReLU":
+            return [nn.ReLU(inplace=True)]
+        case "Activation":
+            return activation
+        case "Rescaling":
+            return [_Rescaling(config["scale"], config.get("offset", 0))]
         case "LeakyReLU":
             return [nn.LeakyReLU(config["negative_slope"], inplace=True)]
         case "MaxPooling2D":
             # Windows side by side: padding only completes the last one.
             return [nn.MaxPool2d(config["pool_size"], ceil_mode=config.get("padding") == "same")]
+        case "GlobalMaxPooling2D":
+            return [nn.AdaptiveMaxPool2d(1), nn.Flatten()]
         case "Dropout":
             return [nn.Dropout(config["rate"])]
         case "Flatten":
@@ -58,6 +71,17 @@ def _modules(layer):
             return [nn.LazyLinear(config["units"]), *activation]
         case _:
             raise ValueError(f"layer {config['name']}: {kind} is in none of the presets")
+
+
+class _Rescaling(nn.Module):
+    """Keras' Rescaling: a multiple, and a number added."""
+
+    def __init__(self, scale, offset):
+        super().__init__()
+        self.scale, self.offset = scale, offset
+
+    def forward(self, values):
+        return values * self.scale + self.offset
 
 
 class Side:

@@ -5,7 +5,7 @@
 package struct ShardCount: Equatable, Sendable {
   /// The fewest images of a shard in a batch that the default leaves: a leaf of the sum costs one gradient written
   /// and added, whatever its number of images.
-  static let fewestImagesInLeaf = 4
+  package static let fewestImagesInLeaf = 4
   private static let largestBatch = Int(Int32.max)
 
   /// The number of shards, S.
@@ -47,13 +47,11 @@ package struct ShardCount: Equatable, Sendable {
     self.images = images
   }
 
-  /// The default: the largest power of two that divides `batchSize`, leaves at least four images for each shard and
+  /// The default: the largest power of two that divides `batchSize`, leaves at least `fewest` images for each shard and
   /// batch, and does not exceed `images`; 1 for batches too small for that.
-  package static func standard(batchSize: Int, images: Int = .max) -> Int {
+  package static func standard(batchSize: Int, images: Int = .max, fewest: Int = fewestImagesInLeaf) -> Int {
     var count = 1
-    while batchSize.isMultiple(of: count * 2), batchSize / (count * 2) >= fewestImagesInLeaf, count * 2 <= images {
-      count *= 2
-    }
+    while batchSize.isMultiple(of: count * 2), batchSize / (count * 2) >= fewest, count * 2 <= images { count *= 2 }
     return count
   }
 

@@ -48,19 +48,21 @@ struct SummaryCommand: ParsableCommand {
     var summary = SummaryTable(architecture).text
     if explain { summary += "\n" + ModelExplanation(architecture).text }
     guard plan else { return try StandardOutput.text(summary) }
-    let recipe = Recipe.recipe(for: TrainingSetup.modelName(model.model))
     let network = Network(
       architecture, kernels: try KernelRegistry.chosen(environment: ProcessInfo.processInfo.environment),
-      capacity: try imagesAtOnce(batchSize: batchSize ?? recipe.batchSize), convolution: convolution ?? .auto)
+      capacity: try imagesAtOnce(batchSize: batchSize), convolution: convolution ?? .auto)
     try StandardOutput.text(summary + "\n" + PlanTable(network.plan).text)
   }
 
-  /// The images of a pass where a batch is cut into the standard number of shards.
+  /// The images of a pass where a batch, of the recipe's size if none is given, is cut into the recipe's number of shards.
   ///
   /// - Throws: a usage error for a batch that `train` would not take.
-  private func imagesAtOnce(batchSize: Int) throws -> Int {
+  private func imagesAtOnce(batchSize: Int?) throws -> Int {
+    let recipe = Recipe.recipe(for: TrainingSetup.modelName(model.model))
+    let batchSize = batchSize ?? recipe.batchSize
     do throws(DataError) {
-      let shards = try ShardCount(batchSize: batchSize, images: Int(Int32.max))
+      let shards = try ShardCount(
+        recipe.shards(batchSize: batchSize), batchSize: batchSize, images: Int(Int32.max))
       return try TrainingSetup.imagesAtOnce(BatchSchedule(shards))
     } catch {
       throw ValidationError(error.description)

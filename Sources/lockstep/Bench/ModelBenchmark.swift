@@ -6,10 +6,8 @@ import Training
 
 /// Trains a model on one thread, and measures where the time of its steps goes: everything but the exchange with others.
 struct ModelBenchmark {
-  /// Those of the presets' recipes: the fewest that a leaf has by default.
-  private static let imagesPerLeaf = 4
-
   private let name: String
+  private let imagesPerLeaf: Int
   private let convolution: ConvolutionAlgorithm
   private let images: BenchmarkImages
   private let network: Network
@@ -27,6 +25,7 @@ struct ModelBenchmark {
     images: BenchmarkImages, imagesPerStep: Int
   ) {
     self.name = name
+    imagesPerLeaf = min(Recipe.recipe(for: name).fewestImagesInLeaf, imagesPerStep)
     self.convolution = convolution
     self.images = images
     network = Network(architecture, kernels: kernels, capacity: imagesPerStep, convolution: convolution)
@@ -76,7 +75,7 @@ struct ModelBenchmark {
       workspace.load(
         pixels: images.pixels.span.extracting(number * size..<(number + 1) * size), label: images.labels[number],
         number: number)
-      if (place + 1).isMultiple(of: Self.imagesPerLeaf) || place + 1 == network.capacity { workspace.endLeaf() }
+      if (place + 1).isMultiple(of: imagesPerLeaf) || place + 1 == network.capacity { workspace.endLeaf() }
     }
     ledger.book(.data)
     network.backward(workspace, weights: weights, draw: draw, into: gradient.view, accumulates: false) { _, _ in }
@@ -110,7 +109,7 @@ struct ModelBenchmark {
     ]
     return ModelMeasurement(
       model: name, convolution: convolution.rawValue, data: images.title, warmUpSteps: warmUpSteps,
-      images: network.capacity, imagesPerLeaf: Self.imagesPerLeaf, stages: stages,
+      images: network.capacity, imagesPerLeaf: imagesPerLeaf, stages: stages,
       otherParts: parts.map { .init(name: $0, seconds: spread($1)) },
       total: Spread(charges.map { $0.values.reduce(0, +) }))
   }

@@ -24,8 +24,9 @@ struct ScalePlan: Sendable {
     epochs = scale.epochs
     threads = placement.threads
     repeats = scale.repeats
-    let batch = scale.batchSize ?? Recipe.recipe(for: TrainingSetup.modelName(model)).batchSize
-    let shards = scale.shards ?? ShardCount.standard(batchSize: batch)
+    let recipe = Recipe.recipe(for: TrainingSetup.modelName(model))
+    let batch = scale.batchSize ?? recipe.batchSize
+    let shards = scale.shards ?? recipe.shards(batchSize: batch)
     let most = min(shards, processors.cores / placement.threads)
     let ranks = scale.ranks?.elements ?? Array(sequence(first: 1) { 2 * $0 <= most ? 2 * $0 : nil })
     points = scale.mode.elements.flatMap { mode in

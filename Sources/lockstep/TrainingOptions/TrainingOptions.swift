@@ -1,5 +1,4 @@
 import ArgumentParser
-import FashionMNIST
 import Network
 import Training
 
@@ -29,7 +28,7 @@ struct TrainingOptions: ParsableArguments {
         recipe.optimizer, growth: Double(batchSize) / Double(recipe.batchSize)),
       validationSplit: validation.validationSplit ?? (chosen ? 0 : recipe.validationSplit),
       validationData: validation.validationData ?? (chosen ? .none : recipe.validationData), seed: course.seed,
-      shards: course.shards ?? ShardCount.standard(batchSize: batchSize), shuffle: course.shuffle,
+      shards: course.shards ?? recipe.shards(batchSize: batchSize), shuffle: course.shuffle,
       reduction: course.reduction, evaluation: validation.evaluation, convolution: course.convolution,
       trainingImageLimit: course.limitTrainImages, testImageLimit: course.limitTestImages)
     configuration.schedule = try schedule.schedule(recipe.schedule)
