@@ -125,7 +125,8 @@ let package = Package(
       .testTarget(
         name: "FashionMNISTTests", dependencies: ["FashionMNIST", "CounterRandom", "CZlib", systemPackage],
         swiftSettings: common),
-      .testTarget(name: "PictureTests", dependencies: ["Pictures", "CPNG", systemPackage], swiftSettings: common),
+      .testTarget(
+        name: "PictureTests", dependencies: ["Pictures", "CPNG", "Support", systemPackage], swiftSettings: common),
       .testTarget(
         name: "CheckpointTests", dependencies: ["Checkpoints", systemPackage], swiftSettings: common),
       .testTarget(
@@ -137,9 +138,9 @@ let package = Package(
           "Checkpoints", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
-      .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures"], swiftSettings: common),
+      .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures", "Support"], swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
-      .testTarget(name: "CommandLineTests", dependencies: ["lockstep", "Support"], swiftSettings: common),
+      .testTarget(name: "CommandLineTests", dependencies: ["lockstep", "Pictures", "Support"], swiftSettings: common),
       .testTarget(
         name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],
         swiftSettings: common),

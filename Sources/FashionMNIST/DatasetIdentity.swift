@@ -22,6 +22,14 @@ package struct DatasetIdentity: Equatable, Sendable {
   /// What to call the data: only the published files are Fashion-MNIST.
   package var title: String { isOfficial ? "Fashion-MNIST (verified)" : "not Fashion-MNIST" }
 
+  /// The part that Zalando published with these digests, whatever it was read as; nil if there is none.
+  package var officialPart: DatasetPart? {
+    DatasetPart.allCases.first { part in
+      let official = Self.official(part)
+      return (imagesSHA256, labelsSHA256) == (official.imagesSHA256, official.labelsSHA256)
+    }
+  }
+
   /// One digest for both files: SHA-256 over the text of the two, images first.
   package var sha256: String { hexadecimal(SHA256.hash(data: Array((imagesSHA256 + labelsSHA256).utf8))) }
 

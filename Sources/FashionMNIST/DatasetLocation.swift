@@ -29,7 +29,7 @@ package struct DatasetLocation: Equatable, Sendable {
   }
 
   /// The file called `name`, else `name.gz`, if there is one.
-  private func file(_ name: String) -> FilePath? {
+  func file(_ name: String) -> FilePath? {
     [name, name + ".gz"].map { folder.appending($0) }.first(where: Self.exists)
   }
 

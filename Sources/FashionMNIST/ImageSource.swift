@@ -10,6 +10,14 @@ package struct ImageSource: Sendable {
     package let identity: DatasetIdentity
   }
 
+  /// Which labels a file may have.
+  package enum AcceptedLabels: Sendable {
+    /// Those of ten classes, which networks are trained with.
+    case classes
+    /// All that a byte can say, for looking at data.
+    case any
+  }
+
   /// The part of the data set.
   package let part: DatasetPart
   /// The file of images.
@@ -52,18 +60,18 @@ package struct ImageSource: Sendable {
   /// Memory: the ranges and some chunks, whatever the size of the files.
   ///
   /// Throws `.inputMissing` or `.badData` for files that cannot be read to their ends, that have another length
-  /// than their headers say, or a label outside 0 to 9; `.badConfiguration` for a range outside `0..<count`.
-  package func load(_ ranges: [Range<Int>]) throws(DataError) -> Loaded {
+  /// than their headers say, or a label that is not accepted; `.badConfiguration` for a range outside `0..<count`.
+  package func load(_ ranges: [Range<Int>], accepting labels: AcceptedLabels = .classes) throws(DataError) -> Loaded {
     let whole = ImageSelection(0..<count)
     for range in ranges where range.lowerBound < 0 || range.upperBound > count {
       throw DataError(.badConfiguration, "\(part) images \(range) asked for, expected a range within 0..<\(count)")
     }
-    return try load(selected: ranges.map { (whole, $0) })
+    return try load(selected: ranges.map { (whole, $0) }, accepting: labels)
   }
 
   /// The same for the images at some positions of selections among `0..<count`.
   package func load(
-    selected parts: [(selection: ImageSelection, positions: Range<Int>)]
+    selected parts: [(selection: ImageSelection, positions: Range<Int>)], accepting accepted: AcceptedLabels = .classes
   ) throws(DataError) -> Loaded {
     for (selection, _) in parts {
       guard let last = selection.runs.last, last.upperBound > count else { continue }
@@ -71,7 +79,9 @@ package struct ImageSource: Sendable {
         .badConfiguration, "\(part) image \(last.upperBound - 1) asked for, but there are \(count), numbered from 0")
     }
     let runs = parts.map { $0.selection.runs(at: $0.positions) }
-    let labels = try open(labelsPath, .labels).read(keeping: runs, inspect: checkLabels)
+    let labels = try open(labelsPath, .labels).read(keeping: runs) { (labels, first) throws(DataError) in
+      if accepted == .classes { try checkLabels(labels, from: first) }
+    }
     let images = try open(imagesPath, .images).read(keeping: runs)
     let sets = parts.indices.map { part in
       ImageSet(

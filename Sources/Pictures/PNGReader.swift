@@ -24,6 +24,12 @@ package struct PNGPicture: Equatable, Sendable {
     let header = try Self.decode(file, name, into: &pixels)
     let (width, height) = (header.width, header.height)
     guard width * height <= PictureLimits.pixels else { throw Self.tooLarge(name) }
+    guard header.fits(in: file.count) else {
+      throw PictureError(
+        .badData,
+        "\(name): cannot be decoded as PNG: its header promises \(width) x \(height) pixels, more than \(file.count) bytes "
+          + "can hold. The file is damaged; export it again.")
+    }
     pixels = [UInt8](repeating: 0, count: 4 * width * height)
     self.header = try Self.decode(file, name, into: &pixels)
     self.pixels = pixels

@@ -48,16 +48,23 @@ package struct TerminalPicture: Sendable {
   }
 }
 
+extension TerminalPicture {
+  /// Characters of a line.
+  package var width: Int { picture.columns * (style == .plain ? 2 : 1) }
+}
+
 extension [TerminalPicture] {
-  /// The pictures side by side, each under its title; all have the same size and style.
+  /// The pictures side by side, each under its title, two spaces between them; all have the same size and style.
   package func sideBySide(titles: [String]) -> [String] {
     guard let first = self.first else { return [] }
-    let width = first.picture.columns * (first.style == .plain ? 2 : 1)
-    let headings = titles.map { title in
-      title.count > width ? String(title.prefix(width)) : title + String(repeating: " ", count: width - title.count)
-    }
+    let widths = titles.map { Swift.max($0.count, first.width) }
+    let headings = zip(titles, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+    let margins = widths.map { String(repeating: " ", count: $0 - first.width) }
     let pictures = map(\.lines)
-    return [headings.joined(separator: "  ")]
-      + first.lines.indices.map { line in pictures.map { $0[line] }.joined(separator: "  ") }
+    let rows = first.lines.indices.map { line in zip(pictures, margins).map { $0[line] + $1 } }
+    // Nothing but the picture itself at the end of a line.
+    return ([headings] + rows).map { $0.joined(separator: "  ") }.map { line in
+      String(line.reversed().drop { $0 == " " }.reversed())
+    }
   }
 }

@@ -18,14 +18,16 @@ struct ClassNameOption: ParsableArguments {
     if !isPrintable { throw ValidationError("--class-names: a name is empty or has control characters") }
   }
 
-  /// The names of a model's classes.
+  /// The names of the classes of a model, or of data.
   ///
-  /// - Parameter isFashionMNIST: whether the classes are known to be Fashion-MNIST's.
+  /// - Parameters:
+  ///   - isFashionMNIST: whether the classes are known to be Fashion-MNIST's.
+  ///   - owner: what has the classes, for the message.
   /// - Throws: a usage error if another number of names was given.
-  func names(classes: Int, isFashionMNIST: Bool) throws -> [String] {
+  func names(classes: Int, isFashionMNIST: Bool, owner: String = "the model has") throws -> [String] {
     if let names = classNames?.elements {
       guard names.count == classes else {
-        throw ValidationError("--class-names: \(names.count) names, but the model has \(classes) classes")
+        throw ValidationError("--class-names: \(names.count) names, but \(owner) \(classes) classes")
       }
       return names
     }

@@ -2,19 +2,11 @@ import ArgumentParser
 import Collectives
 import FashionMNIST
 import Foundation
-import SystemPackage
 import Training
 
 /// Options that change where and how fast a command computes, never what.
 struct ComputeOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Folder with the four IDX files, plain or gzip.",
-      discussion: """
-        Default: $LOCKSTEP_DATA if it is set, else the first that has them of /usr/share/datasets/fashion-mnist \
-        (Debian package dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and torchvision's FashionMNIST/raw.
-        """, valueName: "folder"))
-  var data: String?
+  @OptionGroup var dataset: DatasetOption
 
   @Option(
     help: ArgumentHelp(
@@ -29,9 +21,7 @@ struct ComputeOptions: ParsableArguments {
   /// Where the data set lies.
   func location(_ environment: [String: String], parts: [DatasetPart] = DatasetPart.allCases) throws -> DatasetLocation
   {
-    let search = DatasetSearch(
-      dataOption: data.map { FilePath($0) }, environment: environment, home: environment["HOME"].map { FilePath($0) })
-    return try search.location(of: parts)
+    try dataset.location(environment, parts: parts)
   }
 
   /// The threads of this rank: no more than it has shards. Collective.

@@ -15,7 +15,10 @@ enum Terminal {
 
   /// Whether a person looks at standard output: under mpirun it is a terminal in any case, but one without columns
   /// where mpirun's own is none.
-  static var isOutputLive: Bool { isatty(STDOUT_FILENO) == 1 && columns(of: STDOUT_FILENO) != nil }
+  static var isOutputLive: Bool { outputColumns != nil }
+
+  /// The width of the terminal that standard output is, nil if a person does not look at it.
+  static var outputColumns: Int? { isatty(STDOUT_FILENO) == 1 ? columns(of: STDOUT_FILENO) : nil }
 
   private static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Collectives
 import FashionMNIST
 import Network
+import Pictures
 import SystemPackage
 import Training
 
@@ -48,6 +49,9 @@ struct PredictCommand: ParsableCommand {
     guard dataset.probabilities != nil || dataset.limitTestImages == nil else {
       throw ValidationError("--limit-test-images: only together with --probabilities")
     }
+    guard dataset.probabilities == nil || output.png == nil else {
+      throw ValidationError("--png: only for pictures; leave it out")
+    }
   }
 
   func run() throws {
@@ -66,6 +70,10 @@ struct PredictCommand: ParsableCommand {
     let names = try classNames.names(
       classes: model.network.classCount, isFashionMNIST: model.mayKnowFashionMNIST)
     let predictions = try PicturePrediction.all(pictures, preparation.preparation, model: model)
+    if let png = output.png {
+      let sheet = ContactSheet(enlarging: predictions.map(\.prepared.picture))
+      try ResultFile(png).write(sheet.picture.png)
+    }
     guard !output.json else {
       let record = PredictionRecord(
         predictions, modelFile: trained.modelFile, names: names, topCount: output.topK)
@@ -92,6 +100,12 @@ struct PredictCommand: ParsableCommand {
 struct PredictionOutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("List so many of the most probable classes.", valueName: "n"))
   var topK = 3
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what the network saw, enlarged and side by side, to this PNG file.",
+      discussion: "Replaces the file, and says so.", valueName: "file"))
+  var png: String?
 
   @Flag(help: "Print the predictions as JSON: all probabilities, and the pixels that the network saw.")
   var json = false

@@ -1,0 +1,31 @@
+import ArgumentParser
+import FashionMNIST
+import Foundation
+
+/// `lockstep data info`.
+struct DataInfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Print where a data set lies, its shapes, classes, pixel statistics and digests.",
+    discussion: """
+      Shapes are those of the arrays that Keras' fashion_mnist.load_data() returns. Means and standard deviations are of \
+      pixels divided by 255, as networks get them. Digests are of the uncompressed files.
+      """)
+
+  @OptionGroup var files: DataFilesOptions
+
+  @OptionGroup var classNames: ClassNameOption
+
+  @Flag(help: "Print all of it as JSON.")
+  var json = false
+
+  func run() throws {
+    try Job.run { job in
+      try job.together("looking at the data") {
+        guard job.isFirst else { return }
+        let data = try files.open(job.environment).map { try $0.load() }
+        let record = DataRecord(data, names: try data.classNames(classNames))
+        try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : DataText(record).text)
+      }
+    }
+  }
+}
