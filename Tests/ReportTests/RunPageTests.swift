@@ -16,7 +16,7 @@ struct RunPageTests {
       "Learning curves", "Confusion matrix", "Classes", "Most confident mistakes", "First-layer filters", "Model",
       "Where the time went", "Reproduction", "Configuration",
     ] { #expect(page.text.contains(heading), "\(heading) is missing") }
-    #expect(page.text.contains("90.00 %") && page.text.contains("best epoch: 2"))
+    #expect(page.text.contains("90.00\u{A0}%") && page.text.contains("best epoch: 2"))
     #expect(page.all("polyline").count == 4)
     #expect(page.all("img").count == 24 + 32)
   }

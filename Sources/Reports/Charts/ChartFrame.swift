@@ -2,14 +2,14 @@
 package struct ChartFrame: Sendable {
   /// The width of every picture.
   package static let width = 480.0
-  private static let plotTop = 12.0
+  private static let plotTop = 26.0
   private static let plotHeight = 236.0
   private static let rightMargin = 14.0
   /// The width of a digit at the size of the page's labels.
   private static let digitWidth = 7.5
   private static let legendRow = 22.0
   /// The room under the plot: labels, and the title of the axis.
-  private static let axisRoom = 46.0
+  private static let axisRoom = 60.0
 
   /// The ticks of both axes.
   package let xTicks: AxisTicks

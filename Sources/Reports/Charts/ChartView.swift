@@ -101,6 +101,6 @@ struct ChartView {
     let isRight = x > (frame.left + frame.right) / 2
     return MarkView(
       markX: NumberText.coordinate(x), markTextX: NumberText.coordinate(isRight ? x - 6 : x + 6),
-      markTextY: NumberText.coordinate(frame.top + 11), markAnchor: isRight ? "end" : "start", markText: mark.text)
+      markTextY: NumberText.coordinate(frame.top - 8), markAnchor: isRight ? "end" : "start", markText: mark.text)
   }
 }

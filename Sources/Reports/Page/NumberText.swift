@@ -20,12 +20,17 @@ enum NumberText {
   }
 
   /// A share in hundredths.
-  static func percent(_ share: Double, _ digits: Int = 2) -> String { fixed(100 * share, digits) + " %" }
+  static func percent(_ share: Double, _ digits: Int = 2) -> String { fixed(100 * share, digits) + "\u{A0}%" }
+
+  /// A probability in hundredths; one that is not quite certain is not rounded to certainty.
+  static func probability(_ share: Double) -> String {
+    share < 1 && share > 0.99995 ? ">\u{A0}99.99\u{A0}%" : percent(share)
+  }
 
   /// A time for a person: "48.2 s", "3 min 5 s", "2 h 10 min".
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "–" }
-    guard seconds >= 100 else { return fixed(seconds, seconds < 10 ? 2 : 1) + " s" }
+    guard seconds >= 100 else { return fixed(seconds, seconds < 10 ? 2 : 1) + "\u{A0}s" }
     let whole = Int(seconds.rounded())
     return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
   }

@@ -111,11 +111,12 @@ struct TimeView {
     let totals = time.totals
     caption = time.source + (time.columns.count > 1 ? " Shares are those of the column “\(time.columns[0])”." : "")
     columns = time.columns
+    let longest = time.parts.map { $0.seconds[0] }.max() ?? 0
     rows = time.parts.map { part in
       let share = totals[0] > 0 ? part.seconds[0] / totals[0] : 0
       return Row(
         name: part.name, seconds: part.seconds.map { NumberText.fixed($0, 3) }, share: NumberText.percent(share, 1),
-        width: NumberText.coordinate(100 * share))
+        width: NumberText.coordinate(longest > 0 ? 100 * part.seconds[0] / longest : 0))
     }
     self.totals = totals.map { NumberText.fixed($0, 3) }
   }

@@ -79,6 +79,6 @@ struct TestView {
       uri: mistake.picture.dataAddress,
       text: "Test image \(mistake.image): \(mistake.actual), taken for \(mistake.predicted)",
       predicted: mistake.predicted, actual: mistake.actual,
-      probability: NumberText.percent(mistake.probability, 1), image: NumberText.grouped(mistake.image))
+      probability: NumberText.probability(mistake.probability), image: NumberText.grouped(mistake.image))
   }
 }
