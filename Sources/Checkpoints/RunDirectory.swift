@@ -14,6 +14,8 @@ package struct RunDirectory: Equatable, Sendable {
   package var history: FilePath { path.appending("history.csv") }
   /// The weights after the last epoch.
   package var model: FilePath { path.appending("model.safetensors") }
+  /// The page about the run.
+  package var report: FilePath { path.appending("report.html") }
   /// The folder of checkpoints.
   package var checkpoints: FilePath { path.appending("checkpoints") }
   /// The checkpoint after the best epoch so far.
@@ -31,6 +33,21 @@ package struct RunDirectory: Equatable, Sendable {
       throw Self.isTaken(path)
     }
   }
+
+  /// The folder `path`, which a run has written.
+  ///
+  /// - Throws: `inputMissing` if it cannot be read, or has neither a configuration nor metrics.
+  package init(reading path: FilePath) throws(StorageError) {
+    self.path = path
+    guard try Self.isRun(Folder.names(in: path, .inputMissing)) else {
+      throw StorageError(
+        .inputMissing, path, "has neither config.json nor metrics.jsonl, expected the folder of a run",
+        advice: "Name the --output-dir of a run of train")
+    }
+  }
+
+  /// Whether the names in a folder are those of a run.
+  static func isRun(_ names: [String]) -> Bool { names.contains("config.json") || names.contains("metrics.jsonl") }
 
   /// The error for a folder that holds something.
   static func isTaken(_ path: FilePath) -> StorageError {

@@ -34,6 +34,22 @@ package struct SeriesDirectory: Equatable, Sendable {
     for run in runs where try !Folder.createNew(path.appending(run)) { throw RunDirectory.isTaken(path) }
   }
 
+  /// The page that compares the runs.
+  package var report: FilePath { path.appending(Self.reportName) }
+
+  /// The name of the page in the folder.
+  package static let reportName = "report.html"
+
+  /// The runs in the folder `path`, by name and number; none if it is the folder of one run, or of something else.
+  ///
+  /// - Throws: `inputMissing` if the folder cannot be read.
+  package static func runs(in path: FilePath) throws(StorageError) -> [RunDirectory] {
+    let names = try Folder.names(in: path, .inputMissing)
+    guard !RunDirectory.isRun(names) else { return [] }
+    let ordered = names.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+    return ordered.compactMap { try? RunDirectory(reading: path.appending($0)) }
+  }
+
   /// The folder of the run of that name.
   package func run(_ name: String) throws(StorageError) -> RunDirectory {
     try RunDirectory(creating: path.appending(name))

@@ -105,6 +105,13 @@ package final class TrainingLoop {
     return record
   }
 
+  /// What the result of the run says of each test image, over all ranks. Collective.
+  ///
+  /// To be called after the run.
+  package func testPredictions() throws(CommunicationError) -> Predictions {
+    try evaluation.predictions(data.test, weights: state.result)
+  }
+
   /// Compares an epoch with those before, and keeps its weights where they may be wanted at the end.
   ///
   /// - Returns: whether training should end.

@@ -34,6 +34,14 @@ struct Job {
     }
   }
 
+  /// A job of this process alone, for what it does while the other ranks do something else.
+  var alone: Job {
+    let communicator = SoloRank()
+    return Job(
+      communicator: communicator,
+      together: FailTogether(communicator) { (ExitStatus.code(of: $0), "\($0)") }, environment: environment)
+  }
+
   /// The value that rank 0 computes, on all ranks. Collective.
   func fromFirst(_ phase: String, _ work: () throws -> [UInt8]) throws -> [UInt8] {
     let bytes = try together(phase) { isFirst ? try work() : [] }

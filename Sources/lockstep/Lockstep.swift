@@ -25,7 +25,7 @@ struct Lockstep: ParsableCommand {
     version: Program.version,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, InspectCommand.self,
-      DataCommand.self, BenchCommand.self,
+      DataCommand.self, ReportCommand.self, BenchCommand.self,
     ])
 }
 

@@ -6,8 +6,8 @@ import Network
 import Training
 
 /// What a run is going to do: printed at its start, and kept in its files.
-struct RunDescription: Encodable {
-  let version = Program.version
+struct RunDescription: Codable {
+  let version: String
   let configuration: TrainingConfiguration
   let parameters: Int
   let ranks: Int
@@ -24,10 +24,17 @@ struct RunDescription: Encodable {
   let exchange: String
   let dataTitle: String
   let dataSHA256: String
+  /// The file of the architecture; nil for a preset.
+  let modelFile: String?
+  /// The file that the weights started from; nil for random ones.
+  let initialWeights: String?
 
   init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
     let (network, data) = (setup.network, setup.data)
+    version = Program.version
     configuration = setup.configuration
+    modelFile = setup.modelFile
+    initialWeights = setup.initialWeights
     threads = setup.threads
     self.exchange = exchange.text
     parameters = network.layout.parameterCount
@@ -57,6 +64,8 @@ struct RunDescription: Encodable {
     case gradientBytes = "gradient_bytes"
     case dataTitle = "data_title"
     case dataSHA256 = "data_sha256"
+    case modelFile = "model_file"
+    case initialWeights = "initial_weights"
   }
 }
 

@@ -69,7 +69,7 @@ struct RunRecorder: TrainingObserver {
 }
 
 /// The first record of `metrics.jsonl`.
-private struct StartEvent: Encodable {
+struct StartEvent: Encodable {
   let event = "run_start"
   let schema = 1
   let time = Date.now.ISO8601Format()
@@ -77,7 +77,7 @@ private struct StartEvent: Encodable {
 }
 
 /// A record of `metrics.jsonl`, and a line of `history.csv`.
-private struct EpochEvent: Encodable {
+struct EpochEvent: Encodable {
   let event = "epoch"
   let epoch: Int
   let loss: Double
@@ -118,7 +118,7 @@ private struct EpochEvent: Encodable {
 }
 
 /// The last record of `metrics.jsonl` but for the profile.
-private struct EndEvent: Encodable {
+struct EndEvent: Encodable {
   let event = "run_end"
   let testLoss: Double
   let testAccuracy: Double
@@ -149,7 +149,7 @@ private struct EndEvent: Encodable {
 }
 
 /// The record of `metrics.jsonl` that `--profile` adds behind all others.
-private struct ProfileEvent: Encodable {
+struct ProfileEvent: Encodable {
   let event = "profile"
   let ranks: [RankProfile]
 }

@@ -68,6 +68,7 @@ struct TrainCommand: ParsableCommand {
     if runs.count > 1, let folders {
       let table = SeriesTable(records)
       try folders.write(table)
+      if output.report { RunReporter.compare(folders) }
       try StandardOutput.text(table.text)
     }
     try requireTarget(records.map(\.record))
@@ -89,6 +90,7 @@ struct TrainCommand: ParsableCommand {
       var observer = SilentObserver()
       let record = try loop.run(&observer)
       _ = try profiles(of: loop, job)
+      if output.report { _ = try loop.testPredictions() }
       return record
     }
     let description = RunDescription(setup, communicator: job.communicator, exchange: loop.exchangePath)
@@ -96,6 +98,9 @@ struct TrainCommand: ParsableCommand {
     let record = try loop.run(&recorder)
     let profiles = try profiles(of: loop, job)
     try recorder.record(profiles)
+    if output.report {
+      try RunReporter(directory, compute, job.environment).write(loop.testPredictions())
+    }
     try report(record, directory, isAlone: isAlone)
     if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
     return record
@@ -151,6 +156,9 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(help: "Print at the end what each rank's time went to.")
   var profile = false
+
+  @Flag(inversion: .prefixedNo, help: "Make report.html at the end, a page about the run with curves and mistakes.")
+  var report = true
 
   @Option(
     help: ArgumentHelp(

@@ -43,11 +43,17 @@ struct TrainedModel {
   ///
   /// - Throws: what reading and decoding throw, on all ranks.
   init(_ options: TrainedModelOptions, _ job: Job) throws {
-    let path = FilePath(options.modelFile)
+    try self.init(FilePath(options.modelFile), model: options.model, job)
+  }
+
+  /// The same, of a file.
+  ///
+  /// - Parameter model: the name or file of the architecture; nil where the file has it.
+  init(_ path: FilePath, model: String?, _ job: Job) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
     let run = try Self.sharedRun(saved?.run, job)
-    let architecture = try Self.sharedArchitecture(saved, options, path, job)
+    let architecture = try Self.sharedArchitecture(saved, model, path, job)
     network = Network(architecture, kernels: kernels, capacity: Self.imagesAtOnce)
     let network = network
     let parameters = try job.parameters("reading the weights") {
@@ -89,10 +95,10 @@ struct TrainedModel {
 
   /// The architecture of the file, or the one that was named. Collective.
   private static func sharedArchitecture(
-    _ saved: SavedModel?, _ options: TrainedModelOptions, _ path: FilePath, _ job: Job
+    _ saved: SavedModel?, _ model: String?, _ path: FilePath, _ job: Job
   ) throws -> Architecture {
     let json = try job.fromFirst("reading the architecture") {
-      if let model = options.model { return Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8) }
+      if let model { return Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8) }
       guard let run = saved?.run else {
         throw StorageError(.badData, path, "holds weights but no architecture", advice: "Name it with --model")
       }

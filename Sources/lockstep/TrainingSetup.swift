@@ -16,6 +16,10 @@ struct TrainingSetup {
   let initial: FloatBuffer
   let data: TrainingData
   let threads: Int
+  /// The file of the architecture; nil for a preset.
+  let modelFile: String?
+  /// The file that the weights start from; nil for random ones.
+  let initialWeights: String?
 
   init(
     _ job: Job, model: String, _ configuration: TrainingConfiguration, initialWeights: String?,
@@ -43,6 +47,8 @@ struct TrainingSetup {
     initial = try Self.initialParameters(network, configuration, from: initialWeights, job)
     threads = try compute.threadCount(job, shards: ownership.shards.count)
     self.configuration = configuration
+    modelFile = Preset.named(model) == nil ? model : nil
+    self.initialWeights = initialWeights
   }
 
   /// Images that fill the caches in one pass; small leaves share a pass.

@@ -9,11 +9,13 @@ struct RunFilesTests {
 
   init() throws { run = try SampleRun() }
 
-  @Test("are the configuration, metrics, history, a checkpoint for each epoch, and the model")
+  @Test("are the configuration, metrics, history, a checkpoint for each epoch, the model, and the page about it")
   func names() async throws {
     _ = try await run.train()
     #expect(
-      try run.folder.names() == ["checkpoints", "config.json", "history.csv", "metrics.jsonl", "model.safetensors"])
+      try run.folder.names() == [
+        "checkpoints", "config.json", "history.csv", "metrics.jsonl", "model.safetensors", "report.html",
+      ])
     #expect(
       try RunFolder(run.folder.path + "/checkpoints").names()
         == ["best.safetensors", "step-00000004.safetensors", "step-00000008.safetensors"])

@@ -39,7 +39,7 @@ struct ScalePlan: Sendable {
     trainOptions = scale.trainOptions
     options =
       ["--profile", "--model", model, "--epochs", "\(scale.epochs)", "--threads", "\(placement.threads)"]
-      + ["--validation-split", "0", "--validation-data", "none", "--verbose", "0"]
+      + ["--validation-split", "0", "--validation-data", "none", "--verbose", "0", "--no-report"]
       + (scale.limitTrainImages.map { ["--limit-train-images", "\($0)"] } ?? [])
       + (scale.data.map { ["--data", $0] } ?? []) + scale.trainOptions
     for point in points { try check(point) }

@@ -1,0 +1,66 @@
+import Foundation
+package import SystemPackage
+
+/// Reading JSON files that this program has written.
+package enum JSONFile {
+  /// The value in the file `path`.
+  ///
+  /// - Throws: `inputMissing` if it cannot be opened, `badData` if it has no such value, `inputOutput` if the system
+  ///   cannot read it.
+  package static func read<Value: Decodable>(_ type: Value.Type, _ path: FilePath) throws(StorageError) -> Value {
+    try value(type, Data(bytes(of: path)), path, "")
+  }
+
+  /// The records in the file `path` of a record a line, in order.
+  ///
+  /// A last line without its end, which a killed process leaves, is no record.
+  ///
+  /// - Throws: as `read(_:_:)`, naming the line.
+  package static func readLines<Record: Decodable>(
+    _ type: Record.Type, _ path: FilePath
+  ) throws(StorageError) -> [Record] {
+    let lines = try bytes(of: path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var records: [Record] = []
+    for (index, line) in lines.dropLast().enumerated() {
+      records.append(try value(type, Data(line), path, "line \(index + 1): "))
+    }
+    return records
+  }
+
+  private static func bytes(of path: FilePath) throws(StorageError) -> [UInt8] {
+    let file = try InputFile(path)
+    guard file.byteCount <= SafetensorsLimits.dataBytes else {
+      throw StorageError(.badData, path, "has \(file.byteCount) bytes, too many for JSON", advice: "Name another file")
+    }
+    return try file.read(count: file.byteCount)
+  }
+
+  private static func value<Value: Decodable>(
+    _ type: Value.Type, _ json: Data, _ path: FilePath, _ place: String
+  ) throws(StorageError) -> Value {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    do {
+      return try decoder.decode(type, from: json)
+    } catch {
+      throw StorageError(
+        .badData, path, "\(place)\(reason(error))",
+        advice: "The file is damaged, or another version of the program wrote it; take it from a backup")
+    }
+  }
+
+  /// Why a value could not be decoded, in one line.
+  private static func reason(_ error: any Error) -> String {
+    func place(_ keys: [any CodingKey]) -> String { keys.map(\.stringValue).joined(separator: ".") }
+    return switch error {
+    case DecodingError.keyNotFound(let key, let context): "has no \(place(context.codingPath + [key]).quoted)"
+    case DecodingError.typeMismatch(let type, let context):
+      "\(place(context.codingPath).quoted) is no \(type)"
+    case DecodingError.valueNotFound(_, let context): "\(place(context.codingPath).quoted) has no value"
+    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+      "\(place(context.codingPath).quoted) is not valid: \(context.debugDescription)"
+    default: "is not valid JSON"
+    }
+  }
+}

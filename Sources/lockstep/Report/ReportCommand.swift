@@ -1,0 +1,81 @@
+import ArgumentParser
+import Checkpoints
+import Collectives
+import Reports
+import SystemPackage
+
+/// `lockstep report`.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Make a page about a run, or one that compares several.",
+    usage: """
+      lockstep report <run> [<options>]
+      lockstep report <run> <run> … --output <file> [<options>]
+      """,
+    discussion: """
+      The page about a run shows its learning curves, what the test images were taken for, the most confident mistakes, \
+      first-layer filters, the model, where the time went, the configuration, and the command that gives the same \
+      weights. Train makes one at its end.
+
+      The page that compares runs shows their results, their curves and what differs in their configuration. The folder \
+      that train --repeat or --folds leaves stands for its runs.
+
+      A page is one file of HTML, which needs no network and no scripts. What a run lacks, because it was stopped or its \
+      files or the test images are gone, is left out, and the page says so. A damaged file ends with exit code 65.
+      """)
+
+  @Argument(help: ArgumentHelp("Folders of runs, or of several runs of one command.", valueName: "run"))
+  var runs: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "The file to write.", discussion: "Default: report.html in the folder; needed for several.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var classNames: ClassNameOption
+
+  @OptionGroup var compute: ComputeOptions
+
+  func validate() throws {
+    guard runs.count <= 1 || output != nil else {
+      throw ValidationError("\(runs.count) runs belong to no one folder; name the file to write with --output")
+    }
+  }
+
+  func run() throws {
+    try Job.run { job in
+      try job.together("making the report") {
+        if job.isFirst { try StandardOutput.line("report: \(try report(job.alone))") }
+      }
+    }
+  }
+
+  /// Makes the page, and returns where.
+  private func report(_ job: Job) throws -> FilePath {
+    if let path = runs.first, runs.count == 1, try SeriesDirectory.runs(in: FilePath(path)).isEmpty {
+      let run = try StoredRun(RunDirectory(reading: FilePath(path)))
+      let file = output.map { FilePath($0) } ?? run.directory.report
+      try AtomicFile.write(page(of: run, job), to: file)
+      return file
+    }
+    let comparison = try RunSelection(runs)
+    let file = output.map { FilePath($0) } ?? FilePath(runs[0]).appending(SeriesDirectory.reportName)
+    try AtomicFile.write(comparison.html(), to: file)
+    return file
+  }
+
+  private func page(of run: StoredRun, _ job: Job) throws -> String {
+    var remarks: [String] = []
+    let saved = try run.modelFile.map { try SavedModel(reading: $0) }
+    var test: TestFigures?
+    if let file = run.modelFile,
+      let evidence = try TestEvidence(run.description, compute, job.environment, &remarks)
+    {
+      let model = try TrainedModel(file, model: nil, job)
+      test = try evidence.figures(evidence.predictions(model, compute, job), classNames)
+    }
+    for remark in run.remarks + remarks { StandardError.line(remark) }
+    return try RunPage(RunReport(run, saved, test, remarks: remarks)).html()
+  }
+}

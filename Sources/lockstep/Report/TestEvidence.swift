@@ -1,0 +1,85 @@
+import Collectives
+import FashionMNIST
+import Network
+import Pictures
+import Reports
+import Training
+
+/// The test images of a run, all of them, on which a report shows what its model does.
+struct TestEvidence {
+  private let set: EvaluationSet
+  private let identity: DatasetIdentity
+  private let augmentation: TestAugmentation
+
+  /// The most mistakes that are shown.
+  private static let mistakes = 24
+
+  /// Finds the images; nil, and a remark, where there are none, or others than the run had.
+  ///
+  /// - Throws: `DataError` for damaged files, or if a named folder lacks them.
+  init?(_ run: RunDescription, _ compute: ComputeOptions, _ environment: [String: String], _ remarks: inout [String])
+    throws
+  {
+    let configuration = run.configuration
+    let parts = "the confusion matrix, classes and mistakes are missing"
+    do {
+      let location = try compute.location(environment, parts: [.test])
+      (set, identity) = try TrainingData.loadTest(
+        configuration, from: location, shards: configuration.shards, scored: 0..<configuration.shards)
+    } catch let error as DataError where error.kind == .inputMissing && compute.data == nil {
+      remarks.append("No test images were found: \(parts). Name their folder with --data.")
+      return nil
+    }
+    augmentation = configuration.testAugmentation
+    guard run.dataSHA256.hasSuffix(identity.sha256) else {
+      remarks.append("The test images that were found are not those of the run: \(parts). Name another --data.")
+      return nil
+    }
+  }
+
+  /// What a model says of the images.
+  ///
+  /// - Parameter job: of this process alone.
+  /// - Throws: `DataError` for images of another shape.
+  func predictions(_ model: TrainedModel, _ compute: ComputeOptions, _ job: Job) throws -> Predictions {
+    try set.images.require(shapeOf: model.network.architecture)
+    let team = try WorkerTeam(count: compute.threadCount(job, shards: model.shards))
+    let evaluation = Evaluation(
+      network: model.network, communicator: job.communicator, team: team, shards: set.partition.shards,
+      augmentation: augmentation)
+    return try evaluation.predictions(set, weights: model.weights)
+  }
+
+  /// What a report tells of predictions of these images.
+  ///
+  /// - Throws: `DataError` for labels that are not classes of the model; a usage error for a wrong number of names.
+  func figures(_ predictions: Predictions, _ classNames: ClassNameOption) throws -> TestFigures {
+    try set.images.require(labelsBelow: predictions.classes)
+    let names = try classNames.names(classes: predictions.classes, isFashionMNIST: identity.isOfficial)
+    let predicted = (0..<predictions.count).map(predictions.predictedClass)
+    let matrix = ConfusionMatrix(
+      classes: predictions.classes, labels: predictions.labels.map(Int.init), predicted: predicted)
+    let wrong = predicted.indices.filter { predicted[$0] != Int(predictions.labels[$0]) }
+      .map { (image: $0, probability: predictions.probability(of: predicted[$0], image: $0)) }
+      // Of equally sure mistakes the first.
+      .sorted { ($1.probability, $0.image) < ($0.probability, $1.image) }
+    let mistakes = wrong.prefix(Self.mistakes).map { image, probability in
+      Mistake(
+        picture: set.images.picture(image), image: Int(set.images.numbers[image]),
+        actual: names[Int(predictions.labels[image])], predicted: names[predicted[image]],
+        probability: Double(probability))
+    }
+    return TestFigures(matrix: matrix, classes: ClassificationReport(matrix, names: names), mistakes: mistakes)
+  }
+}
+
+extension Predictions {
+  fileprivate func probability(of index: Int, image: Int) -> Float { probabilities[image * classes + index] }
+}
+
+extension ImageSet {
+  fileprivate func picture(_ index: Int) -> GrayPicture {
+    let own = pixels[index * pixelsPerImage..<(index + 1) * pixelsPerImage]
+    return GrayPicture(rows: rows, columns: columns, pixels: Array(own))
+  }
+}
