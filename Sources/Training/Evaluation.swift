@@ -3,6 +3,9 @@ import FashionMNIST
 import KernelInterface
 package import Network
 
+/// Is told, by the thread that evaluates, what share of its images has been scored; must be quick.
+package typealias EvaluationWatch = @Sendable (_ share: Double) -> Void
+
 /// Scores images with all threads and ranks; each image exactly once, and the same numbers for any number of them.
 package final class Evaluation: @unchecked Sendable {
   private let network: Network
@@ -28,8 +31,10 @@ package final class Evaluation: @unchecked Sendable {
   }
 
   /// The score of all images of the set, over all ranks; its loss includes L2 penalties, as Keras' does. Collective.
-  package func score(_ set: EvaluationSet, weights: NetworkWeights) throws(CommunicationError) -> LeafScore {
-    try total(results(set) { self.addScores($0, weights, to: &$1) }, weights)
+  package func score(
+    _ set: EvaluationSet, weights: NetworkWeights, watch: EvaluationWatch? = nil
+  ) throws(CommunicationError) -> LeafScore {
+    try total(results(set, watch) { self.addScores($0, weights, to: &$1) }, weights)
   }
 
   /// The score of all images of the set and what is predicted for each, over all ranks. Collective.
@@ -61,12 +66,18 @@ package final class Evaluation: @unchecked Sendable {
 
   /// What `body` makes of this rank's shards; it is called for as many images at once as fit the workspace, in order.
   private func results(
-    _ set: EvaluationSet, _ body: @Sendable (Workspace, inout ShardResult) -> Void
+    _ set: EvaluationSet, _ watch: EvaluationWatch? = nil, _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
     let results = (0..<team.count).map { WorkerResults(set.shards.part($0, of: team.count)) }
     let atOnce = network.capacity / augmentation.views
     team.run { worker in
       let workspace = self.workspaces[worker]
+      // The first worker is the caller's thread; its part stands for all.
+      var meter =
+        worker == 0
+        ? watch.map {
+          ShareMeter($0, of: results[worker].all.map { set.imageNumbers(of: $0.shard).count }.reduce(0, +))
+        } : nil
       for index in results[worker].all.indices {
         let numbers = set.imageNumbers(of: results[worker].all[index].shard)
         for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: atOnce) {
@@ -75,6 +86,7 @@ package final class Evaluation: @unchecked Sendable {
             workspace.load(set.images, at: number - set.images.range.lowerBound, self.augmentation)
           }
           body(workspace, &results[worker].all[index])
+          meter?.add(min(atOnce, numbers.upperBound - start))
         }
       }
     }
@@ -98,11 +110,40 @@ package final class Evaluation: @unchecked Sendable {
 extension Workspace {
   /// Loads the image at index `index` of `images`, in all views of an evaluation.
   fileprivate func load(_ images: ImageSet, at index: Int, _ augmentation: TestAugmentation) {
-    load(images, at: index)
+    let size = images.pixelsPerImage
+    load(
+      pixels: images.pixels.span.extracting(index * size..<(index + 1) * size), label: images.labels[index],
+      number: Int(images.numbers[index]), seen: augmentation)
+  }
+
+  /// Loads an image with one channel, in all views of an evaluation.
+  ///
+  /// - Parameters:
+  ///   - pixels: row after row, 0…255.
+  ///   - number: the image's index in the data set.
+  package func load(pixels: Span<UInt8>, label: UInt8, number: Int, seen augmentation: TestAugmentation) {
+    load(pixels: pixels, label: label, number: number)
     guard augmentation == .flip else { return }
     var mirrored = ImageTransform()
     mirrored.isMirrored = true
-    load(images, at: index, transform: mirrored)
+    load(pixels: pixels, label: label, number: number, transform: mirrored)
+  }
+}
+
+/// Counts the images that have been scored.
+private struct ShareMeter {
+  private let watch: EvaluationWatch
+  private let total: Int
+  private var done = 0
+
+  init(_ watch: @escaping EvaluationWatch, of total: Int) {
+    self.watch = watch
+    self.total = total
+  }
+
+  mutating func add(_ images: Int) {
+    done += images
+    watch(Double(done) / Double(total))
   }
 }
 

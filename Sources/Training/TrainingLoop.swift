@@ -97,7 +97,7 @@ package final class TrainingLoop {
     let last = bestWeights == nil ? epochs.last : epochs.last(where: \.isBest)
     let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = RunRecord(
-      test: try checked(lastScore ?? score(data.test)),
+      test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
       weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, stoppedEarly: stopsEarly,
       lastEpoch: last?.epoch ?? 0, seconds: seconds(since: start))
     try together("recording the result") { try observer.runEnded(record, state: state) }
@@ -141,7 +141,9 @@ package final class TrainingLoop {
     _ = try checked(training)
     try self.step.prepareEvaluation()
     // The training losses are taken before each step; only validation sees what the last one did.
-    let validation = try data.validation.map { try checked(score($0)) }
+    let validation = try data.validation.map {
+      try checked(score($0, observer.evaluationWatch(epoch: epoch + 1)))
+    }
     return EpochRecord(
       epoch: epoch + 1, training: training, validation: validation, trainingSeconds: trainingSeconds,
       seconds: seconds(since: start))
@@ -164,10 +166,10 @@ package final class TrainingLoop {
     return score
   }
 
-  private func score(_ set: EvaluationSet) throws(CommunicationError) -> LeafScore {
+  private func score(_ set: EvaluationSet, _ watch: EvaluationWatch?) throws(CommunicationError) -> LeafScore {
     ledger?.book(.other)
     defer { ledger?.book(.evaluation) }
-    return try evaluation.score(set, weights: state.result)
+    return try evaluation.score(set, weights: state.result, watch: watch)
   }
 
   /// The epoch's score over all shards. Collective.

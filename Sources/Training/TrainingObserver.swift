@@ -7,10 +7,18 @@ package protocol TrainingObserver {
   mutating func runStarted() throws
   /// A step has been taken; must be quick.
   mutating func stepEnded(_ progress: StepProgress)
+  /// Whom to tell how far an evaluation is, which is about to begin; nil for nobody.
+  ///
+  /// - Parameter epoch: the epoch that is validated, nil for the test at the end.
+  func evaluationWatch(epoch: Int?) -> EvaluationWatch?
   /// An epoch has been trained and validated; the state holds the weights after it.
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws
   /// The run is complete.
   mutating func runEnded(_ record: RunRecord, state: TrainingState) throws
+}
+
+extension TrainingObserver {
+  package func evaluationWatch(epoch: Int?) -> EvaluationWatch? { nil }
 }
 
 /// An observer that does nothing.

@@ -25,12 +25,14 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-/// Options of commands that show pictures.
+/// Options of commands that show pictures or progress.
 struct ColorOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Colours on standard output.",
-      discussion: "auto: on a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb in the environment are obeyed."))
+      "Colours of pictures and bars on a terminal.",
+      discussion:
+        "auto: on a terminal, unless NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE or TERM=dumb in the environment say otherwise.",
+      valueName: "auto|always|never"))
   var color: ColorChoice = .auto
 
   /// How pictures are drawn.

@@ -9,7 +9,8 @@ struct InspectCommand: ParsableCommand {
     abstract: "Print what a model file or checkpoint holds: tensors, metadata and the digest of the weights.",
     discussion: "Verifies the file: a damaged one ends with exit code 65.")
 
-  @Argument(help: ArgumentHelp("A safetensors file.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A safetensors file.", valueName: "file"), completion: .file(extensions: ["safetensors"]))
   var file: String
 
   func run() throws {

@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import Network
+import Reports
 import Training
 
 /// Rank 0's observer: plan and progress for the user, and the files of the run directory.
@@ -10,18 +11,20 @@ struct RunRecorder: TrainingObserver {
   private let checkpoints: CheckpointFolder
   private let metrics: JSONLinesFile
   private let history: LineFile
-  private let verbose: Verbosity
-  private var progress: ProgressDisplay
+  /// Whether the plan and remarks are left out.
+  private let isSilent: Bool
+  private let progress: ProgressDisplay
 
-  init(_ description: RunDescription, directory: RunDirectory, verbose: Verbosity) throws(StorageError) {
+  init(
+    _ description: RunDescription, directory: RunDirectory, progress: ProgressStyle, isSilent: Bool
+  ) throws(StorageError) {
     self.description = description
     self.directory = directory
-    self.verbose = verbose
+    self.isSilent = isSilent
     checkpoints = CheckpointFolder(directory.checkpoints)
     metrics = try JSONLinesFile(directory.metrics)
     history = try LineFile(directory.history)
-    progress = ProgressDisplay(
-      verbose, epochs: description.configuration.epochs, columns: Terminal.liveColumns)
+    self.progress = ProgressDisplay(progress, epochs: description.configuration.epochs)
   }
 
   mutating func runStarted() throws {
@@ -31,10 +34,14 @@ struct RunRecorder: TrainingObserver {
     try checkpoints.prepare()
     try metrics.append(StartEvent(run: description))
     try history.append("epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second")
-    if verbose != .silent { StandardError.line(description.planLines.joined(separator: "\n")) }
+    if !isSilent { StandardError.line(description.planLines.joined(separator: "\n")) }
   }
 
   mutating func stepEnded(_ progress: StepProgress) { self.progress.stepEnded(progress) }
+
+  func evaluationWatch(epoch: Int?) -> EvaluationWatch? {
+    progress.evaluationWatch(epoch == nil ? .test : .validation)
+  }
 
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws {
     progress.epochEnded(record, steps: description.stepsPerEpoch)
@@ -48,7 +55,8 @@ struct RunRecorder: TrainingObserver {
   }
 
   mutating func runEnded(_ record: RunRecord, state: TrainingState) throws {
-    if verbose != .silent { StandardError.write(Self.ending(record)) }
+    progress.runEnded()
+    if !isSilent { StandardError.write(Self.ending(record)) }
     let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
     try SavedModel.write(state.resultTensors, run: run, to: directory.model)
     try metrics.append(EndEvent(record))

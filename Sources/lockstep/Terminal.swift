@@ -4,14 +4,10 @@ import Foundation
 /// What is known about the terminal that a person looks at.
 enum Terminal {
   /// The terminal's width where progress may be drawn in place, nil where lines must be written.
-  ///
-  /// Under mpirun standard error is a pipe, and standard output a terminal even if mpirun's goes to a file; but that
-  /// terminal has columns only if mpirun's own has, and mpirun's standard error can be asked for in /proc.
-  static var liveColumns: Int? {
-    if isatty(STDERR_FILENO) == 1 { return columns(of: STDERR_FILENO) }
-    guard isParentsErrorATerminal else { return nil }
-    return columns(of: STDOUT_FILENO)
-  }
+  static var liveColumns: Int? { errorTerminal.flatMap(columns) }
+
+  /// The columns that a line drawn in place may take; never the last one, behind which some terminals wrap at once.
+  static func barColumns() -> Int { max((liveColumns ?? 80) - 1, 1) }
 
   /// Whether a person looks at standard output: under mpirun it is a terminal in any case, but one without columns
   /// where mpirun's own is none.
@@ -26,9 +22,22 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  private static var isParentsErrorATerminal: Bool {
-    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(getppid())/fd/2")
-    return target?.hasPrefix("/dev/pts/") ?? false
+  /// The terminal on which standard error appears.
+  private static let errorTerminal = isatty(STDERR_FILENO) == 1 ? STDERR_FILENO : launchersTerminal
+
+  /// Under mpirun standard error is a pipe to mpirun, which passes on what it reads: to its own standard error, which
+  /// /proc tells. That terminal has the window's width, also after the window has changed.
+  ///
+  /// Where mpirun writes to files as well, or marks each line, nothing may be drawn in place.
+  private static var launchersTerminal: Int32? {
+    let environment = ProcessInfo.processInfo.environment
+    let marks = ["tag_output", "timestamp_output", "output_filename", "xml_output"].map { "OMPI_MCA_orte_" + $0 }
+    guard LaunchEnvironment(environment).startsMPI, !marks.contains(where: { environment[$0] != nil }),
+      let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/2"),
+      target.hasPrefix("pipe:")
+    else { return nil }
+    let descriptor = unsafe open("/proc/\(getppid())/fd/2", O_WRONLY | O_NOCTTY | O_CLOEXEC)
+    return descriptor >= 0 && isatty(descriptor) == 1 ? descriptor : nil
   }
 }
 
@@ -37,7 +46,10 @@ enum Terminal {
 /// What cannot be written is lost: a log on a full disk must not end a training, and there is nowhere else to say so.
 enum StandardError {
   static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
-  static func line(_ text: String) { write(text + "\n") }
+  static func line(_ text: String) {
+    LiveLine.end()
+    write(text + "\n")
+  }
 }
 
 /// Writes results to standard output, on the first of the processes that a launcher started.

@@ -29,6 +29,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
 
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var progress: ProgressOptions
 
   @Flag(help: .hidden)
   var printShards = false
@@ -55,7 +56,7 @@ struct TrainCommand: ParsableCommand {
     var folders: RunFolders?
     var records: [(title: String, record: RunRecord)] = []
     for run in runs {
-      if runs.count > 1, output.verbose != .silent, job.isFirst { StandardError.line("\nRun of \(run.title)") }
+      if runs.count > 1, !progress.isSilent, job.isFirst { StandardError.line("\nRun of \(run.title)") }
       let setup = try TrainingSetup(
         job, model: model.model, run.configuration, initialWeights: training.course.initialWeights, compute: compute)
       // Not before it is known that there is something to train.
@@ -94,7 +95,8 @@ struct TrainCommand: ParsableCommand {
       return record
     }
     let description = RunDescription(setup, communicator: job.communicator, exchange: loop.exchangePath)
-    var recorder = try RunRecorder(description, directory: directory, verbose: output.verbose)
+    var recorder = try RunRecorder(
+      description, directory: directory, progress: progress.style(job.environment), isSilent: progress.isSilent)
     let record = try loop.run(&recorder)
     let profiles = try profiles(of: loop, job)
     try recorder.record(profiles)
@@ -145,14 +147,9 @@ struct TrainCommand: ParsableCommand {
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "New folder for all files of the run.", discussion: "Default: runs/<time>-<model>.", valueName: "folder"))
+      "New folder for all files of the run.", discussion: "Default: runs/<time>-<model>.", valueName: "folder"),
+    completion: .directory)
   var outputDir: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Progress: 0 none; 1 a bar on a terminal; 2 a line per epoch; auto is 1 on a terminal, else 2.",
-      valueName: "auto|0|1|2"))
-  var verbose: Verbosity = .auto
 
   @Flag(help: "Print at the end what each rank's time went to.")
   var profile = false
@@ -170,5 +167,3 @@ struct OutputOptions: ParsableArguments {
     try require(targetAccuracy, "--target-accuracy", "0 to 1") { (0...1).contains($0) }
   }
 }
-
-extension Verbosity: ExpressibleByArgument {}

@@ -14,7 +14,8 @@ struct TrainedModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The model: model.safetensors or a checkpoint of a run, or weights from elsewhere together with --model.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
   var modelFile: String
 
   @Option(
@@ -22,6 +23,12 @@ struct TrainedModelOptions: ParsableArguments {
       "The architecture, where the file holds only weights.", discussion: "A preset (\(Preset.names)) or a JSON file.",
       valueName: "name|file"))
   var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How images are seen. Default: as in the run that made the model.",
+      discussion: "flip: as they are and mirrored; the logits are the means of both.", valueName: "none|flip"))
+  var testAugmentation: TestAugmentation?
 }
 
 /// A network with its weights, on all ranks.
@@ -36,6 +43,9 @@ struct TrainedModel {
 
   /// Images that a worker computes in one pass.
   private static let imagesAtOnce = 32
+  /// How images are seen: as the run saw them, unless an option says otherwise.
+  let testAugmentation: TestAugmentation
+
   /// The number of shards for weights from elsewhere.
   private static let usualShards = 8
 
@@ -52,9 +62,11 @@ struct TrainedModel {
   init(_ path: FilePath, model: String?, _ job: Job) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
-    let run = try Self.sharedRun(saved?.run, job)
+    let run = try Self.sharedRun(saved?.run, path, job)
     let architecture = try Self.sharedArchitecture(saved, model, path, job)
-    network = Network(architecture, kernels: kernels, capacity: Self.imagesAtOnce)
+    network = Network(
+      architecture, kernels: kernels, capacity: Self.imagesAtOnce, convolution: run.evaluation.convolution ?? .auto,
+      labelSmoothing: run.evaluation.labelSmoothing ?? 0)
     let network = network
     let parameters = try job.parameters("reading the weights") {
       try StoredWeights.parameters(of: network, from: saved?.weights ?? [], file: path)
@@ -64,6 +76,7 @@ struct TrainedModel {
     self.path = path
     shards = run.shards ?? Self.usualShards
     dataDigest = run.dataDigest
+    testAugmentation = options.testAugmentation ?? run.evaluation.testAugmentation ?? .none
   }
 
   /// Whether the classes are Fashion-MNIST's: unless the model is known to be trained on other data.
@@ -84,11 +97,15 @@ struct TrainedModel {
   private struct Run: Codable {
     var shards: Int?
     var dataDigest: String?
+    var evaluation = RecordedEvaluation()
   }
 
-  private static func sharedRun(_ run: RunState?, _ job: Job) throws -> Run {
+  private static func sharedRun(_ run: RunState?, _ path: FilePath, _ job: Job) throws -> Run {
     let json = try job.fromFirst("reading the run of the model") {
-      Array(try JSONEncoder().encode(Run(shards: run?.shards, dataDigest: run?.dataDigest)))
+      guard let run else { return Array(try JSONEncoder().encode(Run())) }
+      let evaluation = try RecordedEvaluation(configuration: run.config, of: path)
+      return Array(
+        try JSONEncoder().encode(Run(shards: run.shards, dataDigest: run.dataDigest, evaluation: evaluation)))
     }
     return try JSONDecoder().decode(Run.self, from: Data(json))
   }
@@ -134,7 +151,8 @@ struct TestImages {
     }
     let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
     evaluation = Evaluation(
-      network: model.network, communicator: job.communicator, team: team, shards: model.shards)
+      network: model.network, communicator: job.communicator, team: team, shards: model.shards,
+      augmentation: model.testAugmentation)
   }
 }
 

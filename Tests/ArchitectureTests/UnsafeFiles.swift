@@ -22,6 +22,6 @@ enum UnsafeFiles {
     "Sources/Network/Engine/ThreadClock.swift": "clock_gettime fills in a structure",
     "Sources/lockstep/Bench/Interruption.swift": "compares two signal handlers",
     "Sources/lockstep/Job.swift": "setenv before MPI starts",
-    "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window",
+    "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window, which open leads to",
   ]
 }

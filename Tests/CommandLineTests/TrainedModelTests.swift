@@ -36,6 +36,43 @@ struct TrainedModelTests {
     #expect(evaluation.standardError == "test images: 100, not Fashion-MNIST\n")
   }
 
+  @Test("is evaluated as its run evaluated it, unless another way is asked for")
+  func recordedEvaluation() async throws {
+    let folder = RunFolder(run.scratch.path("mirrored"))
+    let options = [
+      "--test-augmentation", "flip", "--loss", "categorical_crossentropy", "--label-smoothing", "0.1", "--epochs", "1",
+    ]
+    let training = try await LockstepProgram.command(run.arguments(outputFolder: folder.path) + options).run()
+    let trained = try #require(TrainingResult(training.standardOutput), "\(training)")
+    for file in [folder.model, try #require(folder.checkpoints.last)] {
+      let call = ["evaluate", "--model-file", file, "--data", run.data]
+      let evaluation = try await LockstepProgram.command(call).run()
+      #expect(EvaluationResult(evaluation.standardOutput)?.testLoss == trained.testLoss, "\(evaluation)")
+      let same = try await LockstepProgram.command(call + ["--test-augmentation", "flip"]).run()
+      #expect(EvaluationResult(same.standardOutput)?.testLoss == trained.testLoss, "\(same)")
+      let other = try await LockstepProgram.command(call + ["--test-augmentation", "none"]).run()
+      #expect(other.failure == nil)
+      #expect(EvaluationResult(other.standardOutput)?.testLoss != trained.testLoss, "\(other)")
+    }
+  }
+
+  @Test("predicts as its run evaluated, unless another way is asked for")
+  func recordedPrediction() async throws {
+    let folder = RunFolder(run.scratch.path("mirrored"))
+    let options = ["--test-augmentation", "flip", "--epochs", "1"]
+    _ = try await LockstepProgram.command(run.arguments(outputFolder: folder.path) + options).run()
+    var tables: [String] = []
+    for (name, option) in [("run", []), ("flip", ["flip"]), ("none", ["none"])] {
+      let file = run.scratch.path("\(name).csv")
+      let call = ["predict", "--model-file", folder.model, "--data", run.data, "--probabilities", file]
+      let prediction = try await LockstepProgram.command(call + option.flatMap { ["--test-augmentation", $0] }).run()
+      #expect(prediction.failure == nil)
+      tables.append(try run.scratch.text("\(name).csv"))
+    }
+    #expect(tables[0] == tables[1])
+    #expect(tables[0] != tables[2])
+  }
+
   @Test("is where --initial-weights starts from")
   func initialWeights() async throws {
     // A rate that is zero in single precision: no weight moves, not even one that is zero.

@@ -28,7 +28,7 @@ struct TrainingRunTests {
     for line in plan { #expect(result.errorLines.contains { $0.hasPrefix(line) }, "\(line) is not in \(result)") }
     let epoch =
       #/
-      (?m)^Epoch\ (\d)/2\n4/4\ -\ \d+(?:\.\d)?s\ -\ \d+(?:\.\d)?ms/step\ -\ loss:\ \d\.\d{4}\ -\ accuracy:\ \d\.\d{4}
+      (?m)^Epoch\ (\d)/2\ -\ 4/4\ -\ \d+(?:\.\d)?s\ -\ \d+(?:\.\d)?ms/step\ -\ loss:\ \d\.\d{4}\ -\ accuracy:\ \d\.\d{4}
       \ -\ val_loss:\ \d\.\d{4}\ -\ val_accuracy:\ \d\.\d{4}\ -\ \d+\ images/s$
       /#
     #expect(result.standardError.matches(of: epoch).map { String($0.output.1) } == ["1", "2"], "\(result)")

@@ -51,6 +51,16 @@ struct UsageErrorTests {
     ),
     (["--ema-momentum", "0.9"], "--ema-momentum: needs --weight-average ema"),
     (["--weight-average", "ema", "--ema-momentum", "1"], "--ema-momentum 1.0: expected 0 to less than 1"),
+    (
+      ["--verbose", "0", "--progress", "bar"],
+      "--verbose 0 is --progress none, and contradicts --progress bar; give one of them"
+    ),
+    (
+      ["--verbose", "1", "--progress", "plain"],
+      "--verbose 1 is --progress bar, and contradicts --progress plain; give one of them"
+    ),
+    (["--progress", "dots"], "The value 'dots' is invalid for '--progress <auto|bar|plain|none>'"),
+    (["--color", "maybe"], "The value 'maybe' is invalid for '--color <auto|always|never>'"),
     (["--repeat", "0"], "--repeat 0: expected at least 1"),
     (["--folds", "1"], "--folds 1: expected at least 2"),
     (["--folds", "2", "--repeat", "2"], "--folds: not together with --repeat; give one of them"),

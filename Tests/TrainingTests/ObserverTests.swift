@@ -1,6 +1,7 @@
 import Checkpoints
 import Collectives
 import Network
+import Synchronization
 import Testing
 import Training
 
@@ -38,6 +39,20 @@ struct ObserverTests {
     if restores { #expect(observer.digests.last != record.weightsSHA256) }
   }
 
+  @Test("an evaluation tells how far it is, to its end", arguments: [1, 3])
+  func evaluation(threads: Int) throws {
+    var configuration = EqualityCase("", batchSize: 32, shards: 8).configuration
+    configuration.validationSplit = 0.5
+    let run = try TrainingRun(configuration)
+    var observer = RecordingObserver()
+    _ = try run.makeLoop(SoloRank(), threads: threads).run(&observer)
+    let shares = observer.evaluations.shares.withLock(\.self)
+    for part in ["epoch 1", "epoch 2", "test"] {
+      let own = shares.filter { $0.part == part }.map(\.share)
+      #expect(own == own.sorted() && own.allSatisfy { $0 > 0 } && own.last == 1, "\(part): \(own)")
+    }
+  }
+
   @Test("progress counts images, and scores those of the rank")
   func progress() throws {
     let run = try TrainingRun(EqualityCase("", batchSize: 32, shards: 8).configuration)
@@ -52,8 +67,14 @@ struct ObserverTests {
   }
 }
 
+/// What an evaluation told of itself.
+final class RecordedEvaluations: Sendable {
+  let shares = Mutex<[(part: String, share: Double)]>([])
+}
+
 /// An observer that keeps what it is told.
 struct RecordingObserver: TrainingObserver {
+  let evaluations = RecordedEvaluations()
   var calls: [String] = []
   var progress: [StepProgress] = []
   var digests: [String] = []
@@ -63,6 +84,12 @@ struct RecordingObserver: TrainingObserver {
   mutating func stepEnded(_ progress: StepProgress) {
     calls.append("step \(progress.step) of \(progress.steps) in \(progress.epoch)")
     self.progress.append(progress)
+  }
+
+  func evaluationWatch(epoch: Int?) -> EvaluationWatch? {
+    { [evaluations] share in
+      evaluations.shares.withLock { $0.append((epoch.map { "epoch \($0)" } ?? "test", share)) }
+    }
   }
 
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) {

@@ -35,7 +35,7 @@ package enum TestAugmentation: String, Codable, CaseIterable, Sendable {
   case flip
 
   /// How often each image is computed.
-  var views: Int { self == .flip ? 2 : 1 }
+  package var views: Int { self == .flip ? 2 : 1 }
 }
 
 /// How a rectangle of an image is erased; the defaults are the paper's.

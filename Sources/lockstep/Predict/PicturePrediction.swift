@@ -29,8 +29,8 @@ struct PicturePrediction {
       let picture = try PNGPicture(reading: FilePath(file))
       let prepared = preparation.prepare(picture, rows: shape.rows, columns: shape.columns)
       workspace.clear()
-      workspace.load(pixels: prepared.picture.pixels.span, label: 0, number: 0)
-      model.network.compute(workspace, weights: model.weights)
+      workspace.load(pixels: prepared.picture.pixels.span, label: 0, number: 0, seen: model.testAugmentation)
+      model.network.compute(workspace, weights: model.weights, views: model.testAugmentation.views)
       var probabilities: [Float] = []
       model.network.appendProbabilities(workspace, to: &probabilities)
       predictions.append(

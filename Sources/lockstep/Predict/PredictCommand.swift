@@ -22,7 +22,7 @@ struct PredictCommand: ParsableCommand {
       numbers do not depend on them.
       """)
 
-  @Argument(help: ArgumentHelp("PNG files.", valueName: "picture"))
+  @Argument(help: ArgumentHelp("PNG files.", valueName: "picture"), completion: .file(extensions: ["png"]))
   var pictures: [String] = []
 
   @OptionGroup var trained: TrainedModelOptions

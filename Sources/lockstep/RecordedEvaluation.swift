@@ -1,0 +1,32 @@
+import Checkpoints
+import Foundation
+import Network
+import SystemPackage
+import Training
+
+/// How a run evaluated its model: what of its configuration decides a loss, so that it is the same afterwards.
+struct RecordedEvaluation: Codable {
+  var testAugmentation: TestAugmentation?
+  /// The share of a label that is spread over all classes.
+  var labelSmoothing: Double?
+  var convolution: ConvolutionAlgorithm?
+
+  init() {}
+
+  /// Reads the configuration that a model file holds; what an earlier version did not write is left open.
+  ///
+  /// - Throws: `badData` where it is none.
+  init(configuration json: String, of file: FilePath) throws(StorageError) {
+    do { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) } catch {
+      throw StorageError(
+        .badData, file, "holds a configuration of its run that cannot be read: \(error)",
+        advice: "It was written by another program or version; export its weights and name the model with --model")
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case convolution
+    case testAugmentation = "test_augmentation"
+    case labelSmoothing = "label_smoothing"
+  }
+}
