@@ -53,13 +53,16 @@ struct TrainedModel {
   ///
   /// - Throws: what reading and decoding throw, on all ranks.
   init(_ options: TrainedModelOptions, _ job: Job) throws {
-    try self.init(FilePath(options.modelFile), model: options.model, job)
+    try self.init(
+      FilePath(options.modelFile), model: options.model, testAugmentation: options.testAugmentation, job)
   }
 
   /// The same, of a file.
   ///
-  /// - Parameter model: the name or file of the architecture; nil where the file has it.
-  init(_ path: FilePath, model: String?, _ job: Job) throws {
+  /// - Parameters:
+  ///   - model: the name or file of the architecture; nil where the file has it.
+  ///   - testAugmentation: how images are seen; nil for as the run saw them.
+  init(_ path: FilePath, model: String? = nil, testAugmentation: TestAugmentation? = nil, _ job: Job) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
     let run = try Self.sharedRun(saved?.run, path, job)
@@ -76,7 +79,7 @@ struct TrainedModel {
     self.path = path
     shards = run.shards ?? Self.usualShards
     dataDigest = run.dataDigest
-    testAugmentation = options.testAugmentation ?? run.evaluation.testAugmentation ?? .none
+    self.testAugmentation = testAugmentation ?? run.evaluation.testAugmentation ?? .none
   }
 
   /// Whether the classes are Fashion-MNIST's: unless the model is known to be trained on other data.

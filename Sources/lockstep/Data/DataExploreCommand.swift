@@ -1,7 +1,9 @@
 import ArgumentParser
+import Collectives
 import FashionMNIST
 import Pictures
 import Reports
+import SystemPackage
 
 /// `lockstep data explore`.
 struct DataExploreCommand: ParsableCommand {

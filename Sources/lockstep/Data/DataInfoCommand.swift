@@ -1,6 +1,8 @@
 import ArgumentParser
+import Collectives
 import FashionMNIST
 import Foundation
+import SystemPackage
 
 /// `lockstep data info`.
 struct DataInfoCommand: ParsableCommand {

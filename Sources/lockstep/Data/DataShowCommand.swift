@@ -1,6 +1,8 @@
 import ArgumentParser
+import Collectives
 import FashionMNIST
 import Pictures
+import SystemPackage
 
 /// `lockstep data show`.
 struct DataShowCommand: ParsableCommand {
@@ -77,13 +79,5 @@ struct DataShowCommand: ParsableCommand {
       return Array(pictures[range]).sideBySide(titles: Array(titles[range])).map { $0 + "\n" }.joined()
     }
     return rows.joined(separator: "\n")
-  }
-}
-
-extension ImageSet {
-  /// The image at position `index` as a picture.
-  func picture(_ index: Int) -> GrayPicture {
-    GrayPicture(
-      rows: rows, columns: columns, pixels: Array(pixels[index * pixelsPerImage..<(index + 1) * pixelsPerImage]))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TextTables
 
 /// What `data info` finds, for a person.

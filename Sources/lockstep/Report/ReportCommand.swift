@@ -72,7 +72,7 @@ struct ReportCommand: ParsableCommand {
     if let file = run.modelFile,
       let evidence = try TestEvidence(run.description, compute, job.environment, &remarks)
     {
-      let model = try TrainedModel(file, model: nil, job)
+      let model = try TrainedModel(file, job)
       test = try evidence.figures(evidence.predictions(model, compute, job), classNames)
     }
     for remark in run.remarks + remarks { StandardError.line(remark) }

@@ -26,7 +26,7 @@ struct TestEvidence {
       let location = try compute.location(environment, parts: [.test])
       (set, identity) = try TrainingData.loadTest(
         configuration, from: location, shards: configuration.shards, scored: 0..<configuration.shards)
-    } catch let error as DataError where error.kind == .inputMissing && compute.data == nil {
+    } catch let error as DataError where error.kind == .inputMissing && compute.dataset.data == nil {
       remarks.append("No test images were found: \(parts). Name their folder with --data.")
       return nil
     }
@@ -75,11 +75,4 @@ struct TestEvidence {
 
 extension Predictions {
   fileprivate func probability(of index: Int, image: Int) -> Float { probabilities[image * classes + index] }
-}
-
-extension ImageSet {
-  fileprivate func picture(_ index: Int) -> GrayPicture {
-    let own = pixels[index * pixelsPerImage..<(index + 1) * pixelsPerImage]
-    return GrayPicture(rows: rows, columns: columns, pixels: Array(own))
-  }
 }
