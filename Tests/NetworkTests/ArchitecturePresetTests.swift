@@ -1,10 +1,12 @@
 import Network
 import Testing
 
-/// The models of the lab manuals: sizes, shapes and tensors.
+/// The models that come with the program: sizes, shapes and tensors.
 struct ArchitecturePresetTests {
-  @Test(arguments: [("lab-001", 93_322), ("lab-003", 241_546), ("lab-004", 225_034), ("lab-004-leaky", 356_234)])
-  func hasTheParametersOfItsManual(name: String, count: Int) throws {
+  @Test(arguments: [
+    ("lab-001", 93_322), ("lab-003", 241_546), ("lab-004", 225_034), ("lab-004-leaky", 356_234), ("best", 279_722),
+  ])
+  func hasItsParameters(name: String, count: Int) throws {
     let architecture = try #require(Preset.named(name)).architecture()
     #expect(architecture.name == name)
     #expect(architecture.inputShape == ImageShape(rows: 28, columns: 28, channels: 1))
@@ -15,8 +17,8 @@ struct ArchitecturePresetTests {
   }
 
   @Test func namesAreListedInOrder() {
-    #expect(Preset.all.map(\.name) == ["lab-001", "lab-003", "lab-004", "lab-004-leaky"])
-    #expect(Preset.names == "lab-001, lab-003, lab-004, lab-004-leaky")
+    #expect(Preset.all.map(\.name) == ["lab-001", "lab-003", "lab-004", "lab-004-leaky", "best"])
+    #expect(Preset.names == "lab-001, lab-003, lab-004, lab-004-leaky, best")
     #expect(Preset.named("lab-002") == nil)
   }
 

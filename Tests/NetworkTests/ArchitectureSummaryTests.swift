@@ -26,7 +26,9 @@ struct ArchitectureSummaryTests {
     #expect(SummaryTable(architecture).text == Self.longNames)
   }
 
-  static let tables = ["lab-001": lab001, "lab-003": lab003, "lab-004": lab004, "lab-004-leaky": lab004Leaky]
+  static let tables = [
+    "lab-001": lab001, "lab-003": lab003, "lab-004": lab004, "lab-004-leaky": lab004Leaky, "best": best,
+  ]
 
   static let lab001 = """
     Model: "lab-001"

@@ -59,7 +59,7 @@ struct EngineInitializationTests {
     #expect(Set(draws).count == draws.count)
   }
 
-  @Test("presets start with Glorot's kernels, zero biases and zero padding", arguments: Preset.all.map(\.name))
+  @Test("presets start with Glorot's kernels, scales of one, zero biases and zero padding", arguments: Preset.all.map(\.name))
   func presets(name: String) throws {
     let architecture = try #require(Preset.named(name)).architecture()
     let network = Network(architecture, kernels: EngineVariant.standard.kernels, capacity: 1)
@@ -67,7 +67,11 @@ struct EngineInitializationTests {
     #expect(parameters.count == network.layout.floatCount)
     #expect(network.layout.parameterCount == architecture.parameterCount)
     let expected = FloatBuffer(count: parameters.count)
-    for (number, placement) in network.layout.tensors.enumerated() where placement.shape.count > 1 {
+    for (number, placement) in network.layout.tensors.enumerated() {
+      if architecture.tensors[number].initializer == .ones {
+        placement.place(Array(repeating: 1, count: placement.elementCount), into: expected.view)
+      }
+      guard placement.shape.count > 1 else { continue }
       let window = placement.shape.dropLast(2).reduce(1, *)
       let axes = placement.shape.suffix(2).map { $0 * window }
       let values = GlorotUniform(fanIn: axes[0], fanOut: axes[1])

@@ -9,7 +9,10 @@ struct EnginePresetTests {
   /// A share of the tensor's largest gradient. Worst-case bounds say nothing at this depth; measured is up to 1.1e-6.
   private static let tolerance = 1e-5
 
-  @Test("the gradient of an image is that of the chain rule in Double", arguments: Preset.all.map(\.name))
+  /// Without batch normalisation: a leaf of one image leaves so little of it that all is rounding.
+  private static let names = Preset.all.map(\.name).filter { $0.hasPrefix("lab-") }
+
+  @Test("the gradient of an image is that of the chain rule in Double", arguments: names)
   func gradient(name: String) throws {
     let architecture = try #require(Preset.named(name)).architecture()
     let parameters = initialParameters(of: architecture)

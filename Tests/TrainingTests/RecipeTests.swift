@@ -34,8 +34,15 @@ struct RecipeTests {
     #expect(recipe.epochs > 0)
   }
 
-  @Test("every preset has a manual")
+  @Test("the most accurate preset has leaves that are large enough for their statistics, whatever the batch is")
+  func best() {
+    let recipe = Recipe.recipe(for: "best")
+    #expect((recipe.batchSize, recipe.shards(batchSize: 256), recipe.shards(batchSize: 64)) == (256, 8, 2))
+    #expect(recipe.optimizer.rule.name == .sgd && recipe.testAugmentation == .flip)
+  }
+
+  @Test("every preset but the most accurate has a manual")
   func complete() {
-    #expect(Preset.all.map(\.name) == Self.manuals.map(\.model))
+    #expect(Preset.all.map(\.name) == Self.manuals.map(\.model) + ["best"])
   }
 }
