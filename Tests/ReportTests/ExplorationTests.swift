@@ -4,6 +4,10 @@ import Reports
 import Support
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// The page that shows a data set.
 @Suite("Exploration page")
 struct ExplorationTests {

@@ -1,4 +1,5 @@
 import FashionMNIST
+import SystemPackage
 
 /// What `data info` finds.
 struct DataRecord: Encodable {

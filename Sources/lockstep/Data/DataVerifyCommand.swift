@@ -1,5 +1,7 @@
 import ArgumentParser
+import Collectives
 import FashionMNIST
+import SystemPackage
 import TextTables
 
 /// `lockstep data verify`.
