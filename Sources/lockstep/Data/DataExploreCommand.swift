@@ -3,7 +3,6 @@ import Collectives
 import FashionMNIST
 import Pictures
 import Reports
-import SystemPackage
 
 /// `lockstep data explore`.
 struct DataExploreCommand: ParsableCommand {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Collectives
 import FashionMNIST
 import Foundation
-import SystemPackage
 
 /// `lockstep data info`.
 struct DataInfoCommand: ParsableCommand {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Collectives
 import FashionMNIST
 import Pictures
-import SystemPackage
 
 /// `lockstep data show`.
 struct DataShowCommand: ParsableCommand {

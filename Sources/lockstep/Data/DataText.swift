@@ -1,5 +1,4 @@
 import Foundation
-import SystemPackage
 import TextTables
 
 /// What `data info` finds, for a person.
