@@ -9,7 +9,10 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
-  static let all = [program, train, evaluate, summary, inspect, bench, benchKernels, benchComm, benchScale]
+  static let all = [
+    program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, bench,
+    benchKernels, benchComm, benchScale,
+  ]
 
   static let program = HelpText(
     command: [],
@@ -42,12 +45,16 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       SUBCOMMANDS:
         train                   Train a model, and write its weights, metrics and
                                 checkpoints to a run directory.
-        evaluate                Print the loss and accuracy of a trained model on the
-                                test set.
+        evaluate                Print how well a trained model does on the test set:
+                                loss, accuracy, and every class.
+        predict                 Tell what a trained model sees in pictures, or in all
+                                images of a data set.
         summary                 Print a model's layers, output shapes and parameters,
                                 as Keras does.
         inspect                 Print what a model file or checkpoint holds: tensors,
                                 metadata and the digest of the weights.
+        data                    Look at a data set: its numbers, its images, and
+                                whether it is Fashion-MNIST.
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.

@@ -7,6 +7,7 @@ import Foundation
 struct DataInfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Print where a data set lies, its shapes, classes, pixel statistics and digests.",
+    usage: "lockstep data info [<options>]",
     discussion: """
       Shapes are those of the arrays that Keras' fashion_mnist.load_data() returns. Means and standard deviations are of \
       pixels divided by 255, as networks get them. Digests are of the uncompressed files.
