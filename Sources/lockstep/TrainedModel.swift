@@ -53,11 +53,20 @@ struct TrainedModel {
   ///
   /// - Throws: what reading and decoding throw, on all ranks.
   init(_ options: TrainedModelOptions, _ job: Job) throws {
-    let path = FilePath(options.modelFile)
+    try self.init(
+      FilePath(options.modelFile), model: options.model, testAugmentation: options.testAugmentation, job)
+  }
+
+  /// The same, of a file.
+  ///
+  /// - Parameters:
+  ///   - model: the name or file of the architecture; nil where the file has it.
+  ///   - testAugmentation: how images are seen; nil for as in the run.
+  init(_ path: FilePath, model: String?, testAugmentation: TestAugmentation? = nil, _ job: Job) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
     let run = try Self.sharedRun(saved?.run, path, job)
-    let architecture = try Self.sharedArchitecture(saved, options, path, job)
+    let architecture = try Self.sharedArchitecture(saved, model, path, job)
     network = Network(
       architecture, kernels: kernels, capacity: Self.imagesAtOnce, convolution: run.evaluation.convolution ?? .auto,
       labelSmoothing: run.evaluation.labelSmoothing ?? 0)
@@ -70,7 +79,7 @@ struct TrainedModel {
     self.path = path
     shards = run.shards ?? Self.usualShards
     dataDigest = run.dataDigest
-    testAugmentation = options.testAugmentation ?? run.evaluation.testAugmentation ?? .none
+    self.testAugmentation = testAugmentation ?? run.evaluation.testAugmentation ?? .none
   }
 
   /// Whether the classes are Fashion-MNIST's: unless the model is known to be trained on other data.
@@ -106,68 +115,15 @@ struct TrainedModel {
 
   /// The architecture of the file, or the one that was named. Collective.
   private static func sharedArchitecture(
-    _ saved: SavedModel?, _ options: TrainedModelOptions, _ path: FilePath, _ job: Job
+    _ saved: SavedModel?, _ model: String?, _ path: FilePath, _ job: Job
   ) throws -> Architecture {
     let json = try job.fromFirst("reading the architecture") {
-      if let model = options.model { return Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8) }
+      if let model { return Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8) }
       guard let run = saved?.run else {
         throw StorageError(.badData, path, "holds weights but no architecture", advice: "Name it with --model")
       }
       return Array(run.architecture.utf8)
     }
     return try Architecture.decode(Data(json))
-  }
-}
-
-/// The images of a data set that a trained model is applied to, each rank's part of them.
-struct TestImages {
-  let set: EvaluationSet
-  let identity: DatasetIdentity
-  let evaluation: Evaluation
-
-  /// Loads this rank's part of the test images. Collective.
-  ///
-  /// - Parameter needsLabels: the labels must be classes of the model.
-  init(
-    for model: TrainedModel, _ job: Job, limit: Int?, compute: ComputeOptions, needsLabels: Bool
-  ) throws {
-    let ownership = try ShardOwnership(
-      rank: job.communicator.rank, ranks: job.communicator.rankCount,
-      shards: ShardCount(model.shards, batchSize: model.shards, images: Int(Int32.max)))
-    let architecture = model.network.architecture
-    (set, identity) = try job.together("loading the test images") {
-      let loaded = try TrainingData.loadTest(
-        from: compute.location(job.environment, parts: [.test]), limit: limit, shards: model.shards,
-        scored: ownership.shards)
-      try loaded.set.images.require(shapeOf: architecture)
-      if needsLabels { try loaded.set.images.require(labelsBelow: architecture.classCount) }
-      return loaded
-    }
-    let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
-    evaluation = Evaluation(
-      network: model.network, communicator: job.communicator, team: team, shards: model.shards,
-      augmentation: model.testAugmentation)
-  }
-}
-
-extension ImageSet {
-  /// Throws unless the images have the shape that a network takes.
-  func require(shapeOf architecture: Architecture) throws(DataError) {
-    let expected = architecture.inputShape
-    guard rows == expected.rows, columns == expected.columns, expected.channels == 1 else {
-      throw DataError(
-        .badData,
-        "the images are \(rows)x\(columns)x1, but the model takes "
-          + "\(expected.rows)x\(expected.columns)x\(expected.channels); use a model or a data set that fits")
-    }
-  }
-
-  /// Throws unless every label is one of so many classes.
-  func require(labelsBelow classes: Int) throws(DataError) {
-    guard let index = labels.firstIndex(where: { $0 >= classes }) else { return }
-    throw DataError(
-      .badData,
-      "image \(range.lowerBound + index) has label \(labels[index]), but the model tells \(classes) classes apart, "
-        + "0 to \(classes - 1); use a model or a data set that fits")
   }
 }
