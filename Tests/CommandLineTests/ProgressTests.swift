@@ -1,4 +1,3 @@
-import Foundation
 import Support
 import Testing
 
@@ -9,35 +8,25 @@ struct ProgressTests {
 
   init() throws { run = try SampleRun() }
 
-  /// A program that gives a child a terminal, and writes what appears there to its own output.
-  private static let terminal = "/usr/bin/script"
-  private static let hasTerminal = FileManager.default.isExecutableFile(atPath: terminal)
-
-  /// Trains on a terminal of so many columns.
+  /// What appears on a terminal of 100 columns.
   private func onTerminal(
-    _ options: [String] = [], columns: Int = 100, environment: [String: String] = [:], redirection: String = ""
+    _ options: [String] = [], environment: [String: String] = [:], redirection: String = ""
   ) async throws -> String {
-    let call = ([LockstepProgram.path] + run.arguments(outputFolder: run.folder.path) + options)
-      .map { "'\($0)'" }.joined(separator: " ")
-    let command = Command(
-      Self.terminal, ["-q", "-e", "-c", "stty cols \(columns) rows 24; \(call) \(redirection)", "/dev/null"],
-      environment: ["TERM": "xterm", "NO_COLOR": "", "FORCE_COLOR": "", "CLICOLOR_FORCE": ""]
-        .merging(environment) { $1 })
-    let result = try await command.run()
-    try #require(result.exitCode == 0, "\(result)")
-    return result.standardOutput
+    let command = LockstepProgram.command(
+      run.arguments(outputFolder: run.folder.path) + options, environment: environment)
+    return try await Terminal(columns: 100).output(of: command, redirection: redirection)
   }
 
-  @Test("on a terminal is a bar that gives way to the epoch's line", .enabled(if: hasTerminal))
+  @Test("on a terminal is a bar that gives way to the epoch's line", .enabled(if: Terminal.isThere))
   func bar() async throws {
     let text = try await onTerminal()
-    #expect(text.contains("Epoch 1/2\r\n\u{1B}[?7l1/4 \u{1B}[32m"), "\(text)")
-    #expect(text.contains(#/\u{1B}\[1A\r\u{1B}\[K4/4 - \d+\.\ds - [^\r]* images/s\r\nEpoch 2/2\r\n/#), "\(text)")
+    #expect(text.contains("Epoch 1/2\n\u{1B}[?7l1/4 \u{1B}[32m"), "\(text)")
+    #expect(text.contains(#/\u{1B}\[1A\r\u{1B}\[K4/4 - \d+\.\ds - [^\r]* images/s\nEpoch 2/2\n/#), "\(text)")
     #expect(text.contains(/ETA \d/))
   }
 
   @Test(
-    "has no colours where they are not wanted", .enabled(if: hasTerminal),
+    "has no colours where they are not wanted", .enabled(if: Terminal.isThere),
     arguments: [
       (["--color", "never"], [:]), ([], ["NO_COLOR": "1"]), ([], ["NO_COLOR": "1", "FORCE_COLOR": "1"]),
     ])
@@ -47,7 +36,7 @@ struct ProgressTests {
     #expect(!text.contains(/\u{1B}\[\d+m/), "\(text)")
   }
 
-  @Test("has colours where they are wanted all the same", .enabled(if: hasTerminal))
+  @Test("has colours where they are wanted all the same", .enabled(if: Terminal.isThere))
   func forcedColors() async throws {
     let options = ["--color", "always", "--progress", "bar"]
     let text = try await onTerminal(options, environment: ["NO_COLOR": "1", "TERM": "dumb"])
@@ -55,18 +44,18 @@ struct ProgressTests {
   }
 
   @Test(
-    "on a terminal is plain lines where they are wanted, or nothing else is understood", .enabled(if: hasTerminal),
+    "on a terminal is plain lines where they are wanted, or nothing else is understood", .enabled(if: Terminal.isThere),
     arguments: [
       (["--verbose", "2"], [:]), (["--progress", "plain"], ["FORCE_COLOR": "1"]), ([], ["TERM": "dumb"]),
     ])
   func plain(options: [String], environment: [String: String]) async throws {
-    let text = try await onTerminal(options, environment: environment).replacing("\r\n", with: "\n")
+    let text = try await onTerminal(options, environment: environment)
     #expect(text.contains(#/\nEpoch 1/2 - 4/4 - /#), "\(text)")
     #expect(!text.contains("\u{1B}") && !text.contains("\r"), "\(text)")
   }
 
   @Test(
-    "in a file has no control characters, whatever is asked for", .enabled(if: hasTerminal),
+    "in a file has no control characters, whatever is asked for", .enabled(if: Terminal.isThere),
     arguments: [[], ["--progress", "bar", "--color", "always"], ["--verbose", "1"]])
   func file(options: [String]) async throws {
     let file = run.scratch.path("log")
@@ -89,15 +78,13 @@ struct ProgressTests {
     #expect(silent.standardError == "run directory: \(folder)\n")
   }
 
-  @Test("a signal leaves a whole line behind", .enabled(if: hasTerminal))
+  @Test("a signal leaves a whole line behind", .enabled(if: Terminal.isThere))
   func signal() async throws {
     let call = ([LockstepProgram.path] + run.arguments(outputFolder: run.folder.path) + ["--epochs", "100000"])
       .map { "'\($0)'" }.joined(separator: " ")
     // Asked to end after a second, by the shell: its 128 + 15 is what the system makes of the signal.
-    let script = "stty cols 100; \(call) & sleep 1; kill -TERM $!; wait $!; echo code $?"
-    let result = try await Command(
-      Self.terminal, ["-q", "-e", "-c", script, "/dev/null"], environment: ["TERM": "xterm"]
-    ).run()
+    let script = "\(call) & sleep 1; kill -TERM $!; wait $!; echo code $?"
+    let result = try await Terminal(columns: 100).command(script).run()
     #expect(result.standardOutput.contains("\r\ncode 143\r\n"), "\(result)")
   }
 }

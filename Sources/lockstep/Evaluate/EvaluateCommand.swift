@@ -55,9 +55,10 @@ struct EvaluateCommand: ParsableCommand {
         classes: predictions.classes, labels: predictions.labels.map(Int.init),
         predicted: (0..<predictions.count).map(predictions.predictedClass))
       let record = EvaluationRecord(
-        modelFile: trained.modelFile, identity: test.identity, score: score, seconds: seconds,
+        modelFile: trained.modelFile, identity: test.identity, testAugmentation: model.testAugmentation, score: score,
+        seconds: seconds,
         report: ClassificationReport(matrix, names: names), matrix: matrix)
-      StandardError.line("test images: \(score.images), \(test.identity.title)")
+      StandardError.line("test images: \(score.images), \(test.title)")
       try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : record.text)
     }
     if let targetAccuracy, score.accuracy < targetAccuracy {

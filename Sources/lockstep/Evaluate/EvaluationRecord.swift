@@ -2,11 +2,13 @@ import FashionMNIST
 import Foundation
 import Network
 import Reports
+import Training
 
 /// What `evaluate` found, for JSON and as text.
 struct EvaluationRecord {
   let modelFile: String
   let identity: DatasetIdentity
+  let testAugmentation: TestAugmentation
   let score: LeafScore
   let seconds: Double
   let report: ClassificationReport
@@ -57,6 +59,7 @@ extension EvaluationRecord: Encodable {
     case dataSHA256 = "data_sha256"
     case imagesPerSecond = "images_per_second"
     case macroAverage = "macro_average"
+    case testAugmentation = "test_augmentation"
     case weightedAverage = "weighted_average"
     case confusionMatrix = "confusion_matrix"
   }
@@ -66,6 +69,7 @@ extension EvaluationRecord: Encodable {
     try fields.encode(modelFile, forKey: .modelFile)
     try fields.encode(identity.title, forKey: .dataTitle)
     try fields.encode(identity.sha256, forKey: .dataSHA256)
+    try fields.encode(testAugmentation, forKey: .testAugmentation)
     try fields.encode(score.images, forKey: .images)
     try fields.encode(score.loss, forKey: .loss)
     try fields.encode(score.accuracy, forKey: .accuracy)

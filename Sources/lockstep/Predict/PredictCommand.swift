@@ -90,7 +90,7 @@ struct PredictCommand: ParsableCommand {
     try job.together("writing the probabilities") {
       guard job.isFirst else { return }
       try file.write(predictions)
-      StandardError.line("test images: \(predictions.count), \(test.identity.title)")
+      StandardError.line("test images: \(predictions.count), \(test.title)")
       StandardError.line("probabilities: \(file.path)")
     }
   }
