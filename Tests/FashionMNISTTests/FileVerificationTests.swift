@@ -1,4 +1,5 @@
 import FashionMNIST
+import SystemPackage
 import Testing
 
 /// Whether files are the published ones.
