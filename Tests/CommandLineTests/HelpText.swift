@@ -9,7 +9,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
-  static let all = [program, train, evaluate, summary, inspect, bench, benchKernels, benchComm, benchScale]
+  static let all = [program, train, evaluate, summary, inspect, report, bench, benchKernels, benchComm, benchScale]
 
   static let program = HelpText(
     command: [],
@@ -42,12 +42,15 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       SUBCOMMANDS:
         train                   Train a model, and write its weights, metrics and
                                 checkpoints to a run directory.
-        evaluate                Print the loss and accuracy of a trained model on the
-                                test set.
+        evaluate                Print how well a trained model does on the test set:
+                                loss, accuracy, and every class.
+        predict                 Tell what a trained model sees in pictures, or in all
+                                images of a data set.
         summary                 Print a model's layers, output shapes and parameters,
                                 as Keras does.
         inspect                 Print what a model file or checkpoint holds: tensors,
                                 metadata and the digest of the weights.
+        report                  Make a page about a run, or one that compares several.
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
@@ -56,9 +59,13 @@ struct HelpText: Sendable, CustomTestStringConvertible {
   static let evaluate = HelpText(
     command: ["evaluate"],
     text: """
-      OVERVIEW: Print the loss and accuracy of a trained model on the test set.
+      OVERVIEW: Print how well a trained model does on the test set: loss, accuracy,
+      and every class.
 
-      Works under mpirun too; loss and accuracy do not depend on ranks or threads.
+      The report of the classes and the confusion matrix (rows: what images are,
+      columns: what they were taken for) are those of scikit-learn.
+
+      Works under mpirun too; no number but the speed depends on ranks or threads.
 
       USAGE: lockstep evaluate --model-file <file> [<options>]
 
@@ -68,6 +75,12 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         --model <name|file>     The architecture, where the file holds only weights.
               A preset (lab-001, lab-003, lab-004, lab-004-leaky) or a JSON file.
         --limit-test-images <n> Use only the first n test images.
+        --target-accuracy <share>
+                                End with exit code 2 if the accuracy is less.
+        --class-names <name,…>  Names of the classes, separated by commas.
+              Default: those of Fashion-MNIST where the data are Fashion-MNIST, else
+              their numbers.
+        --json                  Print the results as JSON.
         --data <folder>         Folder with the four IDX files, plain or gzip.
               Default: $LOCKSTEP_DATA if it is set, else the first that has them of
               /usr/share/datasets/fashion-mnist (Debian package
@@ -128,6 +141,49 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         <file>                  A safetensors file.
 
       OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """)
+
+  static let report = HelpText(
+    command: ["report"],
+    text: """
+      OVERVIEW: Make a page about a run, or one that compares several.
+
+      The page about a run shows its learning curves, what the test images were taken
+      for, the most confident mistakes, first-layer filters, the model, where the
+      time went, the configuration, and the command that gives the same weights.
+      Train makes one at its end.
+
+      The page that compares runs shows their results, their curves and what differs
+      in their configuration. The folder that train --repeat or --folds leaves stands
+      for its runs.
+
+      A page is one file of HTML, which needs no network and no scripts. What a run
+      lacks, because it was stopped or its files or the test images are gone, is left
+      out, and the page says so. A damaged file ends with exit code 65.
+
+      USAGE: lockstep report <run> [<options>]
+             lockstep report <run> <run> … --output <file> [<options>]
+
+      ARGUMENTS:
+        <run>                   Folders of runs, or of several runs of one command.
+
+      OPTIONS:
+        --output <file>         The file to write.
+              Default: report.html in the folder; needed for several.
+        --class-names <name,…>  Names of the classes, separated by commas.
+              Default: those of Fashion-MNIST where the data are Fashion-MNIST, else
+              their numbers.
+        --data <folder>         Folder with the four IDX files, plain or gzip.
+              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
+              /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
+              torchvision's FashionMNIST/raw.
+        --threads <n>           Threads of each rank; never more than it has shards.
+              Default: the processors that the rank may use, shared with the ranks
+              beside it.
         --version               Show the version.
         -h, --help              Show help information.
 
