@@ -8,7 +8,7 @@ struct ComparisonTable {
     runs = comparison.runs
     columns = ComparisonColumn.columns(of: comparison.runs)
     recipes = comparison.runs.indices.map { run in
-      comparison.settings.filter(Self.isInBrief).map { "\(Self.brief($0.name)) \($0.values[run] ?? "–")" }
+      comparison.settings.filter(Self.isInBrief).map { "\(Self.brief($0.name))\u{A0}\($0.values[run] ?? "–")" }
         .joined(separator: ", ")
     }
   }
