@@ -1,4 +1,4 @@
-/// The three lines that `lockstep evaluate` prints, as written.
+/// The three lines with which `lockstep evaluate` begins, as written.
 package struct EvaluationResult: Sendable, Equatable {
   /// With four decimals.
   package let testLoss: String
@@ -7,10 +7,10 @@ package struct EvaluationResult: Sendable, Equatable {
   /// A whole number.
   package let imagesPerSecond: String
 
-  /// Reads the standard output of a call; nil if it is anything but these lines in this order.
+  /// Reads the standard output of a call; nil unless it begins with these lines in this order, and a blank one.
   package init?(_ standardOutput: String) {
-    let pattern = /test loss: (\d+\.\d{4})\ntest accuracy: ([01]\.\d{4})\nimages\/s: (\d+)\n/
-    guard let match = standardOutput.wholeMatch(of: pattern) else { return nil }
+    let pattern = /test loss: (\d+\.\d{4})\ntest accuracy: ([01]\.\d{4})\nimages\/s: (\d+)\n\n/
+    guard let match = standardOutput.prefixMatch(of: pattern) else { return nil }
     testLoss = String(match.output.1)
     testAccuracy = String(match.output.2)
     imagesPerSecond = String(match.output.3)
