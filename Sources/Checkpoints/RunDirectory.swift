@@ -39,11 +39,20 @@ package struct RunDirectory: Equatable, Sendable {
   /// - Throws: `inputMissing` if it cannot be read, or has neither a configuration nor metrics.
   package init(reading path: FilePath) throws(StorageError) {
     self.path = path
-    guard try Self.isRun(Folder.names(in: path, .inputMissing)) else {
+    guard try Self.isRun(Self.names(in: path)) else {
       throw StorageError(
         .inputMissing, path, "has neither config.json nor metrics.jsonl, expected the folder of a run",
         advice: "Name the --output-dir of a run of train")
     }
+  }
+
+  /// The names in a folder that is read.
+  static func names(in path: FilePath) throws(StorageError) -> [String] {
+    guard SystemCall.isFolder(path) else {
+      throw StorageError(
+        .inputMissing, path, "there is no such folder", advice: "Name the --output-dir of a run of train")
+    }
+    return try Folder.names(in: path, .inputMissing)
   }
 
   /// Whether the names in a folder are those of a run.

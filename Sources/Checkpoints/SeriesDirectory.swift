@@ -44,7 +44,7 @@ package struct SeriesDirectory: Equatable, Sendable {
   ///
   /// - Throws: `inputMissing` if the folder cannot be read.
   package static func runs(in path: FilePath) throws(StorageError) -> [RunDirectory] {
-    let names = try Folder.names(in: path, .inputMissing)
+    let names = try RunDirectory.names(in: path)
     guard !RunDirectory.isRun(names) else { return [] }
     let ordered = names.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
     return ordered.compactMap { try? RunDirectory(reading: path.appending($0)) }

@@ -200,6 +200,8 @@ extension HelpText {
         --output-dir <folder>   New folder for all files of the run.
               Default: runs/<time>-<model>.
         --profile               Print at the end what each rank's time went to.
+        --report/--no-report    Make report.html at the end, a page about the run
+                                with curves and mistakes. (default: --report)
         --target-accuracy <share>
                                 End with exit code 2 if the test accuracy is less; of
                                 several runs their mean, of folds that of validation.

@@ -10,7 +10,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
   static let all = [
-    program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, bench,
+    program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, report, bench,
     benchKernels, benchComm, benchScale,
   ]
 
@@ -55,6 +55,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 metadata and the digest of the weights.
         data                    Look at a data set: its numbers, its images, and
                                 whether it is Fashion-MNIST.
+        report                  Make a page about a run, or one that compares several.
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
@@ -149,6 +150,49 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         <file>                  A safetensors file.
 
       OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """)
+
+  static let report = HelpText(
+    command: ["report"],
+    text: """
+      OVERVIEW: Make a page about a run, or one that compares several.
+
+      The page about a run shows its learning curves, what the test images were taken
+      for, the most confident mistakes, first-layer filters, the model, where the
+      time went, the configuration, and the command that gives the same weights.
+      Train makes one at its end.
+
+      The page that compares runs shows their results, their curves and what differs
+      in their configuration. The folder that train --repeat or --folds leaves stands
+      for its runs.
+
+      A page is one file of HTML, which needs no network and no scripts. What a run
+      lacks, because it was stopped or its files or the test images are gone, is left
+      out, and the page says so. A damaged file ends with exit code 65.
+
+      USAGE: lockstep report <run> [<options>]
+             lockstep report <run> <run> … --output <file> [<options>]
+
+      ARGUMENTS:
+        <run>                   Folders of runs, or of several runs of one command.
+
+      OPTIONS:
+        --output <file>         The file to write.
+              Default: report.html in the folder; needed for several.
+        --class-names <name,…>  Names of the classes, separated by commas.
+              Default: those of Fashion-MNIST where the data are Fashion-MNIST, else
+              their numbers.
+        --data <folder>         Folder with the four IDX files, plain or gzip.
+              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
+              /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
+              torchvision's FashionMNIST/raw.
+        --threads <n>           Threads of each rank; never more than it has shards.
+              Default: the processors that the rank may use, shared with the ranks
+              beside it.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -141,11 +141,33 @@ struct ReportTests {
     #expect(try run.scratch.text("run/report.html") == "before")
   }
 
+  @Test("numbers that no run has written are errors, or left out, and no trap")
+  func hostileNumbers() async throws {
+    _ = try await run.train("--profile", "--no-report")
+    let metrics = try run.scratch.text("run/metrics.jsonl")
+    func write(_ pattern: some RegexComponent, _ text: String) throws {
+      try run.scratch.write(Array(metrics.replacing(pattern, with: text).utf8), "run/metrics.jsonl")
+    }
+    for number in ["1e300", "-1e300", #""NaN""#, #""Infinity""#, "0"] {
+      for key in ["val_loss", "seconds", "images_per_second", "test_accuracy"] {
+        try write(try Regex("\"\(key)\":[0-9.e-]+"), "\"\(key)\":\(number)")
+        let result = try await report([run.folder.path])
+        #expect(result.exitCode == 0, "\(key) \(number): \(result)")
+      }
+    }
+    try write(/"epoch":2/, #""epoch":9223372036854775807"#)
+    #expect(try await report([run.folder.path]).refusalFault(exitCode: 65, "line 3: ", "no epoch is") == nil)
+    try write(/"shards":16/, #""shards":0"#)
+    #expect(try await report([run.folder.path]).refusalFault(exitCode: 65, "with 0 shards") == nil)
+  }
+
   @Test("folders that are no runs, and pages that cannot be written")
   func wrongFolders() async throws {
     let empty = try run.scratch.makeFolder("empty")
     #expect(try await report([empty]).refusalFault(exitCode: 66, "has neither config.json nor metrics.jsonl") == nil)
-    #expect(try await report([run.scratch.path("absent")]).refusalFault(exitCode: 66, "absent: ") == nil)
+    #expect(
+      try await report([run.scratch.path("absent")]).refusalFault(exitCode: 66, "absent: there is no such folder")
+        == nil)
     _ = try await run.train("--no-report")
     let nowhere = run.scratch.path("nowhere/page.html")
     #expect(try await report([run.folder.path, "--output", nowhere]).refusalFault(exitCode: 73, "page.html: ") == nil)

@@ -7,9 +7,9 @@ package struct EvaluationResult: Sendable, Equatable {
   /// A whole number.
   package let imagesPerSecond: String
 
-  /// Reads the standard output of a call; nil if it does not begin with these lines in this order.
+  /// Reads the standard output of a call; nil unless it begins with these lines in this order, and a blank one.
   package init?(_ standardOutput: String) {
-    let pattern = /test loss: (\d+\.\d{4})\ntest accuracy: ([01]\.\d{4})\nimages\/s: (\d+)\n/
+    let pattern = /test loss: (\d+\.\d{4})\ntest accuracy: ([01]\.\d{4})\nimages\/s: (\d+)\n\n/
     guard let match = standardOutput.prefixMatch(of: pattern) else { return nil }
     testLoss = String(match.output.1)
     testAccuracy = String(match.output.2)

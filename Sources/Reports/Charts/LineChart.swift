@@ -6,13 +6,16 @@ package struct LineChart: Equatable, Sendable {
     package let name: String?
     /// Which of the styles it has.
     package let style: Int
-    /// In ascending order of x; points that are not finite are left out.
+    /// In ascending order of x; points that no axis can have, such as a loss that is no number, are left out.
     package let points: [Point]
+
+    /// Beyond this, ticks would not be whole numbers of their steps.
+    private static let most = 1e12
 
     package init(_ name: String?, style: Int, points: [Point]) {
       self.name = name
       self.style = style
-      self.points = points.filter { $0.x.isFinite && $0.y.isFinite }
+      self.points = points.filter { $0.x.magnitude < Self.most && $0.y.magnitude < Self.most }
     }
   }
 

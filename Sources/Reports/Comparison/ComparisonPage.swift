@@ -75,7 +75,9 @@ struct ComparisonView {
     let table = ComparisonTable(comparison)
     self.title = "\(title): comparison"
     heading = title
-    lead = "\(comparison.runs.count) run\(comparison.runs.count == 1 ? "" : "s")"
+    var models: [String] = []
+    for run in comparison.runs where !models.contains(run.model) { models.append(run.model) }
+    lead = models.joined(separator: ", ")
     self.version = version
     (hasRemarks, self.remarks) = (!remarks.isEmpty, remarks)
     runCaption =

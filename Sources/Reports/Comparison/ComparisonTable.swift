@@ -7,11 +7,21 @@ struct ComparisonTable {
   init(_ comparison: RunComparison) {
     runs = comparison.runs
     columns = ComparisonColumn.columns(of: comparison.runs)
-    // These have columns of their own.
-    let differences = comparison.settings.filter { $0.name != "model" && $0.name != "epochs" }
     recipes = comparison.runs.indices.map { run in
-      differences.map { "\($0.name) \($0.values[run] ?? "–")" }.joined(separator: ", ")
+      comparison.settings.filter(Self.isInBrief).map { "\(Self.brief($0.name))\u{A0}\($0.values[run] ?? "–")" }
+        .joined(separator: ", ")
     }
+  }
+
+  /// Whether a difference is told in the table: not what has a column of its own, or only some of the runs have.
+  private static func isInBrief(_ difference: RunComparison.Difference) -> Bool {
+    !["model", "epochs", "data_sha256"].contains(difference.name) && !difference.values.contains(nil)
+  }
+
+  /// The last part of a setting's name; of the name of a group of them, the group.
+  private static func brief(_ name: String) -> Substring {
+    let parts = name.split(separator: ".")
+    return (parts.last == "name" ? parts.dropLast() : parts).last ?? Substring(name)
   }
 
   var headings: [ComparisonView.Heading] {

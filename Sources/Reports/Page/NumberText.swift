@@ -37,6 +37,7 @@ enum NumberText {
 
   /// A length or position in a picture.
   static func coordinate(_ value: Double) -> String {
+    guard value.magnitude < 1e9 else { return "0" }
     let tenths = (10 * value).rounded() / 10
     return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
   }

@@ -35,7 +35,7 @@ package struct FilterBank: Equatable, Sendable {
     let own = weights[index * rows * columns..<(index + 1) * rows * columns]
     let scale = scale
     let pixels = own.map { weight -> UInt8 in
-      scale > 0 && weight.isFinite ? UInt8((127.5 + 127.5 * weight / scale).rounded()) : 128
+      scale > 0 && weight.isFinite ? UInt8((127.5 + 127.5 * (weight / scale)).rounded()) : 128
     }
     return GrayPicture(rows: rows, columns: columns, pixels: pixels)
   }

@@ -32,6 +32,9 @@ extension EpochEvent: Decodable {
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     epoch = try fields.decode(Int.self, forKey: .epoch)
+    guard (1...Int(Int32.max)).contains(epoch) else {
+      throw DecodingError.dataCorruptedError(forKey: .epoch, in: fields, debugDescription: "no epoch is \(epoch)")
+    }
     loss = try fields.decode(Double.self, forKey: .loss)
     accuracy = try fields.decode(Double.self, forKey: .accuracy)
     valLoss = try fields.decodeIfPresent(Double.self, forKey: .valLoss)

@@ -26,8 +26,7 @@ extension RunDescription {
   fileprivate var surroundings: [Fact] {
     [
       Fact("version", version), Fact("ranks × threads", "\(ranks) × \(threads)"), Fact("communicator", communicator),
-      Fact("kernels", kernels), Fact("exchange", exchange), Fact("images of rank 0", "\(imagesPerRank)"),
-      Fact("gradient", "\(gradientBytes) bytes"),
+      Fact("kernels", kernels), Fact("exchange", exchange),
     ]
   }
 }

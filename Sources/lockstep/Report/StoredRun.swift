@@ -24,6 +24,7 @@ struct StoredRun {
     let events = hasMetrics ? try JSONFile.readLines(RunEvent.self, directory.metrics) : []
     self.directory = directory
     description = try Self.description(events, directory)
+    try Self.require(description.configuration, directory)
     epochs = events.compactMap(\.epoch)
     end = events.compactMap(\.end).first
     profiles = events.compactMap(\.profiles).first ?? []
@@ -50,6 +51,15 @@ struct StoredRun {
   ) throws(StorageError) -> RunDescription {
     if let description = events.compactMap(\.description).first { return description }
     return try JSONFile.read(RunDescription.self, directory.config)
+  }
+
+  /// Throws for numbers with which no images can be divided, as someone may have written them into the file.
+  private static func require(_ configuration: TrainingConfiguration, _ directory: RunDirectory) throws(StorageError) {
+    let limit = configuration.testImageLimit ?? 1
+    guard configuration.shards < 1 || configuration.shards > Int(Int32.max) || limit < 1 else { return }
+    throw StorageError(
+      .badData, directory.path, "was configured with \(configuration.shards) shards and at most \(limit) test images",
+      advice: "Both must be at least 1; take config.json and metrics.jsonl from a backup")
   }
 
   private static func modelFile(
