@@ -63,7 +63,7 @@ extension DistributedTests {
         let found = try await outcome(options, placement, in: "run-\(number)")
         #expect(found == expected, "\(placement)")
       }
-      print("rank counts tested: 1, 2, 3, 4 (every layer, \(options))")
+      print("rank counts tested: 1, 2, 3, 4 (every layer, \(options.testDescription))")
     }
 
     /// Every number of ranks with every kernel set, on other numbers of threads.

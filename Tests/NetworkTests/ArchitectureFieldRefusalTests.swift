@@ -18,7 +18,9 @@ struct ArchitectureFieldRefusalTests {
 
     /// The layer with `value` in a field.
     func entry(_ field: String, _ value: String) -> String {
-      let options = options.merging(["name": #""odd""#, field: value]) { $1 }
+      var options = options
+      options["name"] = #""odd""#
+      options[field] = value
       return kerasLayer(
         className, options.sorted { $0.key < $1.key }.map { "\"\($0)\": \($1)" }.joined(separator: ", "))
     }

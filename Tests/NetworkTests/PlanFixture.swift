@@ -13,7 +13,7 @@ struct PlanFixture: Sendable {
     text: """
       kernels   portable
       images    32 at once
-      memory    4.90 MB for each thread, 1.12 MB for prepared weights
+      memory    5.10 MB for each thread, 1.12 MB for prepared weights
 
       pass               path     method                                          dense  computed
       conv2d + max_pooling2d: to 13x13x32, 530,019 floats of buffers
@@ -24,7 +24,7 @@ struct PlanFixture: Sendable {
         weight gradient  fast     pool-sparse (x density)                     2,230,272   460,800
         input gradient   fast     pool-sparse (x density)                     2,230,272   460,800
         - the convolution computes 10x10 of 11x11 positions: pooling drops the rest
-      conv2d_2: to 3x3x64, 399,400 floats of buffers
+      conv2d_2: to 3x3x64, 451,176 floats of buffers
         forward          fast     Winograd F(3x3,3x3)                           331,776   102,400
         weight gradient  fast     sparse behind the rectifier (x density)       331,776   331,776
         input gradient   fast     Winograd F(3x3,3x3)                           331,776   102,400
@@ -141,32 +141,29 @@ struct PlanFixture: Sendable {
     text: """
       kernels   portable
       images    32 at once
-      memory    6.56 MB for each thread, 1.04 MB for prepared weights
+      memory    6.78 MB for each thread, 1.04 MB for prepared weights
 
-      pass               path     method                                   dense  computed
+      pass               path     method                       dense  computed
       wide: to 24x24x20, 1,179,648 floats of buffers
-        forward          general  direct, in register tiles              288,000   460,800
-        weight gradient  general  direct, in register tiles              288,000   460,800
+        forward          general  direct, in register tiles  288,000   460,800
+        weight gradient  general  direct, in register tiles  288,000   460,800
         - 20 channels are computed as 32, in whole vectors
       third: to 8x8x20, 196,608 floats of buffers
-        forward          memory   maximum of each window                       –         –
-        input gradient   memory   to each window's winner                      –         –
-      deep: to 6x6x48, 175,392 floats of buffers
-        forward          fast     Winograd F(3x3,3x3)                    311,040   153,600
-        weight gradient  general  direct, in register tiles, tap by tap  311,040   497,664
-        input gradient   fast     Winograd F(3x3,3x3)                    311,040   153,600
-      relu: to 6x6x48, 110,592 floats of buffers
-        forward          memory   element by element                           –         –
-        input gradient   memory   element by element                           –         –
+        forward          memory   maximum of each window           –         –
+        input gradient   memory   to each window's winner          –         –
+      deep + relu: to 6x6x48, 343,536 floats of buffers
+        forward          fast     Winograd F(3x3,3x3)        311,040   153,600
+        weight gradient  fast     Winograd F(3x3,3x3)        311,040   153,600
+        input gradient   fast     Winograd F(3x3,3x3)        311,040   153,600
       hidden: to 100, 7,168 floats of buffers
-        forward          general  direct, in register tiles              172,800   193,536
-        weight gradient  general  direct, in register tiles              172,800   193,536
-        input gradient   general  direct, in register tiles              172,800   193,536
+        forward          general  direct, in register tiles  172,800   193,536
+        weight gradient  general  direct, in register tiles  172,800   193,536
+        input gradient   general  direct, in register tiles  172,800   193,536
         - 100 channels are computed as 112, in whole vectors
       classes: to 10, 1,024 floats of buffers
-        forward          general  direct, in register tiles                1,000     1,792
-        weight gradient  general  direct, in register tiles                1,000     1,792
-        input gradient   general  direct, in register tiles                1,000     1,792
+        forward          general  direct, in register tiles    1,000     1,792
+        weight gradient  general  direct, in register tiles    1,000     1,792
+        input gradient   general  direct, in register tiles    1,000     1,792
         - 10 channels are computed as 16, in whole vectors
 
       nothing to compute: flatten, none
@@ -175,7 +172,7 @@ struct PlanFixture: Sendable {
       fast: made for such shapes, leaves work out; general: for any shape; memory: no multiply-adds
       fast convolutions: 3x3 before 2x2 max-pooling, on one channel or on 32n; else 3x3 with strides of 1
         behind another layer, where Winograd F(3x3,3x3) or F(4x4,3x3) saves a third of the products
-      on the general path: wide, deep, hidden, classes
+      on the general path: wide, hidden, classes
 
       """)
 }

@@ -56,7 +56,7 @@ struct PlanTests {
   @Test("a general pass computes the products of its formula, and those of padding")
   func products() throws {
     let plan = Network(try decode(Self.odd), kernels: Self.kernels, capacity: 1, convolution: .direct).plan
-    let passes = try #require(plan.stages.first { $0.layers == "deep" }).plan.passes
+    let passes = try #require(plan.stages.first { $0.layers == "deep + relu" }).plan.passes
     #expect(passes.map(\.name) == ["forward", "weight gradient", "input gradient"])
     for pass in passes {
       #expect(pass.plan.path == .general)

@@ -21,8 +21,12 @@ struct ScalingStage: Stage {
       forward: .memory("scales and shifts"), weightGradient: nil, inputGradient: .memory("scales"), notes: [])
   }
 
+  func makeScratch(capacity: Int) -> StageScratch {
+    outputShape.pitch % Lanes.width == 0 ? StageScratch() : StageScratch(floats: FloatBuffer(count: Lanes.width))
+  }
+
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    apply(shift, pass, from: input, to: output)
+    apply(shift, pass, from: input, to: output, scratch)
   }
 
   func backward(
@@ -30,18 +34,29 @@ struct ScalingStage: Stage {
     target: GradientTarget, scratch: StageScratch
   ) {
     guard let inputGradient else { return }
-    apply(zeros, pass, from: outputGradient, to: inputGradient)
+    apply(zeros, pass, from: outputGradient, to: inputGradient, scratch)
   }
 
-  private func apply(_ shift: FloatBuffer, _ pass: Pass, from source: FloatView, to target: FloatView) {
+  private func apply(
+    _ shift: FloatBuffer, _ pass: Pass, from source: FloatView, to target: FloatView, _ scratch: StageScratch
+  ) {
     let count = pass.images * outputShape.count
-    // The network's input has no padded channels: there all numbers are alike, whatever pixel they are of.
-    let width = outputShape.pitch % Lanes.width == 0 ? outputShape.pitch : Lanes.width
     let whole = count - count % width
+    scale(source, to: target, rows: whole / width, shift, pass)
+    guard whole < count, let rest = scratch.floats?.view else { return }
+    // Through a whole vector: number by number the rounding would be another than among whole vectors.
+    rest.slice(at: 0, count: count - whole).copy(from: source.slice(at: whole, count: count - whole))
+    scale(rest, to: rest, rows: 1, shift, pass)
+    target.slice(at: whole, count: count - whole).copy(from: rest.slice(at: 0, count: count - whole))
+  }
+
+  /// The network's input has no padded channels: there all numbers are alike, whatever pixel they are of.
+  private var width: Int { outputShape.pitch % Lanes.width == 0 ? outputShape.pitch : Lanes.width }
+
+  private func scale(_ source: FloatView, to target: FloatView, rows: Int, _ shift: FloatBuffer, _ pass: Pass) {
     pass.kernels.scaleChannels(
       ChannelScaling(
-        rows: whole / width, channels: width, input: source, output: target, scale: scale.view, shift: shift.view,
+        rows: rows, channels: width, input: source, output: target, scale: scale.view, shift: shift.view,
         rectifies: false))
-    for index in whole..<count { target[index] = source[index] * scale[0] + shift[0] }
   }
 }
