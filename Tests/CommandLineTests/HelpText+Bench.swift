@@ -36,8 +36,8 @@ extension HelpText {
       USAGE: lockstep bench kernels [--model <name|file>] [<options>]
 
       OPTIONS:
-        --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky),
-                                or a file with Keras' JSON (model.to_json()).
+        --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
+                                best), or a file with Keras' JSON (model.to_json()).
                                 (default: lab-003)
         --images <n>            Images of a step. (default: 32)
         --repeats <n>           Repeats of every measurement, of which the median
@@ -98,8 +98,8 @@ extension HelpText {
       USAGE: lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]
 
       WHAT IS RUN:
-        --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky),
-                                or a file with Keras' JSON (model.to_json()).
+        --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
+                                best), or a file with Keras' JSON (model.to_json()).
                                 (default: lab-003)
         --ranks <n,n,…>         Numbers of ranks to compare.
               Default: 1, 2, 4 and so on, as far as there are cores and shards.

@@ -86,10 +86,11 @@ extension HelpText {
         --class-names <name,…>  Names of the classes, separated by commas.
               Default: those of Fashion-MNIST where the data are Fashion-MNIST, else
               their numbers.
-        --color <color>         Colours on standard output. (values: auto, always,
-                                never; default: auto)
-              auto: on a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb in the
-              environment are obeyed.
+        --color <auto|always|never>
+                                Colours of pictures and bars on a terminal. (values:
+                                auto, always, never; default: auto)
+              auto: on a terminal, unless NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE or
+              TERM=dumb in the environment say otherwise.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -48,10 +48,11 @@ extension HelpText {
               Replaces the file, and says so.
         --json                  Print the predictions as JSON: all probabilities, and
                                 the pixels that the network saw.
-        --color <color>         Colours on standard output. (values: auto, always,
-                                never; default: auto)
-              auto: on a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb in the
-              environment are obeyed.
+        --color <auto|always|never>
+                                Colours of pictures and bars on a terminal. (values:
+                                auto, always, never; default: auto)
+              auto: on a terminal, unless NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE or
+              TERM=dumb in the environment say otherwise.
 
       DATA SETS:
         --probabilities <file>  Write the probabilities of all test images to this
@@ -71,7 +72,12 @@ extension HelpText {
         --model-file <file>     The model: model.safetensors or a checkpoint of a
                                 run, or weights from elsewhere together with --model.
         --model <name|file>     The architecture, where the file holds only weights.
-              A preset (lab-001, lab-003, lab-004, lab-004-leaky) or a JSON file.
+              A preset (lab-001, lab-003, lab-004, lab-004-leaky, best) or a JSON
+              file.
+        --test-augmentation <none|flip>
+                                How images are seen. Default: as in the run that made
+                                the model. (values: none, flip)
+              flip: as they are and mirrored; the logits are the means of both.
         --version               Show the version.
         -h, --help              Show help information.
 

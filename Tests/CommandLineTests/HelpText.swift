@@ -78,7 +78,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         --model-file <file>     The model: model.safetensors or a checkpoint of a
                                 run, or weights from elsewhere together with --model.
         --model <name|file>     The architecture, where the file holds only weights.
-              A preset (lab-001, lab-003, lab-004, lab-004-leaky) or a JSON file.
+              A preset (lab-001, lab-003, lab-004, lab-004-leaky, best) or a JSON
+              file.
         --test-augmentation <none|flip>
                                 How images are seen. Default: as in the run that made
                                 the model. (values: none, flip)
@@ -118,8 +119,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       USAGE: lockstep summary [--model <name|file>] [--explain] [--plan [<options>]]
 
       OPTIONS:
-        --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky),
-                                or a file with Keras' JSON (model.to_json()).
+        --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
+                                best), or a file with Keras' JSON (model.to_json()).
                                 (default: lab-003)
         --explain               Print how each parameter count and output size comes
                                 about as well.
