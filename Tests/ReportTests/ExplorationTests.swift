@@ -40,7 +40,7 @@ struct ExplorationTests {
     let html = try exploration(classes: 10, side: 28).html()
     #expect(html.hasPrefix("<!DOCTYPE html>"))
     #expect(!html.contains("<script") && !html.contains("http") && !html.contains("url("))
-    #expect(!html.contains("{{") && !html.contains("nil") && !html.contains("Optional"))
+    #expect(!html.contains("{{") && !html.contains("nil<") && !html.contains("Optional("))
     for attribute in html.matches(of: /(?:src|href)="([^"]{0,30})/) {
       #expect(attribute.output.1.hasPrefix("data:image/png;base64,"))
     }
