@@ -5,10 +5,10 @@ extension HelpText {
       OVERVIEW: Train a model, and write its weights, metrics and checkpoints to a
       run directory.
 
-      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs with
-      batch size 64, and validates with the last 20 % of the training images; lab-003
-      trains 10 epochs with batch size 32, lab-004 20 epochs with batch size 128, and
-      both validate with the test set.
+      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs and
+      lab-004-leaky 20, both with batch size 64, and both validate with the last 20 %
+      of the training images; lab-003 trains 10 epochs with batch size 32, lab-004 20
+      epochs with batch size 128, and both validate with the test set.
 
       The trained weights depend on the data and on the options under RESULT; on
       ranks only with --reduction mpi, and never on threads.
@@ -16,8 +16,9 @@ extension HelpText {
       USAGE: lockstep train <options>
 
       RESULT:
-        --model <name|file>     A preset (lab-001, lab-003, lab-004), or a file with
-                                Keras' JSON (model.to_json()). (default: lab-003)
+        --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky),
+                                or a file with Keras' JSON (model.to_json()).
+                                (default: lab-003)
         --epochs <n>            Epochs to train.
               Default: the preset's recipe, or 10.
         --batch-size <n>        Images per step over all ranks together (the global

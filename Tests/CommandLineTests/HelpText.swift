@@ -42,8 +42,10 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       SUBCOMMANDS:
         train                   Train a model, and write its weights, metrics and
                                 checkpoints to a run directory.
-        evaluate                Print the loss and accuracy of a trained model on the
-                                test set.
+        evaluate                Print how well a trained model does on the test set:
+                                loss, accuracy, and every class.
+        predict                 Tell what a trained model sees in pictures, or in all
+                                images of a data set.
         summary                 Print a model's layers, output shapes and parameters,
                                 as Keras does.
         inspect                 Print what a model file or checkpoint holds: tensors,
@@ -51,14 +53,19 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
+
       """)
 
   static let evaluate = HelpText(
     command: ["evaluate"],
     text: """
-      OVERVIEW: Print the loss and accuracy of a trained model on the test set.
+      OVERVIEW: Print how well a trained model does on the test set: loss, accuracy,
+      and every class.
 
-      Works under mpirun too; loss and accuracy do not depend on ranks or threads.
+      The report of the classes and the confusion matrix (rows: what images are,
+      columns: what they were taken for) are those of scikit-learn.
+
+      Works under mpirun too; no number but the speed depends on ranks or threads.
 
       USAGE: lockstep evaluate --model-file <file> [<options>]
 
@@ -68,6 +75,12 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         --model <name|file>     The architecture, where the file holds only weights.
               A preset (lab-001, lab-003, lab-004, lab-004-leaky) or a JSON file.
         --limit-test-images <n> Use only the first n test images.
+        --target-accuracy <share>
+                                End with exit code 2 if the accuracy is less.
+        --class-names <name,…>  Names of the classes, separated by commas.
+              Default: those of Fashion-MNIST where the data are Fashion-MNIST, else
+              their numbers.
+        --json                  Print the results as JSON.
         --data <folder>         Folder with the four IDX files, plain or gzip.
               Default: $LOCKSTEP_DATA if it is set, else the first that has them of
               /usr/share/datasets/fashion-mnist (Debian package
