@@ -59,6 +59,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
+
       """)
 
   static let evaluate = HelpText(

@@ -43,13 +43,16 @@ extension DistributedTests {
       let trained = try await outcome(of: "lab-001", Placement(ranks: 2), in: "run")
       let arguments =
         ["evaluate", "--model-file", RunFolder(scratch.path("run")).model] + data.evaluationOptions
+      var reports: Set<String> = []
       for placement in [Placement(threads: 1), Placement(ranks: 1), Placement(ranks: 3)] {
         let result = try await placement.command(arguments).run()
         #expect(result.failure == nil)
         let lines = try #require(EvaluationResult(result.standardOutput), "\(result)")
         #expect(lines.testLoss == trained.testLoss, "\(placement)")
         #expect(lines.testAccuracy == trained.testAccuracy, "\(placement)")
+        reports.insert(lines.report)
       }
+      #expect(reports.count == 1)
     }
 
     @Test("--evaluation rank0 gives the numbers of all ranks")

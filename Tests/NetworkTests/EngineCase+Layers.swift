@@ -62,13 +62,13 @@ extension EngineCase {
       normalized(scale: false), relu, flatten, dense(3)),
     EngineCase("normalisation without beta", 5, 5, 1, conv(3, 2, 2), normalized(center: false), flatten, dense(3)),
     EngineCase(
-      "normalisation without parameters of 17 channels", 4, 4, 1, conv(17, 2, 2),
-      normalized(center: false, scale: false), pool(2, 2), flatten, dense(2)),
+      "normalisation without parameters of 17 channels", 4, 4, 1, conv(17, 2, 2, .linear),
+      normalized(center: false, scale: false), flatten, dense(2)),
     EngineCase("normalised image", 5, 4, 1, normalized(), conv(3, 2, 2), flatten, dense(3)),
     EngineCase("normalised image of three channels", 4, 3, 3, normalized(), flatten, dense(3)),
     EngineCase(
-      "normalisation between a 3x3 kernel and pooling", 6, 6, 1, conv(2, 1, 1), conv(3, 3, 3, .linear), normalized(),
-      relu, pool(2, 2), flatten, dense(2)),
+      "normalisation between a 3x3 kernel and pooling", 6, 6, 1, conv(2, 1, 1, .linear), conv(2, 3, 3, .linear),
+      normalized(), pool(2, 2), flatten, dense(2)),
     EngineCase(
       "normalisation of dense layers behind dropout", 4, 4, 1, flatten, dropout(0.2), dense(5), normalized(), relu,
       dense(3)),

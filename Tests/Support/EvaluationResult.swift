@@ -1,4 +1,4 @@
-/// The three lines with which `lockstep evaluate` begins, as written.
+/// What `lockstep evaluate` prints, as written: three lines, and behind a blank one what is said of the classes.
 package struct EvaluationResult: Sendable, Equatable {
   /// With four decimals.
   package let testLoss: String
@@ -6,6 +6,8 @@ package struct EvaluationResult: Sendable, Equatable {
   package let testAccuracy: String
   /// A whole number.
   package let imagesPerSecond: String
+  /// The table of the classes, and the confusion matrix.
+  package let report: String
 
   /// Reads the standard output of a call; nil unless it begins with these lines in this order, and a blank one.
   package init?(_ standardOutput: String) {
@@ -14,5 +16,6 @@ package struct EvaluationResult: Sendable, Equatable {
     testLoss = String(match.output.1)
     testAccuracy = String(match.output.2)
     imagesPerSecond = String(match.output.3)
+    report = String(standardOutput[match.range.upperBound...])
   }
 }
