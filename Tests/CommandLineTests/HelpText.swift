@@ -10,7 +10,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
   static let all = [
-    program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, report, bench,
+    program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, report,
+    bench,
     benchKernels, benchComm, benchScale,
   ]
 

@@ -59,7 +59,7 @@ struct EngineInitializationTests {
     #expect(Set(draws).count == draws.count)
   }
 
-  @Test("presets start with Glorot's kernels, scales of one, zero biases and zero padding", arguments: Preset.all.map(\.name))
+  @Test("presets start with Glorot's kernels, scales of 1, zero biases and padding", arguments: Preset.all.map(\.name))
   func presets(name: String) throws {
     let architecture = try #require(Preset.named(name)).architecture()
     let network = Network(architecture, kernels: EngineVariant.standard.kernels, capacity: 1)
