@@ -75,6 +75,10 @@ def _legacy_tensors(group):
     }
 
 
+# What begins the names of an optimiser's tensors in a checkpoint.
+SLOTS = ("adam.", "sgd.", "ema.")
+
+
 def tensors(model):
     """All weights in single precision, in model order, as `<layer>.<kernel|bias|gamma|...>`."""
     return {
@@ -83,8 +87,12 @@ def tensors(model):
 
 
 def assign(model, values, source):
-    """Puts the tensors of a Lockstep file into the model; each must be there, and no other."""
-    values = {name: value for name, value in values.items() if not name.startswith("adam.")}
+    """Puts the tensors of a Lockstep file into the model; each must be there, and no other but an optimiser's.
+
+    Of a checkpoint with averages of the weights it takes these, as the run's result does.
+    """
+    averages = {name.removeprefix("ema."): value for name, value in values.items() if name.startswith("ema.")}
+    values = {name: value for name, value in values.items() if not name.startswith(SLOTS)} | averages
     for layer in model.layers:
         for variable in layer.weights:
             name = f"{layer.name}.{variable.name}"

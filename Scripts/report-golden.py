@@ -3,13 +3,13 @@
 
     Scripts/report-golden.py
 
-Prints classification_report and confusion_matrix of a few confusion matrices. Makes a virtual environment of its own
-on first use.
+Prints classification_report and confusion_matrix of a few confusion matrices. Installs scikit-learn into the
+virtual environment of the scripts, .venv-compare, on first use.
 """
 
 import own_environment
 
-own_environment.enter("numpy==2.4.6", "scikit-learn==1.9.1")
+own_environment.enter("scikit-learn==1.9.1")
 
 import warnings  # noqa: E402
 

@@ -12,7 +12,7 @@ package struct RunDirectory: Equatable, Sendable {
   package var metrics: FilePath { path.appending("metrics.jsonl") }
   /// One line per epoch.
   package var history: FilePath { path.appending("history.csv") }
-  /// The weights after the last epoch.
+  /// The weights that the run ends with: the last, the best, or their average.
   package var model: FilePath { path.appending("model.safetensors") }
   /// The page about the run.
   package var report: FilePath { path.appending("report.html") }

@@ -48,18 +48,21 @@ extension ImageSelection: Codable {
   /// The text of ``description``.
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
-    var numbers: [Int] = []
+    var runs: [Range<Int>] = []
     for part in text.split(separator: ",") {
       let bounds = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      guard let first = bounds.first ?? nil, let last = bounds.last ?? nil, bounds.count <= 2, 0 <= first, first <= last
+      // As the description has them: in ascending order, with a gap between any two.
+      guard let first = bounds.first ?? nil, let last = bounds.last ?? nil, bounds.count <= 2, first <= last,
+        first > runs.last?.upperBound ?? -1, last < Int(Int32.max)
       else {
         throw DecodingError.dataCorrupted(
           .init(
-            codingPath: decoder.codingPath, debugDescription: "\(part.debugDescription) is no image or range of them"))
+            codingPath: decoder.codingPath,
+            debugDescription: "\(part.debugDescription) is no image or range behind the last"))
       }
-      numbers += first...last
+      runs.append(first..<last + 1)
     }
-    self.init(numbers)
+    self.init(runs: runs)
   }
 
   package func encode(to encoder: any Encoder) throws {

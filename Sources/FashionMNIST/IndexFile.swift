@@ -14,7 +14,7 @@ package enum IndexFile {
 
   static func selection(_ text: String, path: FilePath) throws(DataError) -> ImageSelection {
     var lines: [Int: Int] = [:]
-    for (line, content) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (line, content) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       for word in content.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
         guard let number = Int(word), (0..<Int(Int32.max)).contains(number) else {
           throw DataError(

@@ -38,9 +38,9 @@ public struct BatchNormalizationGradient: Sendable {
     let count = pass.leaves.imageCount * pass.rowsPerImage * pass.channels
     precondition(outputGradient.count >= count && inputGradient?.count ?? count >= count)
     precondition(shares.count >= pass.leaves.count)
-    for target in [targets.gamma, targets.beta, targets.mean, targets.variance] {
-      precondition(target?.count ?? pass.channels >= pass.channels)
-    }
+    precondition(targets.mean.count >= pass.channels && targets.variance.count >= pass.channels)
+    precondition(targets.gamma?.count ?? pass.channels >= pass.channels)
+    precondition(targets.beta?.count ?? pass.channels >= pass.channels)
     self.pass = pass
     self.outputGradient = outputGradient
     self.inputGradient = inputGradient

@@ -89,7 +89,7 @@ public struct WinogradTiles: Sendable {
   @inlinable @inline(__always)
   func blockCount(tiles: Int) -> Int { (tiles &+ block &- 1) / block }
 
-  /// The tiles of block `index` of `count`, out of `tiles` numbered through all images.
+  /// The tiles of block `index`, out of `tiles` numbered through all images.
   ///
   /// All blocks but the last are full: their tiles fill the tall register tiles of all kernel sets.
   @inlinable @inline(__always)

@@ -102,8 +102,7 @@ package final class Evaluation: @unchecked Sendable {
   private func gather(_ own: [ShardResult], of set: EvaluationSet) throws(CommunicationError) -> Predictions {
     let rows = Predictions(
       classes: network.classCount, labels: set.images.labels, probabilities: own.flatMap(\.probabilities))
-    return try rows.gathered(
-      from: set.images.range.lowerBound - set.firstImage, of: set.partition.images, communicator)
+    return try rows.gathered(from: set.images.range.lowerBound, of: set.partition.images, communicator)
   }
 }
 

@@ -8,19 +8,13 @@ package struct EvaluationSet: Sendable {
   package let shards: Range<Int>
   /// The images of these shards.
   package let images: ImageSet
-  /// The position of the first image of the partition among those that ``images`` counts.
-  package let firstImage: Int
 
-  package init(partition: ShardPartition, shards: Range<Int>, images: ImageSet, firstImage: Int) {
+  package init(partition: ShardPartition, shards: Range<Int>, images: ImageSet) {
     self.partition = partition
     self.shards = shards
     self.images = images
-    self.firstImage = firstImage
   }
 
   /// The positions of one shard's images, as ``images`` counts them.
-  func imageNumbers(of shard: Int) -> Range<Int> {
-    let range = partition.range(of: shard)
-    return firstImage + range.lowerBound..<firstImage + range.upperBound
-  }
+  func imageNumbers(of shard: Int) -> Range<Int> { partition.range(of: shard) }
 }

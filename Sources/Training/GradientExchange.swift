@@ -8,7 +8,7 @@ import KernelInterface
 final class GradientExchange: @unchecked Sendable {
   /// The floats that this rank sums and updates; they begin with a block.
   let slice: Range<Int>
-  /// The gradient of the slice, summed over the batch, after ``sum(with:)``.
+  /// The gradient of the slice, summed over the batch, after ``join(_:)`` and ``transfer(with:)``.
   let gradientSum: FloatView
   private let kernels: any KernelSet.Type
   private let slots: [FloatBuffer]

@@ -58,6 +58,7 @@ package struct TrainingData: Sendable {
     try loadTest(from: location, limit: configuration.testImageLimit, shards: shards, scored: scored)
   }
 
+  /// The same, of the first `limit` test images.
   package static func loadTest(
     from location: DatasetLocation, limit: Int?, shards: Int, scored: Range<Int>
   ) throws(DataError) -> (set: EvaluationSet, identity: DatasetIdentity) {
@@ -81,8 +82,7 @@ private struct EvaluationImages {
 
   func set(_ loaded: ImageSet) throws(DataError) -> EvaluationSet {
     EvaluationSet(
-      partition: try ShardPartition(images: images.count, shards: shards), shards: scored, images: loaded, firstImage: 0
-    )
+      partition: try ShardPartition(images: images.count, shards: shards), shards: scored, images: loaded)
   }
 }
 

@@ -11,7 +11,7 @@ struct RunFilesTests {
 
   @Test("are the configuration, metrics, history, a checkpoint for each epoch, the model, and the page about it")
   func names() async throws {
-    _ = try await run.train()
+    _ = try await run.train("--report")
     #expect(
       try run.folder.names() == [
         "checkpoints", "config.json", "history.csv", "metrics.jsonl", "model.safetensors", "report.html",

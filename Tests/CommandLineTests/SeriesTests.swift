@@ -16,7 +16,7 @@ struct SeriesTests {
 
   @Test("with other seeds: a folder for each, a table, means and deviations")
   func seeds() async throws {
-    let result = try await run.train("--repeat", "3", "--seed", "7", "--epochs", "1")
+    let result = try await run.train("--repeat", "3", "--seed", "7", "--epochs", "1", "--report")
     let lines = result.outputLines
     #expect(lines.first?.hasPrefix("run     validation loss") == true, "\(result)")
     #expect(Self.numbers(result) == ["7", "8", "9"], "\(result)")
@@ -43,7 +43,7 @@ struct SeriesTests {
     let result = try await LockstepProgram.command(arguments).run()
     #expect(result.failure == nil)
     #expect(Self.numbers(result) == ["1", "2"], "\(result)")
-    #expect(try run.folder.names() == ["fold-1", "fold-2", "report.html", "runs.csv"])
+    #expect(try run.folder.names() == ["fold-1", "fold-2", "runs.csv"])
     let plan = "images           150 to train, 150 to validate (fold 2 of 2), 100 to test"
     #expect(result.errorLines.contains(Substring(plan)), "\(result)")
   }

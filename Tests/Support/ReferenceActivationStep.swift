@@ -3,7 +3,7 @@ import Network
 
 /// output[e] = f(input[e]).
 ///
-/// The bounds take in the accuracy that the engine's functions promise, see ``ActivationPass/Function``.
+/// The bounds take in the accuracy that the engine's functions promise, see ``ActivationPass``.
 struct ReferenceActivationStep: ReferenceStep {
   private let activation: Activation
 
@@ -41,7 +41,7 @@ struct ReferenceActivationStep: ReferenceStep {
     case .leakyReLU(let slope): return x.value > 0 ? x : x * .rounded(slope, inherited: 0)
     case .elu(let alpha):
       guard x.value <= 0 else { return x }
-      // exp is off by 2 ulp, and loses them when 1 is taken off.
+      // exp is off by 1 ulp, and loses it when 1 is taken off.
       return smooth(alpha * expm1(x.value), x, error: 4 * Self.ulp * alpha)
     case .gelu(false): return smooth(x.value * Self.normal(x.value), x, error: 3e-7 * x.value.magnitude)
     case .gelu(true):

@@ -25,8 +25,8 @@ extension Activation {
   var json: JSONValue {
     if Self.named.contains(self) { return .string(kerasName) }
     return switch self {
-    case .leakyReLU(let slope): Self.object("LeakyReLU", ["negative_slope": .number(slope)])
-    case .elu(let alpha): Self.object("ELU", ["alpha": .number(alpha)])
+    case .leakyReLU(let slope): LayerFields.object("keras.layers", "LeakyReLU", ["negative_slope": .number(slope)])
+    case .elu(let alpha): LayerFields.object("keras.layers", "ELU", ["alpha": .number(alpha)])
     case .gelu(let approximate):
       [
         "module": "keras.src.ops.nn", "class_name": "Gelu", "config": ["approximate": .boolean(approximate)],
@@ -77,11 +77,5 @@ extension Activation {
 
   private static func unsupported(_ value: JSONValue) -> ArchitectureError {
     .unsupported("activation", value, "\(names), or an object of class ReLU, LeakyReLU, ELU, Softmax or Gelu")
-  }
-
-  private static func object(_ className: String, _ configuration: JSONValue) -> JSONValue {
-    [
-      "module": "keras.layers", "class_name": .string(className), "config": configuration, "registered_name": nil,
-    ]
   }
 }

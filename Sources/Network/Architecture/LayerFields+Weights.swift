@@ -85,7 +85,8 @@ extension LayerFields {
     return options.filter { $0.value != .null }
   }
 
-  private static func object(_ module: String, _ className: String, _ configuration: JSONValue) -> JSONValue {
+  /// A nested object as Keras serialises one.
+  static func object(_ module: String, _ className: String, _ configuration: JSONValue) -> JSONValue {
     [
       "module": .string(module), "class_name": .string(className), "config": configuration, "registered_name": nil,
     ]

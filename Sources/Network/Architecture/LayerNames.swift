@@ -28,10 +28,11 @@ struct LayerNames {
         field: "name", found: "\"\(printable(name))\"",
         supported: "at least one character, no \"/\", no control characters")
     }
-    // In a checkpoint "adam.m.conv2d.kernel" is a moment of "conv2d.kernel".
-    guard !name.hasPrefix("adam.") else {
+    // In a checkpoint "adam.m.conv2d.kernel" is a moment of "conv2d.kernel", and "ema.conv2d.kernel" its average.
+    for prefix in ["adam.", "sgd.", "ema."] where "\(name).".hasPrefix(prefix) {
       throw ArchitectureError(
-        field: "name", found: "\"\(printable(name))\"", supported: "names that do not start with \"adam.\"")
+        field: "name", found: "\"\(printable(name))\"",
+        supported: "names that are not \"\(prefix.dropLast())\" and do not start with \"\(prefix)\"")
     }
   }
 }

@@ -3,7 +3,7 @@ import KernelInterface
 /// Batch normalisation over the last axis, and a rectifier if wanted: by the statistics of each leaf in training, by the moving
 /// ones in evaluation.
 ///
-/// What a leaf adds to the moving statistics travels with the gradients: see ``Workspace/followers``.
+/// What a leaf adds to the moving statistics travels with the gradients: see ``Workspace/followers(ofLeaf:)``.
 struct BatchNormalizationStage: Stage {
   /// Where the layer's tensors lie; gamma and beta are nil where the layer has none.
   struct Tensors {

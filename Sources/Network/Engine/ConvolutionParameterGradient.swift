@@ -127,9 +127,9 @@ struct ConvolutionParameterGradient: Sendable {
   private func addByTap(_ pass: Pass, input: FloatView, gradient: FloatView, target: GradientTarget) {
     let shape = ProductShape(
       rows: outputShape.pitch, columns: inputShape.pitch,
-      depth: .init(count: outputShape.columns, a: outputShape.pitch, b: inputShape.pitch),
+      depth: .init(count: outputShape.columns, a: outputShape.pitch, b: columnStep),
       inner: .init(
-        count: outputShape.rows, a: outputShape.columns * outputShape.pitch, b: inputShape.columns * inputShape.pitch),
+        count: outputShape.rows, a: outputShape.columns * outputShape.pitch, b: rowStep),
       outer: .init(count: pass.images, a: outputShape.count, b: inputShape.count),
       aOffsets: patch.view, cOffsets: kernelMatrixRows.view)
     let kernelGradient = kernel.view(of: target.view)

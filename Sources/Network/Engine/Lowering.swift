@@ -52,7 +52,7 @@ struct Lowering {
     case .pooling2D(let pooling): lower(pooling, of: layer)
     case .globalPooling2D(let pooling):
       padChannels()
-      append(PoolingStage(global: .init(pooling.kind), of: shape), [layer.name])
+      append(PoolingStage(global: pooling.kind, of: shape), [layer.name])
     case .batchNormalization(let normalization): lower(normalization, of: layer)
     case .dropout(let dropout):
       guard dropout.rate > 0 else { return }
@@ -85,7 +85,7 @@ struct Lowering {
 
   private mutating func lower(_ pooling: Pooling2D, of layer: Layer) {
     padChannels()
-    append(PoolingStage(.init(pooling.kind), .init(pooling, on: shape), channels: shape.channels), [layer.name])
+    append(PoolingStage(pooling.kind, .init(pooling, on: shape), channels: shape.channels), [layer.name])
   }
 
   private mutating func lower(_ normalization: BatchNormalization, of layer: Layer) {
@@ -109,7 +109,7 @@ struct Lowering {
   /// The layer behind the one that is lowered.
   var next: Layer? { position < architecture.layers.count ? architecture.layers[position] : nil }
 
-  /// A layer's activation, or if it has none that of an activation layer behind it, which is taken along.
+  /// A layer's activation, or if it has none a rectifier behind it, which is taken along.
   mutating func takeActivation(behind own: Activation, of layer: Layer) -> (Activation, layers: [String]) {
     guard own == .linear, let next, case .activation(let following) = next.kind, following.activation == .relu else {
       return (own, [layer.name])
@@ -166,16 +166,6 @@ struct Lowering {
     let placement = layout.append(kernel, paddedRows: rows, isOutputMajor: isOutputMajor)
     let bias = layer.tensors.dropFirst().first.map { layout.append($0) }
     return (placement, LayerBias(bias, channels: channels))
-  }
-}
-
-extension PoolingStage.Kind {
-  init(_ kind: Pooling2D.Kind) {
-    self =
-      switch kind {
-      case .maximum: .maximum
-      case .average: .average
-      }
   }
 }
 

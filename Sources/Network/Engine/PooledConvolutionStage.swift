@@ -3,7 +3,7 @@ import KernelInterface
 /// Convolution, bias, rectifier and 2 × 2 max-pooling as one stage: only pooled values are stored, only what pooling keeps is
 /// computed, and the backward pass multiplies only the winners' gradients.
 ///
-/// The sums are those of ``ConvolutionStage`` and ``MaximumPoolingStage``; which elements of the convolution exist is all that
+/// The sums are those of ``ConvolutionStage`` and ``PoolingStage``; which elements of the convolution exist is all that
 /// differs. See ``PooledConvolution``, ``SparseGradient`` and ``MaskedKernelGradient``.
 struct PooledConvolutionStage: Stage {
   let inputShape: ActivationShape

@@ -2,22 +2,19 @@ import KernelInterface
 
 /// Maximum or mean of windows, or of the whole image; a maximum's forward pass notes each window's winner for the backward pass.
 struct PoolingStage: Stage {
-  /// What is kept of a window.
-  enum Kind { case maximum, average }
-
   let outputShape: ActivationShape
-  private let kind: Kind
+  private let kind: Pooling2D.Kind
   private let shape: Pooling.Shape
 
   /// Windows that move over an image.
-  init(_ kind: Kind, _ shape: Pooling.Shape, channels: Int) {
+  init(_ kind: Pooling2D.Kind, _ shape: Pooling.Shape, channels: Int) {
     self.kind = kind
     self.shape = shape
     outputShape = ActivationShape(rows: shape.outputRows, columns: shape.outputColumns, channels: channels)
   }
 
   /// One window, as large as the image; the output is flat.
-  init(global kind: Kind, of input: ActivationShape) {
+  init(global kind: Pooling2D.Kind, of input: ActivationShape) {
     self.kind = kind
     let size = (rows: input.rows, columns: input.columns)
     shape = Pooling.Shape(

@@ -21,7 +21,7 @@ struct StageScratch: Sendable {
 
 /// The memory of one thread: activations, their gradients, and the images of the leaf at hand.
 ///
-/// Made once by ``Network/makeWorkspace()``; a training step allocates nothing.
+/// Made once by ``Network/makeWorkspace(ledger:)``; a training step allocates nothing.
 package final class Workspace: @unchecked Sendable {
   /// The most images at once.
   package let capacity: Int

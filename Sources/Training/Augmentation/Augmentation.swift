@@ -57,9 +57,12 @@ package struct Augmentation: Sendable {
       let words = generator.words(SIMD4(UInt32(attempt), image, epoch, Use.transform.word))
       let area = Double(rows * columns) * (erasing.area[0] + unit(words[0]) * (erasing.area[1] - erasing.area[0]))
       let aspect = erasing.aspect[0] + unit(words[1]) * (erasing.aspect[1] - erasing.aspect[0])
-      let height = Int((area * aspect).squareRoot().rounded())
-      let width = Int((area / aspect).squareRoot().rounded())
-      guard (1...rows).contains(height), (1...columns).contains(width) else { continue }
+      let (exactHeight, exactWidth) = (
+        (area * aspect).squareRoot().rounded(), (area / aspect).squareRoot().rounded()
+      )
+      // An aspect may be anything, and such a height no whole number.
+      guard 1...Double(rows) ~= exactHeight, 1...Double(columns) ~= exactWidth else { continue }
+      let (height, width) = (Int(exactHeight), Int(exactWidth))
       let (top, left) = (draw(words[2], upTo: rows - height), draw(words[3], upTo: columns - width))
       (transform.erasedRows, transform.erasedColumns) = (top..<top + height, left..<left + width)
       if erasing.fill == .random {

@@ -35,7 +35,8 @@ package struct LearningRateSchedule: Equatable, Sendable {
     case .cosine(let final):
       return Self.wave(from: 1, to: final, at: total > warmup ? max(0, step - warmup) / (total - warmup) : 0)
     case .step(let epochs, let factor):
-      return ElementaryFunctions.power(factor, Int((step / (epochs * perEpoch)).rounded(.down)))
+      // Behind so many steps as have no whole number any more, there is nothing left, or with a factor of 1 everything.
+      return ElementaryFunctions.power(factor, Int(min((step / (epochs * perEpoch)).rounded(.down), 0x1p53)))
     case .oneCycle(let peak, let initial, let final):
       let (top, last) = (max(0, peak * total - 1), total - 1)
       if step < top { return Self.wave(from: initial, to: 1, at: step / top) }

@@ -38,9 +38,4 @@ extension ParameterStretch.Treatment {
       self = .trained(l2: l2, decay: settings.excludedFromWeightDecay.contains(name) ? 0 : settings.weightDecay)
     }
   }
-
-  /// The factor of the penalty; 0 without one.
-  var l2: Double {
-    if case .trained(let l2, _) = self { l2 } else { 0 }
-  }
 }

@@ -66,7 +66,7 @@ struct OptimizerOptions: ParsableArguments {
     try require(learningRate, "--learning-rate", "more than 0") { $0 > 0 && $0.isFinite }
     try require(beta1, "--beta-1", "0 to less than 1") { (0..<1).contains($0) }
     try require(beta2, "--beta-2", "0 to less than 1") { (0..<1).contains($0) }
-    try require(epsilon, "--epsilon", "more than 0") { $0 > 0 && $0.isFinite }
+    try require(epsilon, "--epsilon", "more than 0, in single precision") { Float($0) > 0 && Float($0).isFinite }
     try require(momentum, "--momentum", "0 to less than 1") { (0..<1).contains($0) }
     try require(weightDecay, "--weight-decay", "at least 0") { $0 >= 0 && $0.isFinite }
     try require(emaMomentum, "--ema-momentum", "0 to less than 1") { (0..<1).contains($0) }

@@ -74,8 +74,8 @@ package struct BatchNormalization: LayerDescription {
     guard 0...1 ~= momentum else {
       throw ArchitectureError(field: "momentum", found: "\(momentum)", supported: "a number from 0 to 1")
     }
-    guard epsilon > 0, epsilon.isFinite else {
-      throw ArchitectureError(field: "epsilon", found: "\(epsilon)", supported: "a number above 0")
+    guard Float(epsilon) > 0, Float(epsilon).isFinite else {
+      throw ArchitectureError(field: "epsilon", found: "\(epsilon)", supported: "a number above 0, in single precision")
     }
     try Requirement.notNegative("beta_regularizer", betaL2)
     try Requirement.notNegative("gamma_regularizer", gammaL2)

@@ -54,6 +54,8 @@ package struct Convolution2D: LayerDescription {
     try weights.check()
     let grid = try Requirement.grid(
       window: kernelSize, named: "kernel_size", strides: strides, padding: padding, on: Requirement.image(input))
+    _ = try ElementCount.of(
+      [input[0] + grid.rows.padding, input[1] + grid.columns.padding, input[2]], field: "padded input shape")
     return [grid.rows.outputSize, grid.columns.outputSize, filters]
   }
 

@@ -23,7 +23,11 @@ package struct GlobalPooling2D: LayerDescription {
     }
   }
 
-  func outputShape(for input: [Int]) throws(ArchitectureError) -> [Int] { [try Requirement.image(input).channels] }
+  func outputShape(for input: [Int]) throws(ArchitectureError) -> [Int] {
+    let image = try Requirement.image(input)
+    try Requirement.positions("input shape", rows: image.rows, columns: image.columns)
+    return [image.channels]
+  }
 
   func outputArithmetic(for input: [Int]) -> [String] {
     [

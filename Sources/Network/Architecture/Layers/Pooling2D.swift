@@ -47,6 +47,7 @@ package struct Pooling2D: LayerDescription {
     let image = try Requirement.image(input)
     let grid = try Requirement.grid(
       window: poolSize, named: "pool_size", strides: strides, padding: padding, on: image)
+    try Requirement.positions("pool_size", rows: poolSize.rows, columns: poolSize.columns)
     return [grid.rows.outputSize, grid.columns.outputSize, image.channels]
   }
 

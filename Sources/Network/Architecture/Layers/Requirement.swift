@@ -31,6 +31,15 @@ enum Requirement {
     return WindowGrid(image: image, window: window, strides: strides, padding: padding)
   }
 
+  /// Checks that the positions of a window can be told apart: a winner's is kept in single precision.
+  static func positions(_ field: String, rows: Int, columns: Int) throws(ArchitectureError) {
+    let limit = 1 << 24
+    // Both are at most ElementCount.limit: nothing overflows.
+    guard rows * columns <= limit else {
+      throw ArchitectureError(field: field, found: "[\(rows),\(columns)]", supported: "at most \(limit) positions")
+    }
+  }
+
   /// Checks that a count such as filters or units is positive, and small enough for a tensor's axis.
   static func count(_ field: String, _ count: Int) throws(ArchitectureError) {
     guard 1...ElementCount.limit ~= count else {
