@@ -53,7 +53,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
-
       """)
 
   static let evaluate = HelpText(

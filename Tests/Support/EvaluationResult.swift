@@ -11,7 +11,8 @@ package struct EvaluationResult: Sendable, Equatable {
 
   /// Reads the standard output of a call; nil if it is anything but these parts in this order.
   package init?(_ standardOutput: String) {
-    let pattern = /test loss: (\d+\.\d{4})\ntest accuracy: ([01]\.\d{4})\nimages\/s: (\d+)\n\n( +precision [^\[]+\[\[[^a-z]+\]\]\n)/
+    let pattern =
+      /test loss: (\d+\.\d{4})\ntest accuracy: ([01]\.\d{4})\nimages\/s: (\d+)\n\n( +precision [^\[]+\[\[[^a-z]+\]\]\n)/
     guard let match = standardOutput.wholeMatch(of: pattern) else { return nil }
     testLoss = String(match.output.1)
     testAccuracy = String(match.output.2)
