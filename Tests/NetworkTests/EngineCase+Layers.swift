@@ -72,9 +72,6 @@ extension EngineCase {
     EngineCase(
       "normalisation of dense layers behind dropout", 4, 4, 1, flatten, dropout(0.2), dense(5), normalized(), relu,
       dense(3)),
-    EngineCase(
-      "two normalisations with other momenta", 5, 5, 1, conv(3, 2, 2, .linear), normalized(momentum: 0.5), tanh,
-      conv(2, 2, 2, .linear), normalized(momentum: 0.9), flatten, dense(3)),
   ]
 
   private static let functions =
