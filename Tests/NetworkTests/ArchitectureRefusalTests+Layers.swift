@@ -65,7 +65,7 @@ extension ArchitectureRefusalTests {
     (#""axis": 1"#, "axis: found 1 on an input of shape [28, 28, 1]; supported: -1 or 3: the channels"),
     (#""axis": [1, 2]"#, "axis: found [1,2]; supported: -1: the channels"),
     (#""momentum": 1.5"#, "momentum: found 1.5; supported: a number from 0 to 1"),
-    (#""epsilon": 0"#, "epsilon: found 0.0; supported: a number above 0"),
+    (#""epsilon": 0"#, "epsilon: found 0.0; supported: a number above 0, in single precision"),
     (#""center": 1"#, "center: found 1; supported: true or false"),
     (#""gamma_initializer": "zeros""#, #"gamma_initializer: found "zeros"; supported: "ones""#),
     (#""moving_mean_initializer": "ones""#, #"moving_mean_initializer: found "ones"; supported: "zeros""#),
