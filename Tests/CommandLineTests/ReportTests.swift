@@ -188,7 +188,8 @@ struct ReportTests {
     let model = try run.scratch.write(Array(json.utf8), "few.json")
     let limited = #"ulimit -f 40; trap "" XFSZ; exec "$@""#
     let arguments = run.arguments(outputFolder: run.folder.path) + ["--model", model]
-    let result = try await Command("/bin/sh", ["-c", limited, "sh", LockstepProgram.path] + arguments + ["--report"]).run()
+    let result = try await Command("/bin/sh", ["-c", limited, "sh", LockstepProgram.path] + arguments + ["--report"])
+      .run()
     #expect(result.failure == nil)
     #expect(result.standardError.contains("no report: \(page): cannot write"), "\(result)")
     #expect(TrainingResult(result.standardOutput) != nil)
