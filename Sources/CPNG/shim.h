@@ -113,25 +113,24 @@ static inline bool CPNG_decode(CPNG_Bytes *bytes, uint32_t largest_side, CPNG_He
 }
 
 static inline bool CPNG_write_rows(png_structp png, png_infop info, const uint8_t *pixels, uint32_t width,
-                                   uint32_t height, int channels) {
+                                   uint32_t height) {
   if (setjmp(png_jmpbuf(png))) return false;
-  png_set_IHDR(png, info, width, height, 8, channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB,
-               PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR(png, info, width, height, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+               PNG_FILTER_TYPE_DEFAULT);
   png_write_info(png, info);
-  for (uint32_t y = 0; y < height; y++) png_write_row(png, pixels + (size_t)y * width * channels);
+  for (uint32_t y = 0; y < height; y++) png_write_row(png, pixels + (size_t)y * width);
   png_write_end(png, NULL);
   return true;
 }
 
-// Encodes rows of 8-bit grey (1 channel) or red, green and blue (3) into `bytes`; its offset is then the file's length.
-static inline bool CPNG_encode(CPNG_Bytes *bytes, const uint8_t *pixels, uint32_t width, uint32_t height,
-                               int channels) {
+// Encodes rows of 8-bit grey into `bytes`; its offset is then the file's length.
+static inline bool CPNG_encode(CPNG_Bytes *bytes, const uint8_t *pixels, uint32_t width, uint32_t height) {
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, bytes, CPNG_fail, CPNG_warn);
   png_infop info = png ? png_create_info_struct(png) : NULL;
   bool done = false;
   if (info) {
     png_set_write_fn(png, bytes, CPNG_put, CPNG_flush);
-    done = CPNG_write_rows(png, info, pixels, width, height, channels);
+    done = CPNG_write_rows(png, info, pixels, width, height);
   }
   png_destroy_write_struct(&png, &info);
   return done;

@@ -50,8 +50,8 @@ package enum JSONFile {
     }
   }
 
-  /// Why a value could not be decoded, in one line.
-  private static func reason(_ error: any Error) -> String {
+  /// Why a value could not be decoded, in one line: "\"epochs\" is no Int".
+  package static func reason(_ error: any Error) -> String {
     func place(_ keys: [any CodingKey]) -> String { keys.map(\.stringValue).joined(separator: ".") }
     return switch error {
     case DecodingError.keyNotFound(let key, let context): "has no \(place(context.codingPath + [key]).quoted)"

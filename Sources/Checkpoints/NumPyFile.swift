@@ -1,21 +1,18 @@
-package import SystemPackage
-
 /// An array of numbers as NumPy's `load` reads it.
 ///
 /// - Source: NumPy's `numpy/lib/format.py`, format version 1.0.
 package enum NumPyFile {
-  /// Writes a matrix of single-precision numbers to `path`, complete or not at all.
+  /// The file of a matrix of single-precision numbers.
   ///
   /// - Parameters:
   ///   - values: row after row.
   /// - Precondition: the number of values is a multiple of `columns`, which is positive.
-  /// - Throws: as `AtomicFile.write(_:to:)`.
-  package static func write(_ values: [Float], columns: Int, to path: FilePath) throws(StorageError) {
+  package static func bytes(_ values: [Float], columns: Int) -> [UInt8] {
     precondition(columns > 0 && values.count.isMultiple(of: columns), "the rows have different lengths")
     let shape = "(\(values.count / columns), \(columns))"
     var bytes = header("{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }")
     FloatBytes.append(values, to: &bytes)
-    try AtomicFile.write(bytes, to: path)
+    return bytes
   }
 
   /// Magic number, version and dictionary, padded with spaces so that the numbers begin at a multiple of 64 bytes.

@@ -19,8 +19,13 @@ package struct DatasetIdentity: Equatable, Sendable {
   /// Whether these are the files that Zalando published.
   package var isOfficial: Bool { self == Self.official(part) }
 
-  /// What to call the data: only the published files are Fashion-MNIST.
-  package var title: String { isOfficial ? "Fashion-MNIST (verified)" : "not Fashion-MNIST" }
+  /// What to call the data.
+  package var title: String { Self.title(isOfficial: isOfficial) }
+
+  /// What to call data: only the published files are Fashion-MNIST.
+  package static func title(isOfficial: Bool) -> String {
+    isOfficial ? "Fashion-MNIST (verified)" : "not Fashion-MNIST"
+  }
 
   /// The part that Zalando published with these digests, whatever it was read as; nil if there is none.
   package var officialPart: DatasetPart? {

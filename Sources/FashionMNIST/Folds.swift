@@ -4,7 +4,10 @@ import CounterRandom
 ///
 /// Every image validates in one fold; folds differ by at most one image, and the first ones are larger.
 package struct Folds: Codable, Equatable, Sendable {
-  /// K, at least 2.
+  /// The values of K: at most as many folds as there are images to train on.
+  package static let counts = 2...60_000
+
+  /// K, one of ``counts``.
   package let count: Int
   /// Whether folds are drawn; otherwise each is a range of the file.
   package let shuffle: Bool

@@ -79,7 +79,7 @@ package struct PicturePreparation: Equatable, Sendable {
 package struct PreparedPicture: Equatable, Sendable {
   /// The mean of the border above which a picture counts as dark on light.
   ///
-  /// Measured: of the 70,000 images of Fashion-MNIST none has such a border, and so none of their negatives has not.
+  /// Measured: of the 70,000 images of Fashion-MNIST none has such a border, so each of their negatives has.
   package static let lightBorder = 127.5
 
   /// What the network sees.

@@ -12,12 +12,12 @@ enum PictureSignature {
   /// Why `file` is no PNG file, and what to do; nil if it begins as one.
   static func problem(of file: [UInt8]) -> String? {
     if file.starts(with: png) { return nil }
-    if file.isEmpty { return "is empty, expected a PNG file" }
+    if file.isEmpty { return "is empty, expected a PNG file. Export the picture as PNG" }
     if let other = others.first(where: { file.dropFirst($0.offset).starts(with: $0.bytes) }) {
       return "is a \(other.name) file, expected PNG. Convert it, for example: convert picture.jpg picture.png"
     }
     let found = file.prefix(png.count).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
     let expected = png.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-    return "is no PNG file: begins with \(found), expected \(expected)"
+    return "is no PNG file: begins with \(found), expected \(expected). Export the picture as PNG"
   }
 }

@@ -10,7 +10,8 @@ struct DatasetOption: ParsableArguments {
       discussion: """
         Default: $LOCKSTEP_DATA if it is set, else the first that has them of /usr/share/datasets/fashion-mnist \
         (Debian package dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and torchvision's FashionMNIST/raw.
-        """, valueName: "folder"))
+        """, valueName: "folder"),
+    completion: .directory)
   var data: String?
 
   /// Where the data set lies.

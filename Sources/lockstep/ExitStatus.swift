@@ -56,7 +56,7 @@ enum ExitStatus {
   }
 }
 
-/// What was computed is not what was asked for: an accuracy, the official data.
+/// The accuracy is less than what was asked for.
 struct TargetMissed: Error, CustomStringConvertible {
   let description: String
 }

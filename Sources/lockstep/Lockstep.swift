@@ -19,8 +19,9 @@ struct Lockstep: ParsableCommand {
       Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS the kernels (avx512, avx2, \
       portable; default: the best that this processor runs). All kernels but portable give the same bits.
 
-      Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data or checkpoint; 66 input missing; 69 ranks cannot work \
-      together; 70 training diverged; 73 cannot create a file; 74 cannot write; 78 bad configuration.
+      Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data or checkpoint; 66 input missing; \
+      69 ranks cannot work together; 70 training diverged; 73 cannot create a file; 74 cannot write; 78 bad \
+      configuration.
       """,
     version: Program.version,
     subcommands: [

@@ -19,7 +19,7 @@ struct RecordedEvaluation: Codable {
   init(configuration json: String, of file: FilePath) throws(StorageError) {
     do { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) } catch {
       throw StorageError(
-        .badData, file, "holds a configuration of its run that cannot be read: \(error)",
+        .badData, file, "holds a configuration of its run that cannot be read: \(JSONFile.reason(error))",
         advice: "It was written by another program or version; export its weights and name the model with --model")
     }
   }

@@ -48,8 +48,7 @@ struct RunDescription: Codable {
     validationImages = data.validation?.partition.images ?? 0
     testImages = data.test.partition.images
     gradientBytes = 4 * network.layout.floatCount
-    dataTitle =
-      data.identities.allSatisfy(\.isOfficial) ? "Fashion-MNIST (verified)" : "not Fashion-MNIST"
+    dataTitle = DatasetIdentity.title(isOfficial: data.identities.allSatisfy(\.isOfficial))
     dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
   }
 

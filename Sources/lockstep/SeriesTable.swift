@@ -1,9 +1,10 @@
 import Foundation
 import Network
+import Reports
 import TextTables
 import Training
 
-/// The results of several runs, with their means and deviations.
+/// The results of several runs, at least two, with their means and deviations.
 struct SeriesTable {
   private let runs: [(title: String, record: RunRecord)]
 
@@ -16,9 +17,10 @@ struct SeriesTable {
     for (title, record) in runs {
       table.append([title] + columns.map { Self.number($0.value(record)) } + [record.weightsSHA256.prefix(12) + "…"])
     }
-    let means = columns.map { column in
+    let means = columns.compactMap { column -> String? in
       let spread = SampleSpread(runs.map { column.value($0.record) })
-      return "\(column.title): \(Self.number(spread.mean)) ± \(Self.number(spread.deviation))"
+      guard let mean = spread.mean, let deviation = spread.deviation else { return nil }
+      return "\(column.title): \(Self.number(mean)) ± \(Self.number(deviation))"
     }
     return (table.lines + means).joined(separator: "\n") + "\n"
   }
@@ -44,18 +46,4 @@ struct SeriesTable {
   }
 
   private static func number(_ value: Double) -> String { String(format: "%.4f", value) }
-}
-
-/// The mean of some numbers, and how far they are from it.
-struct SampleSpread {
-  let mean: Double
-  /// The standard deviation of a sample, of n − 1 degrees of freedom; 0 of one number.
-  let deviation: Double
-
-  init(_ values: [Double]) {
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    self.mean = mean
-    deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : 0
-  }
 }

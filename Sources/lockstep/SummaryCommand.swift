@@ -74,6 +74,7 @@ struct SummaryCommand: ParsableCommand {
 struct ModelOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A preset (\(Preset.names)), or a file with Keras' JSON (model.to_json()).", valueName: "name|file"))
+      "A preset (\(Preset.names)), or a file with Keras' JSON (model.to_json()).", valueName: "name|file"),
+    completion: .file(extensions: ["json"]))
   var model = "lab-003"
 }

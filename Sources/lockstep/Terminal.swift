@@ -37,7 +37,9 @@ enum Terminal {
       target.hasPrefix("pipe:")
     else { return nil }
     let descriptor = unsafe open("/proc/\(getppid())/fd/2", O_WRONLY | O_NOCTTY | O_CLOEXEC)
-    return descriptor >= 0 && isatty(descriptor) == 1 ? descriptor : nil
+    guard descriptor >= 0, isatty(descriptor) != 1 else { return descriptor >= 0 ? descriptor : nil }
+    close(descriptor)
+    return nil
   }
 }
 

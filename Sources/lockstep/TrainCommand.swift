@@ -5,6 +5,7 @@ import FashionMNIST
 import Foundation
 import Kernels
 import Network
+import Reports
 import SystemPackage
 import Training
 
@@ -115,8 +116,7 @@ struct TrainCommand: ParsableCommand {
     guard let target = output.targetAccuracy else { return }
     let isOfFolds = training.series.folds != nil
     let accuracies = records.map { (isOfFolds ? $0.validation : nil)?.accuracy ?? $0.test.accuracy }
-    let mean = SampleSpread(accuracies).mean
-    guard mean < target else { return }
+    guard let mean = SampleSpread(accuracies).mean, mean < target else { return }
     throw TargetMissed(
       description: "the \(records.count > 1 ? "mean " : "")\(isOfFolds ? "validation" : "test") accuracy is "
         + "\(String(format: "%.4f", mean)), less than the target of \(target). Train longer, or with another model.")

@@ -21,7 +21,8 @@ struct TrainedModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The architecture, where the file holds only weights.", discussion: "A preset (\(Preset.names)) or a JSON file.",
-      valueName: "name|file"))
+      valueName: "name|file"),
+    completion: .file(extensions: ["json"]))
   var model: String?
 
   @Option(
@@ -106,6 +107,7 @@ struct TrainedModel {
   private static func sharedRun(_ run: RunState?, _ path: FilePath, _ job: Job) throws -> Run {
     let json = try job.fromFirst("reading the run of the model") {
       guard let run else { return Array(try JSONEncoder().encode(Run())) }
+      try ShardCount.require(recorded: run.shards, in: path)
       let evaluation = try RecordedEvaluation(configuration: run.config, of: path)
       return Array(
         try JSONEncoder().encode(Run(shards: run.shards, dataDigest: run.dataDigest, evaluation: evaluation)))
@@ -122,7 +124,11 @@ struct TrainedModel {
       guard let run = saved?.run else {
         throw StorageError(.badData, path, "holds weights but no architecture", advice: "Name it with --model")
       }
-      return Array(run.architecture.utf8)
+      do { return Array(try Architecture.decode(Data(run.architecture.utf8)).keras3JSON().utf8) } catch {
+        throw StorageError(
+          .badData, path, "holds an architecture that cannot be used: \(error)",
+          advice: "It was written by another program or version; name a model with --model")
+      }
     }
     return try Architecture.decode(Data(json))
   }

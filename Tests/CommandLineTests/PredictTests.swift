@@ -55,6 +55,19 @@ struct PredictTests {
     #expect((first["top"] as? [[String: Any]])?.first?["probability"] as? Double == probabilities.max())
   }
 
+  @Test(
+    "says that the model saw the picture mirrored as well, and does not where it did not", arguments: ["flip", "none"])
+  func mirrored(testAugmentation: String) async throws {
+    let option = ["--test-augmentation", testAugmentation]
+    let call = ["predict", "--model-file", run.folder.model, try picture()] + option
+    let text = try await LockstepProgram.command(call).run()
+    #expect(text.failure == nil)
+    #expect(text.standardOutput.contains(", as it is and mirrored\n") == (testAugmentation == "flip"), "\(text)")
+    let json = try await LockstepProgram.command(call + ["--json"]).run()
+    let object = try JSONSerialization.jsonObject(with: Data(json.standardOutput.utf8)) as? [String: Any]
+    #expect(object?["test_augmentation"] as? String == testAugmentation)
+  }
+
   @Test("--png writes what the network saw of several pictures")
   func png() async throws {
     let file = run.scratch.path("seen.png")
@@ -91,6 +104,7 @@ struct PredictTests {
       let result = try await LockstepProgram.run(
         "predict", "--model-file", run.folder.model, "--data", run.data, "--probabilities", run.scratch.path(name))
       #expect(result.failure == nil)
+      #expect(result.errorLines.first?.hasPrefix("wrote \(run.scratch.path(name)), ") == true, "\(result)")
     }
     let lines = try run.scratch.text("p.csv").split(separator: "\n")
     #expect(lines.count == 101 && lines[0] == "image,label,predicted,p0,p1,p2,p3,p4,p5,p6,p7,p8,p9")

@@ -51,7 +51,8 @@ struct ReportTests {
     let options = [
       "--seed", "5", "--optimizer", "sgd", "--momentum", "0.9", "--nesterov", "--learning-rate", "0.02", "--schedule",
       "one-cycle", "--schedule-peak", "0.4", "--label-smoothing", "0.1", "--flip", "alternating", "--erase-probability",
-      "0.25", "--validation-data", "none", "--batch-size", "32", "--limit-train-images", "200", "--weight-average",
+      "0.25", "--erase-aspect", "1,1", "--validation-data", "none", "--batch-size", "32", "--limit-train-images", "200",
+      "--weight-average",
       "ema", "--report",
     ]
     let arguments = run.arguments(outputFolder: run.folder.path) + options
@@ -75,6 +76,7 @@ struct ReportTests {
     let both = try await report(seeds + ["--output", file])
     #expect(both.failure == nil)
     #expect(both.standardOutput == "report: \(file)\n")
+    #expect(both.standardError.hasPrefix("wrote \(file), "))
     #expect(try text(file).contains("<h1>2 runs</h1>"))
     let again = try await report([run.folder.path])
     #expect(again.failure == nil)
@@ -159,6 +161,15 @@ struct ReportTests {
     #expect(try await report([run.folder.path]).refusalFault(exitCode: 65, "line 3: ", "no epoch is") == nil)
     try write(/"shards":16/, #""shards":0"#)
     #expect(try await report([run.folder.path]).refusalFault(exitCode: 65, "with 0 shards") == nil)
+    try write(/"shards":16/, #""shards":2000000000"#)
+    #expect(
+      try await report([run.folder.path]).refusalFault(exitCode: 65, "with 2000000000 shards, expected 1 to 1048576")
+        == nil)
+    let fold = #""fold":{"folds":{"count":1000000000,"shuffle":false},"number":0,"seed":1},"shards":16"#
+    try write(/"shards":16/, fold)
+    #expect(
+      try await report([run.folder.path]).refusalFault(
+        exitCode: 65, "validated with fold 0 of 1000000000", "expected one of 2 to 60000") == nil)
   }
 
   @Test("folders that are no runs, and pages that cannot be written")

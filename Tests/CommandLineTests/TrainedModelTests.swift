@@ -1,3 +1,4 @@
+import Foundation
 import Support
 import Testing
 
@@ -93,6 +94,27 @@ struct TrainedModelTests {
     let evaluation = try await LockstepProgram.run(
       "evaluate", "--model", "lab-003", "--model-file", run.folder.model, "--data", run.data)
     #expect(evaluation.refusalFault(exitCode: 65, message) == nil)
+  }
+
+  @Test(
+    "is refused when its metadata cannot be of a run",
+    arguments: [
+      (#""shards":"16""#, #""shards":"2000000000""#, "was trained with 2000000000 shards, expected 1 to 1048576"),
+      (#""shards":"16""#, #""shards":"0""#, "was trained with 0 shards, expected 1 to 1048576"),
+      ("Sequential", "Sideways", "holds an architecture that cannot be used: "),
+      (#"\"label_smoothing\":0"#, #"\"label_smoothing\":[]"#, #"cannot be read: "label_smoothing" is no Double"#),
+    ])
+  func metadata(found: String, replacement: String, message: String) async throws {
+    let bytes = try run.scratch.bytes("run/model.safetensors")
+    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    var header = String(decoding: bytes[8..<8 + length], as: UTF8.self)
+    try #require(header.contains(found), "\(header.prefix(3000))")
+    // Without the seal, which would tell first that something has changed.
+    header = header.replacing(found, with: replacement).replacing(/"header_sha256":"[0-9a-f]*",/, with: "")
+    let lengthBytes = (0..<8).map { UInt8(header.utf8.count >> (8 * $0) & 0xFF) }
+    let edited = try run.scratch.write(lengthBytes + Array(header.utf8) + bytes[(8 + length)...], "edited.safetensors")
+    let refusal = try await LockstepProgram.run("evaluate", "--model-file", edited, "--data", run.data)
+    #expect(refusal.refusalFault(exitCode: 65, "\(edited): ", message) == nil)
   }
 
   @Test("is refused when a bit of it has changed", arguments: [["inspect"], ["evaluate", "--model-file"]])

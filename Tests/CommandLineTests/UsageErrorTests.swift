@@ -47,7 +47,16 @@ struct UsageErrorTests {
     (["--erase-fill", "zero"], "--erase-fill: needs --erase-probability"),
     (
       ["--erase-probability", "0.5", "--erase-area", "0.4,0.2"],
-      "--erase-area [0.4, 0.2]: expected two numbers from more than 0 to 1, the less one first"
+      "--erase-area 0.4,0.2: expected two numbers from more than 0 to 1, the less one first"
+    ),
+    (
+      ["--erase-probability", "0.5", "--erase-aspect", "0,1"],
+      "--erase-aspect 0.0,1.0: expected two numbers of more than 0, the less one first"
+    ),
+    (["--erase-aspect", "1"], "The value '1' is invalid for '--erase-aspect <min,max>'"),
+    (
+      ["--exclude-from-weight-decay", "none,bias"],
+      "--exclude-from-weight-decay [\"none\", \"bias\"]: expected names of tensors, or none alone"
     ),
     (["--ema-momentum", "0.9"], "--ema-momentum: needs --weight-average ema"),
     (["--weight-average", "ema", "--ema-momentum", "1"], "--ema-momentum 1.0: expected 0 to less than 1"),
@@ -61,8 +70,10 @@ struct UsageErrorTests {
     ),
     (["--progress", "dots"], "The value 'dots' is invalid for '--progress <auto|bar|plain|none>'"),
     (["--color", "maybe"], "The value 'maybe' is invalid for '--color <auto|always|never>'"),
-    (["--repeat", "0"], "--repeat 0: expected at least 1"),
-    (["--folds", "1"], "--folds 1: expected at least 2"),
+    (["--repeat", "0"], "--repeat 0: expected 1 to 10000"),
+    (["--repeat", "9223372036854775807"], "--repeat 9223372036854775807: expected 1 to 10000"),
+    (["--folds", "1"], "--folds 1: expected 2 to 60000"),
+    (["--folds", "9223372036854775807"], "--folds 9223372036854775807: expected 2 to 60000"),
     (["--folds", "2", "--repeat", "2"], "--folds: not together with --repeat; give one of them"),
     (["--shuffle-folds"], "--shuffle-folds: only with --folds"),
     (
@@ -114,6 +125,22 @@ struct UsageErrorTests {
     (["fit"], "Unexpected argument 'fit'", "lockstep --help"),
     (["evaluate"], "Missing expected argument '--model-file <file>'", "lockstep evaluate --help"),
     (["evaluate", "--model-file"], "Missing value for '--model-file <file>'", "lockstep evaluate --help"),
+    (
+      ["evaluate", "--model-file", "m", "--limit-test-images", "0"], "--limit-test-images 0: expected at least 1",
+      "lockstep evaluate --help"
+    ),
+    (
+      ["evaluate", "--model-file", "m", "--target-accuracy", "90"], "--target-accuracy 90.0: expected 0 to 1",
+      "lockstep evaluate --help"
+    ),
+    (
+      ["predict", "--model-file", "m", "--probabilities", "p.csv", "--limit-test-images", "0"],
+      "--limit-test-images 0: expected at least 1", "lockstep predict --help"
+    ),
+    (
+      ["predict", "--model-file", "m", "a.png", "--top-k", "0"], "--top-k 0: expected at least 1",
+      "lockstep predict --help"
+    ),
     (["inspect"], "Missing expected argument '<file>'", "lockstep inspect --help"),
     (["inspect", "a", "b"], "Unexpected argument 'b'", "lockstep inspect --help"),
     (["summary", "lab-001"], "Unexpected argument 'lab-001'", "lockstep summary --help"),
@@ -127,6 +154,18 @@ struct UsageErrorTests {
       "--batch-size 4099 with --shards 1 sums 4099 images at once, at most 4096 fit", "lockstep summary --help"
     ),
   ]
+
+  @Test(
+    "predict refuses with --probabilities what is only for pictures",
+    arguments: [
+      ["--json"], ["--top-k", "3"], ["--png", "f"], ["--class-names", "a,b"], ["--invert", "auto"],
+      ["--resize", "nearest"], ["--channel", "luminance"], ["--background", "auto"],
+    ])
+  func onlyForPictures(options: [String]) async throws {
+    let arguments = ["predict", "--model-file", "m", "--probabilities", "p.csv"] + options
+    let result = try await LockstepProgram.command(arguments).run()
+    #expect(result.refusalFault(exitCode: 64, "Error: \(options[0]): only for pictures; leave it out") == nil)
+  }
 
   @Test("the other commands refuse wrong arguments", arguments: otherRefusals)
   func others(arguments: [String], message: String, help: String) async throws {

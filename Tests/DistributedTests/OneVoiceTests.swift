@@ -39,6 +39,16 @@ extension DistributedTests {
       #expect(job.standardOutput == plain.standardOutput)
     }
 
+    @Test("a wrong number of class names is said once, and its code comes out of mpirun")
+    func classNames() async throws {
+      let run = try SmallJob()
+      #expect(try await run.job(ranks: 2).run().failure == nil)
+      let arguments = ["evaluate", "--model-file", run.folder.model, "--data", run.data, "--class-names", "a,b"]
+      let job = try await MPILauncher.job(ranks: 3, arguments).run()
+      #expect(job.refusalFault(exitCode: 64, "--class-names: 2 names, but the model has 10 classes") == nil)
+      #expect(!job.standardError.contains("MPI_ABORT"), "\(job)")
+    }
+
     @Test("results and progress are printed once, in plain lines")
     func training() async throws {
       let run = try SmallJob()

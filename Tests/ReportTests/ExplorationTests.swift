@@ -48,13 +48,15 @@ struct ExplorationTests {
 
   @Test("is well-formed XML from its first element on", arguments: [1, 2])
   func wellFormed(parts: Int) throws {
-    let html = try exploration(classes: 3, side: 8, names: ["a<b>&\"c\"", "d", "e"], parts: parts).html()
+    let html = try exploration(classes: 3, side: 8, names: ["a<b>&\"c\"", "d\"\u{301}", "e"], parts: parts).html()
     // The only elements that HTML leaves open.
     let xml = html.replacing("<!DOCTYPE html>", with: "")
       .replacing(/<(meta|img)([^>]*)>/) { "<\($0.output.1)\($0.output.2)/>" }
     let parser = XMLParser(data: Data(xml.utf8))
     #expect(parser.parse(), "line \(parser.lineNumber): \(String(describing: parser.parserError))")
     #expect(html.contains("a&lt;b&gt;&amp;&quot;c&quot; (0)"))
+    // A mark that combines with a quotation mark does not hide it.
+    #expect(html.contains("d&quot;\u{301} (1)"))
     #expect(!html.contains("a<b>"))
   }
 
@@ -68,7 +70,7 @@ struct ExplorationTests {
     #expect(html.matches(of: /alt="Images of Label \d"/).count == 9)
     #expect(html.contains("<b>Label 0</b>, 48 training images"))
     #expect(html.contains("<b>Label 5</b>, the first 48 of 53 training images"))
-    #expect(html.contains("100 %</text>") && html.contains("0.1 %</text>"))
+    #expect(html.contains("100\u{A0}%</text>") && html.contains("0.1\u{A0}%</text>"))
     #expect(html.matches(of: /<path class="l[01]" d="M46\.0 200\.0V/).count == 2)
   }
 

@@ -40,16 +40,6 @@ struct ComparisonColumn {
     }
   }
 
-  /// The mean of the runs that have a number; nil without one.
-  func mean(of runs: [RunFigures]) -> Double? {
-    let values = runs.compactMap(value)
-    return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-  }
-
-  /// The standard deviation of a sample, of n − 1 degrees of freedom; nil of fewer than two numbers.
-  func deviation(of runs: [RunFigures]) -> Double? {
-    let values = runs.compactMap(value)
-    guard values.count > 1, let mean = mean(of: runs) else { return nil }
-    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
-  }
+  /// Mean and deviation of the runs that have a number.
+  func spread(of runs: [RunFigures]) -> SampleSpread { SampleSpread(runs.compactMap(value)) }
 }

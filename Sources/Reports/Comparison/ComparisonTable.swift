@@ -40,7 +40,7 @@ struct ComparisonTable {
   /// The mean of each column and its deviation.
   var means: [ComparisonView.Row] {
     let rows: [(name: String, value: (ComparisonColumn) -> Double?)] = [
-      ("mean", { $0.mean(of: runs) }), ("standard deviation", { $0.deviation(of: runs) }),
+      ("mean", { $0.spread(of: runs).mean }), ("standard deviation", { $0.spread(of: runs).deviation }),
     ]
     return rows.map { name, value in
       let numbers = columns.map { column in

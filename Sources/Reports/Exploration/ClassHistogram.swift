@@ -33,7 +33,7 @@ struct ClassHistogram {
         let share = shares[part][index]
         return Bar(
           series: part, length: String(format: "%.2f", longest == 0 ? 0 : 100 * share / longest),
-          count: exploration.parts[part].classCounts[index], share: String(format: "%.1f %%", 100 * share))
+          count: exploration.parts[part].classCounts[index], share: NumberText.percent(share, 1))
       }
       return Row(name: one.title, bars: bars)
     }

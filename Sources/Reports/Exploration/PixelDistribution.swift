@@ -38,8 +38,9 @@ struct PixelDistribution {
       Tick(position: Self.number(Self.x((Double(Self.column(of: level)) + 0.5))), text: "\(level)")
     }
     yTicks = (lowest...0).map { decade in
-      let percent = decade >= -2 ? String(format: "%.0f %%", pow(10, Double(decade + 2))) : "0.\(zeros(-decade - 3))1 %"
-      return Tick(position: Self.number(Self.y(pow(10, Double(decade)), lowest: lowest)), text: percent)
+      let share = pow(10, Double(decade))
+      return Tick(
+        position: Self.number(Self.y(share, lowest: lowest)), text: NumberText.percent(share, max(0, -decade - 2)))
     }
   }
 
@@ -71,5 +72,3 @@ struct PixelDistribution {
 
   private static func number(_ value: Double) -> String { String(format: "%.1f", value) }
 }
-
-private func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }

@@ -14,6 +14,9 @@ struct PageTemplates {
     "classes": PackageResources.classes_mustache,
     "mistakes": PackageResources.mistakes_mustache,
     "comparison": PackageResources.comparison_mustache,
+    "exploration": PackageResources.exploration_mustache,
+    "exploration-style": PackageResources.exploration_style_mustache,
+    "exploration-pixels": PackageResources.exploration_pixels_mustache,
   ]
 
   private let library: MustacheLibrary

@@ -38,7 +38,8 @@ struct ScaleOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Folder with the four IDX files, plain or gzip.", discussion: "Default: where train looks.", valueName: "folder"))
+      "Folder with the four IDX files, plain or gzip.", discussion: "Default: where train looks.", valueName: "folder"),
+    completion: .directory)
   var data: String?
 
   @Argument(

@@ -14,7 +14,9 @@ struct DataExploreCommand: ParsableCommand {
       of the pixels, and for every class the mean of its images and a sheet of the first ones.
       """)
 
-  @Option(help: ArgumentHelp("Write the page to this file; replaces it, and says so.", valueName: "file.html"))
+  @Option(
+    help: ArgumentHelp("Write the page to this file; replaces it, and says so.", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
   var output: String
 
   @OptionGroup var files: DataFilesOptions

@@ -9,10 +9,11 @@ struct DataFilesOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "An IDX file of images, plain or gzip, instead of a folder.", discussion: "Together with --labels.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var images: String?
 
-  @Option(help: ArgumentHelp("The IDX file of their labels.", valueName: "file"))
+  @Option(help: ArgumentHelp("The IDX file of their labels.", valueName: "file"), completion: .file())
   var labels: String?
 
   func validate() throws {
@@ -76,9 +77,9 @@ extension [LoadedData] {
 
   /// What to call the data: only the published files are Fashion-MNIST.
   var title: String {
-    if areOfficial { return "Fashion-MNIST (verified)" }
-    guard let official = first(where: \.isOfficial) else { return "not Fashion-MNIST" }
-    return "not Fashion-MNIST (only the \(official.files.title) images are)"
+    let title = DatasetIdentity.title(isOfficial: areOfficial)
+    guard !areOfficial, let official = first(where: \.isOfficial) else { return title }
+    return "\(title) (only the \(official.files.title) images are)"
   }
 
   /// The number of classes that the labels name.

@@ -22,7 +22,8 @@ struct DataShowCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write the images, side by side, to this PNG file instead.", discussion: "Replaces the file, and says so.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file(extensions: ["png"]))
   var png: String?
 
   @OptionGroup var files: DataFilesOptions

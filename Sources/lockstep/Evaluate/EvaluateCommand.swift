@@ -1,4 +1,5 @@
 import ArgumentParser
+import Collectives
 import FashionMNIST
 import Foundation
 import Network
@@ -34,9 +35,8 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var compute: ComputeOptions
 
   func validate() throws {
-    if let targetAccuracy, !(0...1).contains(targetAccuracy) {
-      throw ValidationError("--target-accuracy \(targetAccuracy): expected 0 to 1")
-    }
+    try require(limitTestImages, "--limit-test-images", "at least 1") { $0 >= 1 }
+    try require(targetAccuracy, "--target-accuracy", "0 to 1") { (0...1).contains($0) }
   }
 
   func run() throws { try Job.run { job in try evaluate(job) } }
@@ -44,8 +44,9 @@ struct EvaluateCommand: ParsableCommand {
   private func evaluate(_ job: Job) throws {
     let model = try TrainedModel(trained, job)
     let test = try TestImages(for: model, job, limit: limitTestImages, compute: compute, needsLabels: true)
-    let names = try classNames.names(
-      classes: model.network.classCount, isFashionMNIST: test.identity.isOfficial)
+    let names = try job.together("naming the classes") {
+      try classNames.names(classes: model.network.classCount, isFashionMNIST: test.identity.isOfficial)
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let (score, predictions) = try test.evaluation.scoreAndPredictions(test.set, weights: model.weights)
@@ -56,8 +57,7 @@ struct EvaluateCommand: ParsableCommand {
         predicted: (0..<predictions.count).map(predictions.predictedClass))
       let record = EvaluationRecord(
         modelFile: trained.modelFile, identity: test.identity, testAugmentation: model.testAugmentation, score: score,
-        seconds: seconds,
-        report: ClassificationReport(matrix, names: names), matrix: matrix)
+        seconds: seconds, report: ClassificationReport(matrix, names: names), matrix: matrix)
       StandardError.line("test images: \(score.images), \(test.title)")
       try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : record.text)
     }

@@ -10,6 +10,8 @@ struct PicturePrediction {
   let header: PNGHeader
   let preparation: PicturePreparation
   let prepared: PreparedPicture
+  /// How the network saw it.
+  let testAugmentation: TestAugmentation
   /// Of every class.
   let probabilities: [Float]
 
@@ -36,7 +38,7 @@ struct PicturePrediction {
       predictions.append(
         PicturePrediction(
           file: file, header: picture.header, preparation: preparation, prepared: prepared,
-          probabilities: probabilities))
+          testAugmentation: model.testAugmentation, probabilities: probabilities))
     }
     return predictions
   }
@@ -61,6 +63,7 @@ struct PicturePrediction {
     case (_, true): steps.append("inverted as asked")
     case (_, false): steps.append("not inverted, as asked; \(border)")
     }
+    if testAugmentation == .flip { steps.append("as it is and mirrored") }
     return steps.joined(separator: ", ")
   }
 

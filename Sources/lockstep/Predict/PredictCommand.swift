@@ -46,11 +46,13 @@ struct PredictCommand: ParsableCommand {
     guard dataset.probabilities != nil || !pictures.isEmpty else {
       throw ValidationError("nothing to predict; name PNG files, or a file for --probabilities of a data set")
     }
-    guard dataset.probabilities != nil || dataset.limitTestImages == nil else {
-      throw ValidationError("--limit-test-images: only together with --probabilities")
+    guard dataset.probabilities != nil else {
+      return try refuse(
+        "--limit-test-images", if: dataset.limitTestImages != nil, "only together with --probabilities")
     }
-    guard dataset.probabilities == nil || output.png == nil else {
-      throw ValidationError("--png: only for pictures; leave it out")
+    let names = [("--class-names", classNames.classNames != nil)]
+    for (option, isGiven) in output.given + names + preparation.given {
+      try refuse(option, if: isGiven, "only for pictures; leave it out")
     }
   }
 
@@ -76,10 +78,11 @@ struct PredictCommand: ParsableCommand {
     }
     guard !output.json else {
       let record = PredictionRecord(
-        predictions, modelFile: trained.modelFile, names: names, topCount: output.topK)
+        predictions, modelFile: trained.modelFile, testAugmentation: model.testAugmentation, names: names,
+        topCount: output.mostProbable)
       return try StandardOutput.line(JSONOutput.text(record))
     }
-    let text = PredictionText(names: names, topCount: output.topK, style: color.pictureStyle(job.environment))
+    let text = PredictionText(names: names, topCount: output.mostProbable, style: color.pictureStyle(job.environment))
     for prediction in predictions { try StandardOutput.line(text.lines(prediction).joined(separator: "\n")) }
   }
 
@@ -89,29 +92,35 @@ struct PredictCommand: ParsableCommand {
     let predictions = try test.evaluation.predictions(test.set, weights: model.weights)
     try job.together("writing the probabilities") {
       guard job.isFirst else { return }
-      try file.write(predictions)
+      try ResultFile(file.path.string).write(file.bytes(predictions))
       StandardError.line("test images: \(predictions.count), \(test.title)")
-      StandardError.line("probabilities: \(file.path)")
     }
   }
 }
 
 /// What `predict` prints.
 struct PredictionOutputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("List so many of the most probable classes.", valueName: "n"))
-  var topK = 3
+  @Option(help: ArgumentHelp("List so many of the most probable classes. Default: 3.", valueName: "n"))
+  var topK: Int?
 
   @Option(
     help: ArgumentHelp(
       "Write what the network saw, enlarged and side by side, to this PNG file.",
-      discussion: "Replaces the file, and says so.", valueName: "file"))
+      discussion: "Replaces the file, and says so.", valueName: "file"),
+    completion: .file(extensions: ["png"]))
   var png: String?
 
   @Flag(help: "Print the predictions as JSON: all probabilities, and the pixels that the network saw.")
   var json = false
 
-  func validate() throws {
-    guard topK >= 1 else { throw ValidationError("--top-k \(topK): expected at least 1") }
+  func validate() throws { try require(topK, "--top-k", "at least 1") { $0 >= 1 } }
+
+  /// How many of the most probable classes are listed.
+  var mostProbable: Int { topK ?? 3 }
+
+  /// The options, and which of them are given.
+  var given: [(option: String, isGiven: Bool)] {
+    [("--json", json), ("--png", png != nil), ("--top-k", topK != nil)]
   }
 }
 
@@ -120,9 +129,12 @@ struct DatasetPredictionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the probabilities of all test images to this file, .npy or .csv.",
-      discussion: "They are softmax's, also of a model that ends with logits.", valueName: "file"))
+      discussion: "They are softmax's, also of a model that ends with logits.", valueName: "file"),
+    completion: .file(extensions: ["npy", "csv"]))
   var probabilities: ProbabilitiesFile?
 
   @Option(help: ArgumentHelp("Use only the first n test images.", valueName: "n"))
   var limitTestImages: Int?
+
+  func validate() throws { try require(limitTestImages, "--limit-test-images", "at least 1") { $0 >= 1 } }
 }

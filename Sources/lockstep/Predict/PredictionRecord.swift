@@ -1,4 +1,5 @@
 import Pictures
+import Training
 
 /// What `predict --json` prints.
 struct PredictionRecord: Encodable {
@@ -40,17 +41,23 @@ struct PredictionRecord: Encodable {
   }
 
   let modelFile: String
+  let testAugmentation: TestAugmentation
   let classNames: [String]
   let pictures: [Picture]
 
   enum CodingKeys: String, CodingKey {
     case pictures
     case modelFile = "model_file"
+    case testAugmentation = "test_augmentation"
     case classNames = "class_names"
   }
 
-  init(_ predictions: [PicturePrediction], modelFile: String, names: [String], topCount: Int) {
+  init(
+    _ predictions: [PicturePrediction], modelFile: String, testAugmentation: TestAugmentation, names: [String],
+    topCount: Int
+  ) {
     self.modelFile = modelFile
+    self.testAugmentation = testAugmentation
     classNames = names
     pictures = predictions.map { prediction in
       let (header, seen) = (prediction.header, prediction.prepared.picture)

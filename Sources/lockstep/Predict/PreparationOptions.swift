@@ -5,32 +5,44 @@ import Pictures
 struct PreparationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What of a pixel counts.", discussion: "green is what one of the lab manuals takes.",
+      "What of a pixel counts. Default: luminance.", discussion: "green is what one of the lab manuals takes.",
       valueName: "luminance|red|green|blue"))
-  var channel: PicturePreparation.Channel = .luminance
+  var channel: PicturePreparation.Channel?
 
   @Option(
     help: ArgumentHelp(
-      "How the size is changed: by picking pixels, as Keras does, or by averaging.", valueName: "nearest|area"))
-  var resize: PicturePreparation.Resize = .nearest
+      "How the size is changed: by picking pixels, as Keras does, or by averaging. Default: nearest.",
+      valueName: "nearest|area"))
+  var resize: PicturePreparation.Resize?
 
   @Option(
     help: ArgumentHelp(
       "Exchange black and white: garments of Fashion-MNIST are light on black, photographs often dark on white.",
-      discussion: "auto: where the border of the picture is light.", valueName: "auto|yes|no"))
-  var invert: PicturePreparation.Inversion = .auto
+      discussion: "auto: where the border of the picture is light. Default: auto.", valueName: "auto|yes|no"))
+  var invert: PicturePreparation.Inversion?
 
   @Option(
     help: ArgumentHelp(
       "What is seen through transparent pixels.",
       discussion: """
-        auto: white or black, whichever differs more from the rest; ignore: opacity does not count, as in Keras.
+        auto: white or black, whichever differs more from the rest; ignore: opacity does not count, as in Keras. \
+        Default: auto.
         """,
       valueName: "auto|white|black|ignore"))
-  var background: PicturePreparation.Background = .auto
+  var background: PicturePreparation.Background?
 
   var preparation: PicturePreparation {
-    PicturePreparation(channel: channel, resize: resize, inversion: invert, background: background)
+    PicturePreparation(
+      channel: channel ?? .luminance, resize: resize ?? .nearest, inversion: invert ?? .auto,
+      background: background ?? .auto)
+  }
+
+  /// The options, and which of them are given.
+  var given: [(option: String, isGiven: Bool)] {
+    [
+      ("--channel", channel != nil), ("--resize", resize != nil), ("--invert", invert != nil),
+      ("--background", background != nil),
+    ]
   }
 }
 

@@ -22,11 +22,11 @@ struct ProbabilitiesFile: ExpressibleByArgument {
     }
   }
 
-  /// Writes the file, complete or not at all: for NumPy a matrix [image, class], else a line per image.
-  func write(_ predictions: Predictions) throws(StorageError) {
+  /// The content of the file: for NumPy a matrix [image, class], else a line per image.
+  func bytes(_ predictions: Predictions) -> [UInt8] {
     switch format {
-    case .npy: try NumPyFile.write(predictions.probabilities, columns: predictions.classes, to: path)
-    case .csv: try AtomicFile.write(Self.text(predictions), to: path)
+    case .npy: NumPyFile.bytes(predictions.probabilities, columns: predictions.classes)
+    case .csv: Array(Self.text(predictions).utf8)
     }
   }
 

@@ -25,12 +25,14 @@ struct ReportCommand: ParsableCommand {
       files or the test images are gone, is left out, and the page says so. A damaged file ends with exit code 65.
       """)
 
-  @Argument(help: ArgumentHelp("Folders of runs, or of several runs of one command.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Folders of runs, or of several runs of one command.", valueName: "run"), completion: .directory)
   var runs: [String]
 
   @Option(
     help: ArgumentHelp(
-      "The file to write.", discussion: "Default: report.html in the folder; needed for several.", valueName: "file"))
+      "The file to write.", discussion: "Default: report.html in the folder; needed for several.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
   var output: String?
 
   @OptionGroup var classNames: ClassNameOption
@@ -55,14 +57,21 @@ struct ReportCommand: ParsableCommand {
   private func report(_ job: Job) throws -> FilePath {
     if let path = runs.first, runs.count == 1, try SeriesDirectory.runs(in: FilePath(path)).isEmpty {
       let run = try StoredRun(RunDirectory(reading: FilePath(path)))
-      let file = output.map { FilePath($0) } ?? run.directory.report
-      try AtomicFile.write(page(of: run, job), to: file)
-      return file
+      return try write(page(of: run, job), usually: run.directory.report)
     }
     let comparison = try RunSelection(runs)
-    let file = output.map { FilePath($0) } ?? FilePath(runs[0]).appending(SeriesDirectory.reportName)
-    try AtomicFile.write(comparison.html(), to: file)
-    return file
+    return try write(comparison.html(), usually: FilePath(runs[0]).appending(SeriesDirectory.reportName))
+  }
+
+  /// Writes the page to the file that was named, or else to the usual one, which is a report's own; returns where.
+  private func write(_ page: String, usually path: FilePath) throws(StorageError) -> FilePath {
+    guard let output else {
+      try AtomicFile.write(page, to: path)
+      return path
+    }
+    let file = ResultFile(output)
+    try file.write(Array(page.utf8))
+    return file.path
   }
 
   private func page(of run: StoredRun, _ job: Job) throws -> String {

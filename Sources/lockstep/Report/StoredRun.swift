@@ -1,4 +1,5 @@
 import Checkpoints
+import FashionMNIST
 import Foundation
 import SystemPackage
 import Training
@@ -55,11 +56,20 @@ struct StoredRun {
 
   /// Throws for numbers with which no images can be divided, as someone may have written them into the file.
   private static func require(_ configuration: TrainingConfiguration, _ directory: RunDirectory) throws(StorageError) {
-    let limit = configuration.testImageLimit ?? 1
-    guard configuration.shards < 1 || configuration.shards > Int(Int32.max) || limit < 1 else { return }
-    throw StorageError(
-      .badData, directory.path, "was configured with \(configuration.shards) shards and at most \(limit) test images",
-      advice: "Both must be at least 1; take config.json and metrics.jsonl from a backup")
+    try ShardCount.require(recorded: configuration.shards, in: directory.path)
+    let advice = "The number is damaged; take config.json and metrics.jsonl from a backup"
+    if let limit = configuration.testImageLimit, limit < 1 {
+      throw StorageError(
+        .badData, directory.path, "was tested with at most \(limit) images, expected at least 1", advice: advice)
+    }
+    guard let fold = configuration.fold else { return }
+    let (count, counts) = (fold.folds.count, Folds.counts)
+    guard counts.contains(count), (0..<count).contains(fold.number) else {
+      throw StorageError(
+        .badData, directory.path,
+        "validated with fold \(fold.number) of \(count), counted from 0; expected one of \(counts.lowerBound) to "
+          + "\(counts.upperBound)", advice: advice)
+    }
   }
 
   private static func modelFile(

@@ -29,7 +29,7 @@ extension TrainingConfiguration {
     let excluded = optimizer.excludedFromWeightDecay.joined(separator: ",")
     return [["--optimizer", optimizer.rule.name.rawValue], ["--learning-rate", "\(optimizer.learningRate)"]] + own
       + [["--weight-decay", "\(optimizer.weightDecay)"]]
-      + (excluded.isEmpty ? [] : [["--exclude-from-weight-decay", excluded]])
+      + [["--exclude-from-weight-decay", excluded.isEmpty ? "none" : excluded]]
       + option("--clip-norm", optimizer.clipNorm)
       + [["--weight-average", optimizer.emaMomentum == nil ? "none" : "ema"]]
       + option("--ema-momentum", optimizer.emaMomentum)

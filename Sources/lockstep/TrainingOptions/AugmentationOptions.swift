@@ -26,12 +26,12 @@ struct AugmentationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The least and largest share of an image that is erased. Default: 0.02,0.4.", valueName: "min,max"))
-  var eraseArea: CommaSeparated<Double>?
+  var eraseArea: NumberRange?
 
   @Option(
     help: ArgumentHelp(
       "The least and largest ratio of height to width that is erased. Default: 0.3,3.33.", valueName: "min,max"))
-  var eraseAspect: CommaSeparated<Double>?
+  var eraseAspect: NumberRange?
 
   @Option(help: ArgumentHelp("What erased pixels become. Default: random.", valueName: "zero|random"))
   var eraseFill: ErasingSettings.Fill?
@@ -39,16 +39,10 @@ struct AugmentationOptions: ParsableArguments {
   func validate() throws {
     try require(shift, "--shift", "0 to 1000") { (0...1000).contains($0) }
     try require(eraseProbability, "--erase-probability", "0 to 1") { (0...1).contains($0) }
-    try require(eraseArea?.elements, "--erase-area", "two numbers from more than 0 to 1, the less one first") {
-      Self.isRange($0) && $0[1] <= 1
+    try require(eraseArea, "--erase-area", "two numbers from more than 0 to 1, the less one first") {
+      $0.isPositive && $0.upper <= 1
     }
-    try require(eraseAspect?.elements, "--erase-aspect", "two numbers of more than 0, the less one first") {
-      Self.isRange($0) && $0[1].isFinite
-    }
-  }
-
-  private static func isRange(_ numbers: [Double]) -> Bool {
-    numbers.count == 2 && numbers[0] > 0 && numbers[0] <= numbers[1]
+    try require(eraseAspect, "--erase-aspect", "two numbers of more than 0, the less one first") { $0.isPositive }
   }
 
   /// The settings: options first, then the recipe's.
@@ -58,8 +52,8 @@ struct AugmentationOptions: ParsableArguments {
     let recipe = augment ? recipe : AugmentationSettings()
     var erasing = recipe.erasing ?? ErasingSettings(probability: 0)
     erasing.probability = eraseProbability ?? erasing.probability
-    erasing.area = eraseArea?.elements ?? erasing.area
-    erasing.aspect = eraseAspect?.elements ?? erasing.aspect
+    erasing.area = eraseArea?.bounds ?? erasing.area
+    erasing.aspect = eraseAspect?.bounds ?? erasing.aspect
     erasing.fill = eraseFill ?? erasing.fill
     for (option, isGiven) in [
       ("--erase-area", eraseArea != nil), ("--erase-aspect", eraseAspect != nil), ("--erase-fill", eraseFill != nil),

@@ -43,7 +43,8 @@ struct CourseOptions: ParsableArguments {
   var convolution: ConvolutionAlgorithm = .auto
 
   @Option(
-    help: ArgumentHelp("Start from the weights of a safetensors file instead of random ones.", valueName: "file"))
+    help: ArgumentHelp("Start from the weights of a safetensors file instead of random ones.", valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
   var initialWeights: String?
 
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))

@@ -45,7 +45,8 @@ struct OptimizerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Tensors whose weights do not decay, for example bias,gamma,beta. Default: none.", valueName: "names"))
+      "Tensors whose weights do not decay, for example bias,gamma,beta. Default: the recipe's, or none.",
+      valueName: "none|names"))
   var excludeFromWeightDecay: CommaSeparated<String>?
 
   @Option(
@@ -69,6 +70,9 @@ struct OptimizerOptions: ParsableArguments {
     try require(epsilon, "--epsilon", "more than 0, in single precision") { Float($0) > 0 && Float($0).isFinite }
     try require(momentum, "--momentum", "0 to less than 1") { (0..<1).contains($0) }
     try require(weightDecay, "--weight-decay", "at least 0") { $0 >= 0 && $0.isFinite }
+    try require(excludeFromWeightDecay?.elements, "--exclude-from-weight-decay", "names of tensors, or none alone") {
+      $0 == ["none"] || !$0.contains("none")
+    }
     try require(emaMomentum, "--ema-momentum", "0 to less than 1") { (0..<1).contains($0) }
     try require(clipNorm, "--clip-norm", "more than 0") { $0 > 0 && $0.isFinite }
   }
@@ -84,13 +88,16 @@ struct OptimizerOptions: ParsableArguments {
     settings.rule = try rule(settings.rule)
     settings.learningRate = (learningRate ?? settings.learningRate) * lrScaling.factor(growth)
     settings.weightDecay = weightDecay ?? settings.weightDecay
-    settings.excludedFromWeightDecay = excludeFromWeightDecay?.elements ?? settings.excludedFromWeightDecay
+    settings.excludedFromWeightDecay = excludedFromWeightDecay ?? settings.excludedFromWeightDecay
     settings.clipNorm = clipNorm ?? settings.clipNorm
     let averages = weightAverage ?? (recipe.emaMomentum == nil ? WeightAverage.none : .ema)
     try refuse("--ema-momentum", if: emaMomentum != nil && averages == .none, "needs --weight-average ema")
     settings.emaMomentum = averages == .ema ? emaMomentum ?? recipe.emaMomentum ?? 0.99 : nil
     return settings
   }
+
+  /// The tensors that are named; nil where nothing is said of them.
+  private var excludedFromWeightDecay: [String]? { excludeFromWeightDecay?.elements.filter { $0 != "none" } }
 
   private func rule(_ rule: UpdateRule) throws -> UpdateRule {
     switch rule {

@@ -19,8 +19,9 @@ struct SeriesOptions: ParsableArguments {
   var shuffleFolds = false
 
   func validate() throws {
-    try require(`repeat`, "--repeat", "at least 1") { $0 >= 1 }
-    try require(folds, "--folds", "at least 2") { $0 >= 2 }
+    let counts = Folds.counts
+    try require(`repeat`, "--repeat", "1 to 10000") { (1...10_000).contains($0) }
+    try require(folds, "--folds", "\(counts.lowerBound) to \(counts.upperBound)") { counts.contains($0) }
     try refuse("--folds", if: folds != nil && `repeat` != nil, "not together with --repeat; give one of them")
     try refuse("--shuffle-folds", if: shuffleFolds && folds == nil, "only with --folds")
   }
@@ -30,7 +31,7 @@ struct SeriesOptions: ParsableArguments {
     if let folds {
       return (0..<folds).map { number in
         var configuration = base
-        configuration.fold = Fold(Folds(count: folds, shuffle: shuffleFolds), number: number, seed: base.seed)
+        configuration.fold = fold(number, of: folds, seed: base.seed)
         return SeriesRun(title: "fold \(number + 1)", configuration: configuration)
       }
     }
@@ -39,6 +40,13 @@ struct SeriesOptions: ParsableArguments {
       configuration.seed = base.seed &+ number
       return SeriesRun(title: "seed \(configuration.seed)", configuration: configuration)
     }
+  }
+
+  /// The first fold that is asked for; nil without folds.
+  func firstFold(seed: UInt64) -> Fold? { folds.map { fold(0, of: $0, seed: seed) } }
+
+  private func fold(_ number: Int, of count: Int, seed: UInt64) -> Fold {
+    Fold(Folds(count: count, shuffle: shuffleFolds), number: number, seed: seed)
   }
 }
 

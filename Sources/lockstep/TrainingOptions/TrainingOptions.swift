@@ -33,11 +33,11 @@ struct TrainingOptions: ParsableArguments {
       trainingImageLimit: course.limitTrainImages, testImageLimit: course.limitTestImages)
     configuration.schedule = try schedule.schedule(recipe.schedule)
     (configuration.loss, configuration.labelSmoothing) = try loss.settings(recipe)
-    if series.folds != nil {
+    if let fold = series.firstFold(seed: configuration.seed) {
       try refuse(
         "--folds", if: configuration.validates || validation.validationIndices != nil,
         "brings its own validation; leave out --validation-split, --validation-data and --validation-indices")
-      configuration.fold = series.runs(configuration).first?.configuration.fold
+      configuration.fold = fold
     }
     configuration.earlyStopping = try stopping.settings(
       recipe, validates: configuration.validates || validation.validationIndices != nil)

@@ -18,7 +18,8 @@ struct ValidationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Validate with the training images that a file names, and do not train on them.",
-      discussion: "A text file with their numbers from 0, one a line or with commas.", valueName: "file"))
+      discussion: "A text file with their numbers from 0, one a line or with commas.", valueName: "file"),
+    completion: .file())
   var validationIndices: String?
 
   @Option(
