@@ -21,28 +21,27 @@ extension HelpText {
 
       PICTURES:
         --channel <luminance|red|green|blue>
-                                What of a pixel counts. (values: luminance, red,
-                                green, blue; default: luminance)
+                                What of a pixel counts. Default: luminance. (values:
+                                luminance, red, green, blue)
               green is what one of the lab manuals takes.
         --resize <nearest|area> How the size is changed: by picking pixels, as Keras
-                                does, or by averaging. (values: nearest, area;
-                                default: nearest)
+                                does, or by averaging. Default: nearest. (values:
+                                nearest, area)
         --invert <auto|yes|no>  Exchange black and white: garments of Fashion-MNIST
                                 are light on black, photographs often dark on white.
-                                (values: auto, yes, no; default: auto)
-              auto: where the border of the picture is light.
+                                (values: auto, yes, no)
+              auto: where the border of the picture is light. Default: auto.
         --background <auto|white|black|ignore>
                                 What is seen through transparent pixels. (values:
-                                auto, white, black, ignore; default: auto)
+                                auto, white, black, ignore)
               auto: white or black, whichever differs more from the rest; ignore:
-              opacity does not count, as in Keras.
+              opacity does not count, as in Keras. Default: auto.
 
       OUTPUT:
         --class-names <name,…>  Names of the classes, separated by commas.
               Default: those of Fashion-MNIST where the data are Fashion-MNIST, else
               their numbers.
-        --top-k <n>             List so many of the most probable classes. (default:
-                                3)
+        --top-k <n>             List so many of the most probable classes. Default: 3.
         --png <file>            Write what the network saw, enlarged and side by
                                 side, to this PNG file.
               Replaces the file, and says so.

@@ -102,9 +102,9 @@ extension HelpText {
                                 Nesterov's momentum. Default: no.
         --weight-decay <share>  What a step takes away of each weight, times the
                                 learning rate. Default: 0; of adamw 0.004.
-        --exclude-from-weight-decay <names>
+        --exclude-from-weight-decay <none|names>
                                 Tensors whose weights do not decay, for example
-                                bias,gamma,beta. Default: none.
+                                bias,gamma,beta. Default: the recipe's, or none.
         --clip-norm <norm>      The largest norm of the whole gradient (Keras'
                                 global_clipnorm). Default: any.
         --weight-average <none|ema>
