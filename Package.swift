@@ -140,7 +140,9 @@ let package = Package(
         resources: [.copy("Golden")], swiftSettings: common),
       .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures", "Support"], swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
-      .testTarget(name: "CommandLineTests", dependencies: ["lockstep", "Pictures", "Support"], swiftSettings: common),
+      .testTarget(
+        name: "CommandLineTests", dependencies: ["lockstep", "Checkpoints", "Pictures", "Support", systemPackage],
+        swiftSettings: common),
       .testTarget(
         name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],
         swiftSettings: common),

@@ -1,5 +1,7 @@
+import Checkpoints
 import Foundation
 import Support
+import SystemPackage
 import Testing
 
 /// What the commands make of the model that a run leaves.
@@ -96,25 +98,42 @@ struct TrainedModelTests {
     #expect(evaluation.refusalFault(exitCode: 65, message) == nil)
   }
 
-  @Test(
-    "is refused when its metadata cannot be of a run",
-    arguments: [
-      (#""shards":"16""#, #""shards":"2000000000""#, "was trained with 2000000000 shards, expected 1 to 1048576"),
-      (#""shards":"16""#, #""shards":"0""#, "was trained with 0 shards, expected 1 to 1048576"),
-      ("Sequential", "Sideways", "holds an architecture that cannot be used: "),
-      (#"\"label_smoothing\":0"#, #"\"label_smoothing\":[]"#, #"cannot be read: "label_smoothing" is no Double"#),
-    ])
-  func metadata(found: String, replacement: String, message: String) async throws {
-    let bytes = try run.scratch.bytes("run/model.safetensors")
-    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-    var header = String(decoding: bytes[8..<8 + length], as: UTF8.self)
-    try #require(header.contains(found), "\(header.prefix(3000))")
-    // Without the seal, which would tell first that something has changed.
-    header = header.replacing(found, with: replacement).replacing(/"header_sha256":"[0-9a-f]*",/, with: "")
-    let lengthBytes = (0..<8).map { UInt8(header.utf8.count >> (8 * $0) & 0xFF) }
-    let edited = try run.scratch.write(lengthBytes + Array(header.utf8) + bytes[(8 + length)...], "edited.safetensors")
-    let refusal = try await LockstepProgram.run("evaluate", "--model-file", edited, "--data", run.data)
-    #expect(refusal.refusalFault(exitCode: 65, "\(edited): ", message) == nil)
+  /// A model file whose metadata is not of a run of this program.
+  struct EditedModel: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var shards: Int?
+    /// Replaced in the architecture and in the configuration.
+    var text = (found: "", replacement: "")
+    /// What is said of it.
+    let message: String
+  }
+
+  static let editedModels = [
+    EditedModel(
+      testDescription: "too many shards", shards: 2_000_000_000,
+      message: "was trained with 2000000000 shards, expected 1 to 1048576"),
+    EditedModel(testDescription: "no shard", shards: 0, message: "was trained with 0 shards, expected 1 to 1048576"),
+    EditedModel(
+      testDescription: "another class", text: ("Sequential", "Sideways"),
+      message: "holds an architecture that cannot be used: "),
+    EditedModel(
+      testDescription: "a list for a number", text: (#""label_smoothing":0"#, #""label_smoothing":[]"#),
+      message: #"cannot be read: "label_smoothing" is no Double"#),
+  ]
+
+  @Test("is refused when its metadata cannot be of a run", arguments: editedModels)
+  func metadata(edit: EditedModel) async throws {
+    let saved = try SavedModel(reading: FilePath(run.folder.model))
+    let own = try #require(saved.run)
+    func edited(_ text: String) -> String { text.replacing(edit.text.found, with: edit.text.replacement) }
+    let path = run.scratch.path("edited.safetensors")
+    let state = RunState(
+      step: own.step, epoch: own.epoch, shards: edit.shards ?? own.shards, seed: own.seed,
+      architecture: edited(own.architecture), config: edited(own.config), dataDigest: own.dataDigest,
+      kernelFamily: own.kernelFamily)
+    try SavedModel.write(saved.weights, run: state, to: FilePath(path))
+    let refusal = try await LockstepProgram.run("evaluate", "--model-file", path, "--data", run.data)
+    #expect(refusal.refusalFault(exitCode: 65, "\(path): ", edit.message) == nil)
   }
 
   @Test("is refused when a bit of it has changed", arguments: [["inspect"], ["evaluate", "--model-file"]])
