@@ -11,6 +11,7 @@ public import CVectorMath
 /// - Shapes: `gradient`, `winners` `[n, windows, o]`; input `[n, rows, columns]`; kernel gradient `[ky, kx, o]`.
 /// - Cost: 2 · kernel · windows · o flops per image where lanes are selected, else four times that; blank windows cost nothing.
 ///   With AVX-512 the first convolution of lab-004 went from 3.8 to 2.5 µs backward by selecting.
+/// - Measured (one Zen 4 core, AVX-512): lab-003's first layer 6.0 µs an image, preset best's 5.0 µs.
 public struct MaskedKernelGradient: Sendable {
   /// Offset of each window's first position in the input of an image.
   public let windows: IndexView

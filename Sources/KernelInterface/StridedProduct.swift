@@ -7,6 +7,8 @@
 ///   rows of B that are a power of two apart would share a few lines of the first cache.
 /// - Shapes: `rows` ≤ entries of the tables; `columns` a multiple of 16.
 /// - Cost: 2 · rows · columns · outer.count · inner.count · depth flops.
+/// - Measured (one Zen 4 core, AVX-512): 82 to 99 % of peak for convolutions forward and their weights, dense layers
+///   forward 98 %, dense weights 59 %, one row 46 %: `bench kernels` has a row for each.
 public struct ProductShape: Sendable {
   /// One level of the sum: how often, and how far both operands move each time.
   public struct Loop: Sendable {

@@ -5,6 +5,8 @@
 /// - Shapes: input `[n, rows, columns, i]`; transformed kernel `[16, i, o]` from ``KernelSet/transformKernel(_:)``; output and
 ///   winners `[n, windows, o]`; scratch `scratchCount` floats of the calling thread.
 /// - Accuracy: as the direct form (relative rms 1.7e-7 against 2.1e-7 for lab-001's second layer).
+/// - Measured (one Zen 4 core, AVX-512): lab-003's second layer 19.9 µs an image: 224 dense-equivalent GFLOP/s, 70 % of
+///   peak by the products that are left.
 /// - Source: Lavin & Gray, *Fast Algorithms for Convolutional Neural Networks*, CVPR 2016, section 4.1.
 public struct WinogradConvolution: Sendable {
   /// Offset of each window's patch in the input of an image.

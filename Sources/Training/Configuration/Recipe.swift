@@ -32,7 +32,7 @@ package struct Recipe: Sendable, Equatable {
     "lab-003": Recipe(epochs: 10, batchSize: 32, validationData: .test),
     "lab-004": Recipe(epochs: 20, batchSize: 128, validationData: .test),
     "lab-004-leaky": Recipe(epochs: 20, batchSize: 64, validationSplit: 0.2),
-    "best": accurate(epochs: 16),
+    "best": accurate(epochs: 14),
   ]
 
   /// Few epochs to the best accuracy: a high rate that rises and falls, smooth labels, and mirrored images.
