@@ -37,7 +37,7 @@ struct RecipeTests {
   @Test("the most accurate preset has leaves that are large enough for their statistics, whatever the batch is")
   func best() {
     let recipe = Recipe.recipe(for: "best")
-    #expect((recipe.batchSize, recipe.shards(batchSize: 256), recipe.shards(batchSize: 64)) == (256, 8, 2))
+    #expect((recipe.batchSize, recipe.shards(batchSize: 256), recipe.shards(batchSize: 64)) == (256, 4, 1))
     #expect(recipe.optimizer.rule.name == .sgd && recipe.testAugmentation == .flip)
   }
 
