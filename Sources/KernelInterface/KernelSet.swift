@@ -96,11 +96,16 @@ public protocol KernelSet: SendableMetatype {
   /// - Measured (one Zen 4 core, AVX-512): 0.09 ns for each number.
   static func maskByPositive(gradient: FloatView, output: FloatView)
 
-  /// target += addend, element by element: one addition of the sum tree.
+  /// sum = left + right, element by element: one addition of the sum tree.
   ///
-  /// - Shapes: both as long, any length. Aliasing: none.
+  /// - Shapes: all as long, any length. Aliasing: the sum may be one of the two.
   /// - Measured (one Zen 4 core, AVX-512): 0.09 ns for each number.
-  static func add(_ addend: FloatView, to target: FloatView)
+  static func add(_ left: FloatView, _ right: FloatView, into sum: FloatView)
+
+  /// Copies floats past the caches, for another core to read.
+  ///
+  /// - Shapes: both as long, a multiple of 16; the target begins with a cache line.
+  static func stream(_ source: FloatView, into target: FloatView)
 
   /// One Adam step on a stretch of the parameters.
   static func stepAdam(_ step: AdamStep)

@@ -1,3 +1,5 @@
+public import CVectorMath
+
 /// One step of stochastic gradient descent on a stretch of the parameters, as Keras computes it.
 ///
 /// - Formula: w −= w · decay; without momentum w −= g · rate; with it m ← m · momentum − g · rate, and then w += m, or
@@ -14,10 +16,12 @@ public struct SGDStep: Sendable {
   public let isNesterov: Bool
   /// Weight decay · learning rate.
   public let weightDecay: Float
+  /// Whether the parameters are stored past the caches, for other cores to read.
+  public let streamsParameters: Bool
 
   public init(
     gradient: PenalizedGradient, velocities: FloatView?, rate: Float, momentum: Float = 0, isNesterov: Bool = false,
-    weightDecay: Float = 0
+    weightDecay: Float = 0, streamsParameters: Bool = false
   ) {
     precondition(velocities.map { $0.count == gradient.sum.count } ?? true)
     self.gradient = gradient
@@ -26,6 +30,7 @@ public struct SGDStep: Sendable {
     self.momentum = momentum
     self.isNesterov = isNesterov
     self.weightDecay = weightDecay
+    self.streamsParameters = streamsParameters
   }
 }
 
@@ -42,7 +47,8 @@ extension KernelSet {
       } else {
         w -= g * step.rate
       }
-      unsafe w.store(at: step.gradient.parameters.start + offset)
+      unsafe w.store(at: step.gradient.parameters.start + offset, streams: step.streamsParameters)
     }
+    if step.streamsParameters { lockstep_stream_fence() }
   }
 }

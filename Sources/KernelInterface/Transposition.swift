@@ -1,8 +1,8 @@
 public import CVectorMath
 
-/// A matrix turned into its transpose, or some of its columns into rows.
+/// A matrix turned into its transpose.
 ///
-/// - Formula: target[c·rows + r] = source[r·columns + c] for every row r and the columns c of `range`.
+/// - Formula: target[c·rows + r] = source[r·columns + c] for every row r and column c.
 /// - Shapes: source `[rows, columns]`, target `[columns, rows]`.
 /// - Measured: 0.09 ns a float on AVX-512 in the caches, a third of a scalar loop's time.
 public struct Transposition: Sendable {
@@ -10,17 +10,13 @@ public struct Transposition: Sendable {
   public let target: FloatView
   public let rows: Int
   public let columns: Int
-  /// The columns to transpose: one worker's part.
-  public let range: Range<Int>
 
-  public init(_ source: FloatView, into target: FloatView, rows: Int, columns: Int, range: Range<Int>) {
+  public init(_ source: FloatView, into target: FloatView, rows: Int, columns: Int) {
     precondition(source.count >= rows * columns && target.count >= rows * columns)
-    precondition(range.lowerBound >= 0 && range.upperBound <= columns)
     self.source = source
     self.target = target
     self.rows = rows
     self.columns = columns
-    self.range = range
   }
 }
 
@@ -28,8 +24,8 @@ extension KernelSet {
   @inlinable @inline(__always)
   public static func transposeTemplate(_ matrix: Transposition) {
     let (rows, columns) = (matrix.rows, matrix.columns)
-    var column = matrix.range.lowerBound
-    while column &+ Lanes.width <= matrix.range.upperBound {
+    var column = 0
+    while column &+ Lanes.width <= columns {
       var row = 0
       while row &+ Lanes.width <= rows {
         unsafe lockstep_transpose_block(
@@ -40,7 +36,7 @@ extension KernelSet {
       moveElements(matrix, rows: row..<rows, columns: column..<column &+ Lanes.width)
       column &+= Lanes.width
     }
-    moveElements(matrix, rows: 0..<rows, columns: column..<matrix.range.upperBound)
+    moveElements(matrix, rows: 0..<rows, columns: column..<columns)
   }
 
   /// What is left beside the blocks.

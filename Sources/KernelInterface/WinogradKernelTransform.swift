@@ -9,17 +9,14 @@ public struct WinogradKernelTransform: Sendable {
   public let outputs: Int
   public let kernel: FloatView
   public let transformed: FloatView
-  /// The input channels to transform: one worker's part.
-  public let range: Range<Int>
 
-  public init(inputs: Int, outputs: Int, kernel: FloatView, transformed: FloatView, range: Range<Int>) {
-    precondition(outputs % Lanes.width == 0 && range.lowerBound >= 0 && range.upperBound <= inputs)
+  public init(inputs: Int, outputs: Int, kernel: FloatView, transformed: FloatView) {
+    precondition(outputs % Lanes.width == 0)
     precondition(kernel.count >= 9 * inputs * outputs && transformed.count >= 16 * inputs * outputs)
     self.inputs = inputs
     self.outputs = outputs
     self.kernel = kernel
     self.transformed = transformed
-    self.range = range
   }
 }
 
@@ -27,7 +24,7 @@ extension KernelSet {
   @inlinable @inline(__always)
   public static func transformKernelTemplate(_ transform: WinogradKernelTransform) {
     let step = transform.inputs &* transform.outputs
-    for input in transform.range {
+    for input in 0..<transform.inputs {
       for output in stride(from: 0, to: transform.outputs, by: Lanes.width) {
         let place = input &* transform.outputs &+ output
         var rows = InlineArray<4, InlineArray<3, Lanes>>(repeating: InlineArray(repeating: .zero))

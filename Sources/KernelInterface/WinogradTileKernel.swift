@@ -17,28 +17,20 @@ public struct WinogradTileKernel: Sendable {
   public let kernel: FloatView
   public let forward: FloatView
   public let backward: FloatView
-  /// One worker's part: blocks of 16 input channels of the forward kernel, and output channels of the backward one.
-  @usableFromInline let inputBlocks: Range<Int>
-  @usableFromInline let outputRange: Range<Int>
 
-  /// - Parameter part: the worker's part of `parts`; together they transform everything.
   public init(
     _ scheme: WinogradTiles.Scheme, inputs: Int, outputs: Int, kernel: FloatView, forward: FloatView,
-    backward: FloatView, part: Int, of parts: Int
+    backward: FloatView
   ) {
     precondition(inputs % Lanes.width == 0 && outputs % Lanes.width == 0 && kernel.count >= 9 * inputs * outputs)
     precondition(forward.count >= WinogradTiles.kernelCount(scheme, inputs: inputs, outputs: outputs))
     precondition(backward.count >= WinogradTiles.kernelCount(scheme, inputs: outputs, outputs: inputs))
-    precondition(part >= 0 && part < parts)
     self.scheme = scheme
     self.inputs = inputs
     self.outputs = outputs
     self.kernel = kernel
     self.forward = forward
     self.backward = backward
-    outputRange = outputs * part / parts..<outputs * (part + 1) / parts
-    let blocks = inputs / Lanes.width
-    inputBlocks = blocks * part / parts..<blocks * (part + 1) / parts
   }
 }
 
@@ -55,14 +47,14 @@ extension KernelSet {
   static func transformTileKernel<Scheme: WinogradScheme>(_ scheme: Scheme.Type, _ kernel: WinogradTileKernel) {
     let (inputs, outputs) = (kernel.inputs, kernel.outputs)
     let step = WinogradTiles.placeStep(lines: outputs, channels: inputs)
-    for output in kernel.outputRange {
+    for output in 0..<outputs {
       for input in stride(from: 0, to: inputs, by: Lanes.width) {
         unsafe transformTaps(
           scheme, at: kernel.kernel.start + (output &* 9 &* inputs &+ input), step: inputs,
           into: kernel.backward.start + (input &* outputs &+ output &* Lanes.width), step: step)
       }
     }
-    for block in kernel.inputBlocks { transformTransposed(scheme, kernel, input: block &* Lanes.width) }
+    for input in stride(from: 0, to: inputs, by: Lanes.width) { transformTransposed(scheme, kernel, input: input) }
   }
 
   /// The forward kernel of sixteen input channels.

@@ -1,6 +1,6 @@
 package import Collectives
 import FashionMNIST
-import KernelInterface
+package import KernelInterface
 package import Network
 
 /// Is told, by the thread that evaluates, what share of its images has been scored; must be quick.
@@ -32,46 +32,48 @@ package final class Evaluation: @unchecked Sendable {
 
   /// The score of all images of the set, over all ranks; its loss includes L2 penalties, as Keras' does. Collective.
   package func score(
-    _ set: EvaluationSet, weights: NetworkWeights, watch: EvaluationWatch? = nil
+    _ set: EvaluationSet, parameters: FloatBuffer, watch: EvaluationWatch? = nil
   ) throws(CommunicationError) -> LeafScore {
-    try total(results(set, watch) { self.addScores($0, weights, to: &$1) }, weights)
+    try total(results(set, parameters, watch) { self.addScores($0, to: &$1) }, parameters)
   }
 
   /// The score of all images of the set and what is predicted for each, over all ranks. Collective.
   ///
   /// - Precondition: every label is one of the network's classes.
   package func scoreAndPredictions(
-    _ set: EvaluationSet, weights: NetworkWeights
+    _ set: EvaluationSet, parameters: FloatBuffer
   ) throws(CommunicationError) -> (score: LeafScore, predictions: Predictions) {
-    let own = results(set) { workspace, result in
-      self.addScores(workspace, weights, to: &result)
+    let own = results(set, parameters) { workspace, result in
+      self.addScores(workspace, to: &result)
       self.network.appendProbabilities(workspace, to: &result.probabilities)
     }
-    return (try total(own, weights), try gather(own, of: set))
+    return (try total(own, parameters), try gather(own, of: set))
   }
 
   /// What is predicted for each image of the set, over all ranks; labels do not matter. Collective.
-  package func predictions(_ set: EvaluationSet, weights: NetworkWeights) throws(CommunicationError) -> Predictions {
-    let own = results(set) { workspace, result in
-      self.network.compute(workspace, weights: weights, views: self.augmentation.views)
+  package func predictions(_ set: EvaluationSet, parameters: FloatBuffer) throws(CommunicationError) -> Predictions {
+    let own = results(set, parameters) { workspace, result in
+      self.network.compute(workspace, views: self.augmentation.views)
       self.network.appendProbabilities(workspace, to: &result.probabilities)
     }
     return try gather(own, of: set)
   }
 
   // Image by image, so that the sum does not depend on how many fit the workspace.
-  private func addScores(_ workspace: Workspace, _ weights: NetworkWeights, to result: inout ShardResult) {
-    network.evaluate(workspace, weights: weights, views: augmentation.views) { result.score.add($0) }
+  private func addScores(_ workspace: Workspace, to result: inout ShardResult) {
+    network.evaluate(workspace, views: augmentation.views) { result.score.add($0) }
   }
 
   /// What `body` makes of this rank's shards; it is called for as many images at once as fit the workspace, in order.
   private func results(
-    _ set: EvaluationSet, _ watch: EvaluationWatch? = nil, _ body: @Sendable (Workspace, inout ShardResult) -> Void
+    _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
+    _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
     let results = (0..<team.count).map { WorkerResults(set.shards.part($0, of: team.count)) }
     let atOnce = network.capacity / augmentation.views
     team.run { worker in
       let workspace = self.workspaces[worker]
+      self.network.prepare(workspace, for: parameters)
       // The first worker is the caller's thread; its part stands for all.
       var meter =
         worker == 0
@@ -93,9 +95,9 @@ package final class Evaluation: @unchecked Sendable {
     return results.flatMap(\.all)
   }
 
-  private func total(_ own: [ShardResult], _ weights: NetworkWeights) throws(CommunicationError) -> LeafScore {
+  private func total(_ own: [ShardResult], _ parameters: FloatBuffer) throws(CommunicationError) -> LeafScore {
     var total = try ScoreSum.total(of: own.map { ($0.shard, $0.score) }, tree: tree, communicator: communicator)
-    if let penalty { total.lossSum += penalty.value(of: weights.parameters.view) * Double(total.images) }
+    if let penalty { total.lossSum += penalty.value(of: parameters.view) * Double(total.images) }
     return total
   }
 

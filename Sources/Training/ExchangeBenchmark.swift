@@ -20,7 +20,8 @@ package final class ExchangeBenchmark {
   private let memory: TrainingMemory
   private let exchange: GradientExchange
   private let team: WorkerTeam
-  private let ownSlots: [FloatBuffer]
+  private let gradients: [WorkerGradients]
+  private let kernels: any KernelSet.Type
   private let clock = ContinuousClock()
 
   /// Prepares a path for gradients of that many floats; nil on all ranks where they share no memory. Collective.
@@ -39,10 +40,11 @@ package final class ExchangeBenchmark {
     self.communicator = communicator
     self.memory = memory
     team = try WorkerTeam(count: 1)
-    let first = plan.firstSlots[memory.group.rank][0]
-    ownSlots = Array(memory.slots[first..<first + plan.programs[memory.group.rank][0].slotCount])
+    self.kernels = kernels
+    gradients = WorkerGradients.all(plan, memory: memory)
     exchange = try GradientExchange(
-      memory: memory, plan: plan, tree: tree, reduction: path == .library ? .mpi : .tree, kernels: kernels)
+      memory: memory, plan: plan, tree: tree, reduction: path == .library ? .mpi : .tree,
+      gradients: gradients, kernels: kernels)
   }
 
   /// Seconds of one exchange, from when all ranks are there until the last of them can go on: the mean of `count`.
@@ -52,11 +54,12 @@ package final class ExchangeBenchmark {
   package func measure(count: Int) throws -> Double {
     var total = Duration.zero
     for _ in 0..<count {
-      for slot in ownSlots { slot.view.fill(1) }
+      for slot in gradients[0].slots { slot.view.fill(1) }
       try communicator.barrier()
       let start = clock.now
+      gradients[0].publish(kernels)
       try memory.wait()
-      team.run { [exchange] _ in exchange.join(0..<exchange.slice.count) }
+      team.run { [exchange] in exchange.join(part: $0) }
       try exchange.transfer(with: team)
       try memory.wait()
       total += start.duration(to: clock.now)

@@ -3,17 +3,28 @@ import KernelInterface
 
 /// The sum of all leaves' gradients over threads and ranks, along the fixed tree: each rank gets its slice of it.
 ///
-/// The threads of a group, whose gradients lie in one memory, add slice by slice what the tree allows; then the ranks that
-/// have the same slice in other groups exchange it.
+/// The workers of a group, whose gradients lie in one memory, add what the tree allows, each its part of the floats in
+/// memory of its own; then the ranks that have the same slice in other groups exchange it.
 final class GradientExchange: @unchecked Sendable {
   /// The floats that this rank sums and updates; they begin with a block.
   let slice: Range<Int>
-  /// The gradient of the slice, summed over the batch, after ``join(_:)`` and ``transfer(with:)``.
+  /// The gradient of the slice, summed over the batch, after ``join(part:)`` and ``transfer(with:)``.
   let gradientSum: FloatView
+  /// The floats of the slice that each worker adds, counted from the slice's beginning.
+  let parts: [Range<Int>]
   private let kernels: any KernelSet.Type
-  private let slots: [FloatBuffer]
-  private let additions: [SumTree.Addition]
+  /// For each worker.
+  private let additions: [[Addition]]
+  /// What the views are of.
+  private let owners: (memory: TrainingMemory, gradients: [WorkerGradients], sums: [FloatBuffer])
   private let between: Between?
+
+  /// An addition of two vectors.
+  private struct Addition {
+    let left: FloatView
+    let right: FloatView
+    let sum: FloatView
+  }
 
   /// How groups exchange a slice.
   private enum Between {
@@ -24,20 +35,29 @@ final class GradientExchange: @unchecked Sendable {
     case slices(SliceTransfer)
   }
 
+  /// - Parameter gradients: of this rank's workers.
   init(
-    memory: TrainingMemory, plan: GroupPlan, tree: SumTree, reduction: Reduction, kernels: any KernelSet.Type
+    memory: TrainingMemory, plan: GroupPlan, tree: SumTree, reduction: Reduction, gradients: [WorkerGradients],
+    kernels: any KernelSet.Type
   ) throws {
     let group = memory.group
     self.kernels = kernels
-    slots = memory.slots
-    let floats = memory.parameters.count
-    slice = ParameterBlocks.part(group.rank, of: group.rankCount, count: floats)
+    let slice = ParameterBlocks.part(group.rank, of: group.rankCount, count: memory.parameters.count)
+    self.slice = slice
+    parts = gradients.map { $0.own.lowerBound - slice.lowerBound..<$0.own.upperBound - slice.lowerBound }
     let left = plan.joining.remaining
-    let nodes = left.map { [slots, slice] in slots[$0.slot].view(at: slice.lowerBound, count: slice.count) }
     // The library's order is not the tree's anyway: all that is left is added from left to right.
-    additions =
-      plan.joining.additions
-      + (reduction == .mpi ? left.dropFirst() : []).map { SumTree.Addition(into: left[0].slot, adding: $0.slot) }
+    let rest = (reduction == .mpi ? left.dropFirst() : []).map { SumTree.Addition(into: left[0].slot, adding: $0.slot) }
+    let order = plan.joining.additions + rest
+    let sums = Dictionary(uniqueKeysWithValues: Set(order.map(\.into)).map { ($0, FloatBuffer(count: slice.count)) })
+    additions = zip(gradients, parts).map { worker, part in
+      Self.additions(order, sums: sums, worker, part, memory)
+    }
+    owners = (memory, gradients, Array(sums.values))
+    let nodes = left.map { node in
+      sums[node.slot]?.view
+        ?? (plan.isAlone ? gradients[0].slots : memory.slots)[node.slot].view(at: slice.lowerBound, count: slice.count)
+    }
     guard group.groupCount > 1 else {
       (between, gradientSum) = (nil, nodes[0])
       return
@@ -52,16 +72,29 @@ final class GradientExchange: @unchecked Sendable {
     }
   }
 
-  /// Whether nothing is left to do after ``join(_:)``.
+  /// The additions of one worker's part, each sum in the place of its slot.
+  private static func additions(
+    _ order: [SumTree.Addition], sums: [Int: FloatBuffer], _ worker: WorkerGradients, _ part: Range<Int>,
+    _ memory: TrainingMemory
+  ) -> [Addition] {
+    var hasSum: Set<Int> = []
+    func place(_ slot: Int) -> FloatView {
+      guard hasSum.contains(slot), let sum = sums[slot] else { return worker.view(ofSlot: slot, memory) }
+      return sum.view(at: part.lowerBound, count: part.count)
+    }
+    return order.map { addition in
+      let (left, right) = (place(addition.into), place(addition.adding))
+      hasSum.insert(addition.into)
+      return Addition(left: left, right: right, sum: place(addition.into))
+    }
+  }
+
+  /// Whether nothing is left to do after ``join(part:)``.
   var isLocal: Bool { between == nil }
 
-  /// Adds a part of this rank's slice over the group, counted from the slice's beginning.
-  func join(_ range: Range<Int>) {
-    for addition in additions {
-      kernels.add(
-        slots[addition.adding].view(at: slice.lowerBound + range.lowerBound, count: range.count),
-        to: slots[addition.into].view(at: slice.lowerBound + range.lowerBound, count: range.count))
-    }
+  /// Adds the part of a worker over the group, after all workers have published theirs.
+  func join(part: Int) {
+    for addition in additions[part] { kernels.add(addition.left, addition.right, into: addition.sum) }
   }
 
   /// Adds the slices of all groups. Collective.

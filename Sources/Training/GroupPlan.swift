@@ -12,6 +12,13 @@ struct GroupPlan {
   let firstSlots: [[Int]]
   let slotCount: Int
 
+  /// Whether one worker computes everything, so that nobody reads what another wrote.
+  var isAlone: Bool { programs.count == 1 && programs[0].count == 1 }
+  /// The slots that the group adds to no other, nor others to them: what they hold is sent as it is.
+  var slotsLeft: Set<Int> {
+    Set(joining.remaining.map(\.slot)).subtracting(joining.additions.map(\.into))
+  }
+
   /// - Parameters:
   ///   - ranks: the group's ranks of the job.
   ///   - rankCount: the ranks of the job, among which the leaves are divided.

@@ -11,8 +11,7 @@ final class LeafWorker: @unchecked Sendable {
   /// The shards whose leaves this worker computes.
   let shards: Range<Int>
   private let program: LeafProgram
-  /// The buffers that the program numbers.
-  private let slots: [FloatBuffer]
+  private let gradients: WorkerGradients
   /// Loss and correct answers of each shard since the epoch began.
   private(set) var scores: [LeafScore]
   private let network: Network
@@ -27,10 +26,10 @@ final class LeafWorker: @unchecked Sendable {
   /// - Parameters:
   ///   - augmentation: nil where images stay as they are.
   ///   - images: the training images of the rank, at least those of `shards`.
-  ///   - program: for the leaves of `shards`, in `slots`.
+  ///   - program: for the leaves of `shards`, in the slots of `gradients`.
   init(
     network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>,
-    program: LeafProgram, slots: [FloatBuffer], augmentation: Augmentation?, ledger: TimeLedger?
+    program: LeafProgram, gradients: WorkerGradients, augmentation: Augmentation?, ledger: TimeLedger?
   ) {
     self.augmentation = augmentation
     self.network = network
@@ -38,7 +37,7 @@ final class LeafWorker: @unchecked Sendable {
     self.schedule = schedule
     self.shards = shards
     self.tree = tree
-    (self.program, self.slots) = (program, slots)
+    (self.program, self.gradients) = (program, gradients)
     workspace = network.makeWorkspace(ledger: ledger)
     self.ledger = ledger
     orders = shards.map { Array(repeating: 0, count: schedule.partition.range(of: $0).count) }
@@ -53,14 +52,18 @@ final class LeafWorker: @unchecked Sendable {
     }
   }
 
-  /// Computes the gradients of this worker's leaves of one step and adds them as far as the tree allows.
-  func computeGradients(step: Int, weights: NetworkWeights, draw: RandomDraw) {
+  /// Computes the gradients of this worker's leaves of one step, adds them as far as the tree allows and publishes the sums.
+  ///
+  /// - Parameter parameters: as the last step left them.
+  func computeGradients(step: Int, parameters: FloatBuffer, draw: RandomDraw) {
+    network.prepare(workspace, for: parameters)
+    ledger?.book(.preparation)
     func compute(_ node: SumTree.Node, into slot: Int, accumulates: Bool) {
       let leaves = tree.leaves(of: node)
       load(leaves, step: step, epoch: draw.epoch)
       ledger?.book(.data)
       network.backward(
-        workspace, weights: weights, draw: draw, into: slots[slot].view, accumulates: accumulates
+        workspace, draw: draw, into: gradients.slots[slot].view, accumulates: accumulates
       ) { leaf, score in scores[leaves.lowerBound + leaf - shards.lowerBound].add(score) }
     }
     for instruction in program.instructions {
@@ -68,10 +71,13 @@ final class LeafWorker: @unchecked Sendable {
       case .write(let node, let slot): compute(node, into: slot, accumulates: false)
       case .accumulate(let node, let slot): compute(node, into: slot, accumulates: true)
       case .add(let addition):
-        network.kernels.add(slots[addition.adding].view, to: slots[addition.into].view)
+        let sum = gradients.slots[addition.into].view
+        network.kernels.add(sum, gradients.slots[addition.adding].view, into: sum)
         ledger?.book(.join)
       }
     }
+    gradients.publish(network.kernels)
+    ledger?.book(.exchange)
   }
 
   /// Loads the images of one step's leaves.

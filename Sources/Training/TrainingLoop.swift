@@ -47,24 +47,25 @@ package final class TrainingLoop {
     try memory.initialize(initial)
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
     (self.team, self.together, self.ledger) = (team, together, ledger)
-    state = TrainingState(network: network, optimizer: configuration.optimizer, memory: memory)
+    state = TrainingState(
+      network: network, optimizer: configuration.optimizer, memory: memory, streamsParameters: !plan.isAlone)
     exchangePath = ExchangePath(memory.group)
     generator = Philox(seed: configuration.seed)
     bestWeights =
       configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: memory.parameters.count) : nil
     let augmentation = Augmentation(
       configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
+    let gradients = WorkerGradients.all(plan, memory: memory)
     let workers = (0..<team.count).map { thread in
-      let program = plan.programs[memory.group.rank][thread]
-      let first = plan.firstSlots[memory.group.rank][thread]
-      return LeafWorker(
+      LeafWorker(
         network: network, images: data.training, schedule: data.schedule, tree: tree,
-        shards: data.ownership.shards.part(thread, of: team.count), program: program,
-        slots: Array(memory.slots[first..<first + program.slotCount]), augmentation: augmentation,
+        shards: data.ownership.shards.part(thread, of: team.count),
+        program: plan.programs[memory.group.rank][thread], gradients: gradients[thread], augmentation: augmentation,
         ledger: thread == 0 ? ledger : nil)
     }
     let sum = try GradientExchange(
-      memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, kernels: network.kernels)
+      memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, gradients: gradients,
+      kernels: network.kernels)
     self.workers = workers
     step = TrainingStep(state: state, workers: workers, exchange: sum, memory: memory, team: team, ledger: ledger)
     evaluation = Evaluation(
@@ -85,7 +86,6 @@ package final class TrainingLoop {
     ledger?.clear()
     try together("starting the run") { try observer.runStarted() }
     ledger?.book(.recording)
-    try step.prepare()
     for epoch in 0..<configuration.epochs where !stopsEarly {
       var record = try trainEpoch(epoch, &observer)
       stopsEarly = judge(&record, &best) && epoch + 1 < configuration.epochs
@@ -109,7 +109,7 @@ package final class TrainingLoop {
   ///
   /// To be called after the run.
   package func testPredictions() throws(CommunicationError) -> Predictions {
-    try evaluation.predictions(data.test, weights: state.result)
+    try evaluation.predictions(data.test, parameters: state.result)
   }
 
   /// Compares an epoch with those before, and keeps its weights where they may be wanted at the end.
@@ -119,7 +119,7 @@ package final class TrainingLoop {
     guard let value = record.value(of: configuration.earlyStopping.monitor) else { return false }
     let verdict = best.judge(value, epoch: record.epoch)
     record.isBest = verdict.isBest
-    if verdict.isBest { bestWeights?.view.copy(from: state.result.parameters.view) }
+    if verdict.isBest { bestWeights?.view.copy(from: state.result.view) }
     return verdict.stops
   }
 
@@ -139,7 +139,6 @@ package final class TrainingLoop {
     let trainingSeconds = seconds(since: start)
     state.epoch = epoch + 1
     _ = try checked(training)
-    try self.step.prepareEvaluation()
     // The training losses are taken before each step; only validation sees what the last one did.
     let validation = try data.validation.map {
       try checked(score($0, observer.evaluationWatch(epoch: epoch + 1)))
@@ -169,7 +168,7 @@ package final class TrainingLoop {
   private func score(_ set: EvaluationSet, _ watch: EvaluationWatch?) throws(CommunicationError) -> LeafScore {
     ledger?.book(.other)
     defer { ledger?.book(.evaluation) }
-    return try evaluation.score(set, weights: state.result, watch: watch)
+    return try evaluation.score(set, parameters: state.result, watch: watch)
   }
 
   /// The epoch's score over all shards. Collective.

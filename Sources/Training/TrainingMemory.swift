@@ -2,31 +2,26 @@ import Collectives
 import KernelInterface
 import Network
 
-/// The numbers that a group of ranks trains: parameters, what the optimiser keeps, and every thread's gradients.
+/// The numbers that a group of ranks trains: parameters, what the optimiser keeps, and what all add of each worker's
+/// gradients.
 ///
 /// In shared memory all ranks of the group see the same numbers, and each changes its own part; a rank alone has them
 /// on its heap.
 final class TrainingMemory: Sendable {
   let group: NodeGroup
   let parameters: FloatBuffer
-  let prepared: FloatBuffer
   /// What the optimiser keeps of every parameter.
   let optimizerSlots: [FloatBuffer]
-  /// What is made of the weights' average for the passes; without floats where there is none.
-  let preparedAverages: FloatBuffer
   /// Room for the sums of ``GradientNorm`` and ``WeightPenalty``; without floats where they are not needed.
   let normSums: FloatBuffer
   let penaltySums: FloatBuffer
-  /// The group's gradients, as ``GroupPlan`` numbers them.
+  /// What the group's workers publish of their gradients, as ``GroupPlan`` numbers them; none for one worker alone.
   let slots: [FloatBuffer]
   private let memory: GroupMemory?
 
   /// How many numbers there are.
   struct Size {
     let parameters: Int
-    /// What is made of the parameters for the passes.
-    var prepared = 0
-    var preparedAverages = 0
     /// Of as many numbers as there are parameters.
     var optimizerSlots = 0
     var normSums = 0
@@ -37,8 +32,6 @@ final class TrainingMemory: Sendable {
 
     init(_ network: Network, _ optimizer: OptimizerSettings) {
       parameters = network.layout.floatCount
-      prepared = network.preparedCount
-      preparedAverages = optimizer.emaMomentum == nil ? 0 : network.preparedCount
       optimizerSlots = optimizer.slotKinds.count
       normSums = optimizer.clipNorm == nil ? 0 : GradientNorm.roomNeeded(network.layout)
       penaltySums = WeightPenalty.roomNeeded(network.layout)
@@ -50,7 +43,7 @@ final class TrainingMemory: Sendable {
     self.group = group
     let floats = size.parameters
     let counts =
-      [floats, size.prepared, size.preparedAverages, size.normSums, size.penaltySums]
+      [floats, size.normSums, size.penaltySums]
       + Array(repeating: floats, count: size.optimizerSlots + slotCount)
     var buffers: [FloatBuffer]
     if group.rankCount == 1 {
@@ -66,10 +59,9 @@ final class TrainingMemory: Sendable {
       }
       self.memory = memory
     }
-    (parameters, prepared, preparedAverages) = (buffers[0], buffers[1], buffers[2])
-    (normSums, penaltySums) = (buffers[3], buffers[4])
-    optimizerSlots = Array(buffers.dropFirst(5).prefix(size.optimizerSlots))
-    slots = Array(buffers.dropFirst(5 + size.optimizerSlots))
+    (parameters, normSums, penaltySums) = (buffers[0], buffers[1], buffers[2])
+    optimizerSlots = Array(buffers.dropFirst(3).prefix(size.optimizerSlots))
+    slots = Array(buffers.dropFirst(3 + size.optimizerSlots))
   }
 
   /// Memory for all ranks of a job and the plan of who computes what in it. Collective.
@@ -85,7 +77,7 @@ final class TrainingMemory: Sendable {
       let plan = GroupPlan(
         tree, ranks: first..<first + group.rankCount, of: communicator.rankCount, threads: all,
         leavesAtOnce: leavesAtOnce)
-      return try TrainingMemory(group, size: size, slotCount: plan.slotCount).map { ($0, plan) }
+      return try TrainingMemory(group, size: size, slotCount: plan.isAlone ? 0 : plan.slotCount).map { ($0, plan) }
     }
     if mode != .messages, communicator.rankCount > 1 {
       let group = try NodeGroup(sharing: communicator)
@@ -106,9 +98,4 @@ final class TrainingMemory: Sendable {
 
   /// Returns when every rank of the group has called it. Collective.
   func wait() throws(CommunicationError) { try memory?.wait() }
-
-  /// A worker's share of work that all threads of the group's ranks divide.
-  func share(_ part: Int, of threads: Int) -> (part: Int, parts: Int) {
-    (group.rank * threads + part, group.rankCount * threads)
-  }
 }

@@ -7,29 +7,31 @@ package import Network
 package final class TrainingState: @unchecked Sendable {
   package let network: Network
   package let optimizer: Optimizer
-  /// The weights that are trained.
-  package let weights: NetworkWeights
-  /// The weights that are evaluated and are the result: those that are trained, or their average.
-  package let result: NetworkWeights
+  /// The flat vector that is trained.
+  let parameters: FloatBuffer
+  /// What is evaluated and is the result: the vector that is trained, or its average.
+  let result: FloatBuffer
   /// Steps taken since the beginning.
   package internal(set) var step = 0
   /// Epochs completed.
   package internal(set) var epoch = 0
 
-  /// - Parameter memory: holds the numbers; its parameters are the initial ones.
-  init(network: Network, optimizer: OptimizerSettings, memory: TrainingMemory) {
+  /// - Parameters:
+  ///   - memory: holds the numbers; its parameters are the initial ones.
+  ///   - streamsParameters: as of ``Optimizer``.
+  init(network: Network, optimizer: OptimizerSettings, memory: TrainingMemory, streamsParameters: Bool) {
     self.network = network
-    weights = NetworkWeights(memory.parameters, prepared: memory.prepared, for: network)
+    parameters = memory.parameters
     self.optimizer = Optimizer(
-      optimizer, layout: network.layout, slots: memory.optimizerSlots, kernels: network.kernels)
-    result =
-      self.optimizer.averages.map { NetworkWeights($0, prepared: memory.preparedAverages, for: network) } ?? weights
+      optimizer, layout: network.layout, slots: memory.optimizerSlots, kernels: network.kernels,
+      streamsParameters: streamsParameters)
+    result = self.optimizer.averages ?? memory.parameters
   }
 
   /// The weights that are trained, in model order, in Keras' shapes.
-  package var weightTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: weights.parameters) } }
+  package var weightTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: parameters) } }
   /// The weights that are the result, likewise.
-  package var resultTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: result.parameters) } }
+  package var resultTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: result) } }
 
   /// What the optimiser keeps of the trained weights.
   package var slots: [WeightSlot] {

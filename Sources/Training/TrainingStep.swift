@@ -27,25 +27,22 @@ final class TrainingStep {
   /// Measures the sum of all gradients, or where there is nothing to measure takes the optimiser's step.
   private let measureOrOptimize: TeamWork
   private let optimize: TeamWork
-  private let prepareWeights: TeamWork
-  /// Nil where the weights that are trained are the result.
-  private let prepareResult: TeamWork?
 
   init(
     state: TrainingState, workers: [LeafWorker], exchange: GradientExchange, memory: TrainingMemory,
     team: WorkerTeam, ledger: TimeLedger?
   ) {
-    let (moment, parts) = (Moment(), team.count)
+    let moment = Moment()
     let measures = GradientMeasures(state.optimizer.settings, state.network, memory)
     (self.state, self.exchange, self.memory, self.measures) = (state, exchange, memory, measures)
     (self.team, self.ledger, self.moment) = (team, ledger, moment)
-    computeGradients = TeamWork { [weights = state.weights] worker in
+    computeGradients = TeamWork { [parameters = state.parameters] worker in
       guard let draw = moment.draw else { return }
-      workers[worker].computeGradients(step: moment.step, weights: weights, draw: draw)
+      workers[worker].computeGradients(step: moment.step, parameters: parameters, draw: draw)
     }
     /// Measures or optimises some floats of the slice.
     @Sendable func work(on range: Range<Int>, measuring: Bool) {
-      let parameters = state.weights.parameters.view
+      let parameters = state.parameters.view
       let sum = exchange.gradientSum.slice(at: range.lowerBound, count: range.count)
       let floats = exchange.slice.lowerBound + range.lowerBound..<exchange.slice.lowerBound + range.upperBound
       if measuring {
@@ -54,24 +51,13 @@ final class TrainingStep {
         state.optimizer.take(moment.optimizer, parameters: parameters, gradientSum: sum, range: floats)
       }
     }
-    @Sendable func range(ofPart part: Int) -> Range<Int> {
-      ParameterBlocks.part(part, of: parts, count: exchange.slice.count)
-    }
     join = TeamWork { part in
-      exchange.join(range(ofPart: part))
+      exchange.join(part: part)
       if part == 0 { ledger?.book(.exchange) }
-      if exchange.isLocal { work(on: range(ofPart: part), measuring: measures.isNeeded) }
+      if exchange.isLocal { work(on: exchange.parts[part], measuring: measures.isNeeded) }
     }
-    measureOrOptimize = TeamWork { work(on: range(ofPart: $0), measuring: measures.isNeeded) }
-    optimize = TeamWork { work(on: range(ofPart: $0), measuring: false) }
-    func preparation(of weights: NetworkWeights) -> TeamWork {
-      TeamWork { thread in
-        let (part, parts) = memory.share(thread, of: parts)
-        state.network.prepare(weights, part: part, of: parts)
-      }
-    }
-    prepareWeights = preparation(of: state.weights)
-    prepareResult = state.result === state.weights ? nil : preparation(of: state.result)
+    measureOrOptimize = TeamWork { work(on: exchange.parts[$0], measuring: measures.isNeeded) }
+    optimize = TeamWork { work(on: exchange.parts[$0], measuring: false) }
   }
 
   /// Takes the epoch's step number `step`. Collective.
@@ -101,30 +87,13 @@ final class TrainingStep {
     let penalty = measures.penalty
     ledger?.book(.optimizer)
     try waitForGroup()
-    try prepare()
     return penalty
-  }
-
-  /// Brings what is made of the parameters up to date. Collective.
-  func prepare() throws(CommunicationError) {
-    team.run(prepareWeights)
-    ledger?.book(.preparation)
-    try waitForGroup()
-  }
-
-  /// Brings what is made of the weights' average up to date, before it is evaluated. Collective.
-  func prepareEvaluation() throws(CommunicationError) {
-    guard let prepareResult else { return }
-    team.run(prepareResult)
-    ledger?.book(.preparation)
-    try waitForGroup()
   }
 
   /// Gives the result other weights, the same on all ranks. Collective.
   func replaceResult(with weights: FloatView) throws(CommunicationError) {
-    if memory.group.rank == 0 { state.result.parameters.view.copy(from: weights) }
+    if memory.group.rank == 0 { state.result.view.copy(from: weights) }
     try waitForGroup()
-    try prepareResult == nil ? prepare() : prepareEvaluation()
   }
 
   /// Waits for the ranks that share memory with this one.

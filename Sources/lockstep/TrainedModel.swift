@@ -32,11 +32,11 @@ struct TrainedModelOptions: ParsableArguments {
   var testAugmentation: TestAugmentation?
 }
 
-/// A network with its weights, on all ranks.
+/// A network with its parameters, on all ranks.
 struct TrainedModel {
   let path: FilePath
   let network: Network
-  let weights: NetworkWeights
+  let parameters: FloatBuffer
   /// The shards that the model was trained with, so that the loss is summed as it was then.
   let shards: Int
   /// The digest of the data that the model was trained on; nil for weights from elsewhere.
@@ -72,11 +72,9 @@ struct TrainedModel {
       architecture, kernels: kernels, capacity: Self.imagesAtOnce, convolution: run.evaluation.convolution ?? .auto,
       labelSmoothing: run.evaluation.labelSmoothing ?? 0)
     let network = network
-    let parameters = try job.parameters("reading the weights") {
+    parameters = try job.parameters("reading the weights") {
       try StoredWeights.parameters(of: network, from: saved?.weights ?? [], file: path)
     }
-    weights = NetworkWeights(parameters, for: network)
-    network.prepare(weights, part: 0, of: 1)
     self.path = path
     shards = run.shards ?? Self.usualShards
     dataDigest = run.dataDigest

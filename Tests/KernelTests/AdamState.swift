@@ -43,7 +43,8 @@ struct AdamState {
       secondMoments: secondMoments.suffix(count), gradientSum: gradientSum.suffix(count))
   }
 
-  /// The state after one step of `kernels`, on operands between guards.
+  /// The state after one step of `kernels`, on operands between guards; where they are aligned, the parameters go past the
+  /// caches.
   func stepped(
     by kernels: any KernelSet.Type, shift: Int = 0, _ regularization: Regularization = .init()
   ) -> AdamState {
@@ -54,7 +55,7 @@ struct AdamState {
           parameters: operands[0].view, sum: operands[3].view, scale: Self.scale, penalty: regularization.penalty),
         firstMoments: operands[1].view, secondMoments: operands[2].view, rate: Self.rate,
         firstDecay: Self.decays.first, secondDecay: Self.decays.second, epsilon: Self.epsilon,
-        weightDecay: regularization.weightDecay))
+        weightDecay: regularization.weightDecay, streamsParameters: shift == 0))
     for operand in operands { #expect(operand.overrun == nil, "\(kernels.name)") }
     return AdamState(
       parameters: operands[0].array, firstMoments: operands[1].array, secondMoments: operands[2].array,

@@ -58,7 +58,7 @@ struct ConvolutionLayer: Sendable, CustomTestStringConvertible {
         Transposition(
           source.view.slice(at: tap * inputs * outputs, count: inputs * outputs),
           into: transposed.view.slice(at: tap * inputs * outputs, count: inputs * outputs), rows: inputs,
-          columns: outputs, range: 0..<outputs))
+          columns: outputs))
     }
     #expect(source.overrun == nil && transposed.overrun == nil)
     var gradient = Array(repeating: Float.zero, count: convolution.inputCount)

@@ -73,7 +73,12 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
       },
       KernelProbe(name: "add") { kernels in
         written(to: numbers(1601)) { target in
-          withOperand(numbers(1601, seed: 21)) { kernels.add($0, to: target) }
+          withOperand(numbers(1601, seed: 21)) { kernels.add(target, $0, into: target) }
+        }
+      },
+      KernelProbe(name: "stream") { kernels in
+        written(to: numbers(1600)) { target in
+          withOperand(numbers(1600, seed: 21)) { kernels.stream($0, into: target) }
         }
       },
       KernelProbe(name: "stepAdam") { kernels in
@@ -110,7 +115,7 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
       KernelProbe(name: "transpose") { kernels in
         written(to: numbers(33 * 47)) { target in
           withOperand(numbers(33 * 47, seed: 21)) {
-            kernels.transpose(Transposition($0, into: target, rows: 33, columns: 47, range: 0..<47))
+            kernels.transpose(Transposition($0, into: target, rows: 33, columns: 47))
           }
         }
       },

@@ -32,7 +32,7 @@ struct MatrixTests {
   }
 
   @Test(
-    "transposition, whole and in parts", arguments: KernelRegistry.all,
+    "transposition", arguments: KernelRegistry.all,
     [(3, 0), (1, 1), (1, 17), (17, 1), (16, 16), (15, 33), (32, 64), (64, 288), (100, 48)])
   func transpose(entry: KernelRegistry.Entry, shape: (rows: Int, columns: Int)) throws {
     let kernels = try entry.kernelsOrSkip()
@@ -40,12 +40,10 @@ struct MatrixTests {
     // Numbers that tell where they came from.
     let source = (0..<rows * columns).map { Float($0) }
     let expected = (0..<rows * columns).map { source[$0 % max(rows, 1) * columns + $0 / max(rows, 1)] }
-    for (shift, cut) in [(0, 0), (1, columns / 3), (0, columns / 32 * 16)] {
+    for shift in 0...1 {
       let (from, target) = (GuardedFloats(source, shift: shift), GuardedFloats(count: source.count, shift: shift))
-      for range in [cut..<columns, 0..<cut] {
-        kernels.transpose(Transposition(from.view, into: target.view, rows: rows, columns: columns, range: range))
-      }
-      #expect(firstDifference(target.array, from: expected) == nil, "\(kernels.name), cut at \(cut)")
+      kernels.transpose(Transposition(from.view, into: target.view, rows: rows, columns: columns))
+      #expect(firstDifference(target.array, from: expected) == nil, "\(kernels.name)")
       #expect(from.overrun == nil && target.overrun == nil)
     }
   }

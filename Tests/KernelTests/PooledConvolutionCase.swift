@@ -151,12 +151,8 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     let windows = windowTable
     let (input, kernel, bias) = (GuardedFloats(input), GuardedFloats(kernel), GuardedFloats(bias, shift: 1))
     let transformed = GuardedFloats(count: 16 * inputs * outputs, shift: 1)
-    // In two parts, as two workers do.
-    for range in [0..<inputs / 3, inputs / 3..<inputs] {
-      kernels.transformKernel(
-        WinogradKernelTransform(
-          inputs: inputs, outputs: outputs, kernel: kernel.view, transformed: transformed.view, range: range))
-    }
+    kernels.transformKernel(
+      WinogradKernelTransform(inputs: inputs, outputs: outputs, kernel: kernel.view, transformed: transformed.view))
     let output = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
     let winners = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
     let scratch = GuardedFloats(count: WinogradConvolution.scratchCount(inputs: inputs))

@@ -22,19 +22,16 @@ extension TileConvolutionCase {
     withExtendedLifetime((inputLines, outputLines)) {}
   }
 
-  /// The transformed kernels, made by `parts` workers one after the other.
-  func transformedKernels(by kernels: any KernelSet.Type, parts: Int = 1) -> (forward: [Float], backward: [Float]) {
+  /// The transformed kernels.
+  func transformedKernels(by kernels: any KernelSet.Type) -> (forward: [Float], backward: [Float]) {
     let kernel = GuardedFloats(Self.outputMajor(self.kernel, outputs: reference.outputs), shift: 1)
     let (inputs, outputs) = (reference.inputs, reference.outputs)
     let forward = GuardedFloats(
       count: WinogradTiles.kernelCount(scheme, inputs: inputs, outputs: outputs), shift: 1)
     let backward = GuardedFloats(count: WinogradTiles.kernelCount(scheme, inputs: outputs, outputs: inputs))
-    for part in 0..<parts {
-      kernels.transformTileKernel(
-        WinogradTileKernel(
-          scheme, inputs: inputs, outputs: outputs, kernel: kernel.view, forward: forward.view, backward: backward.view,
-          part: part, of: parts))
-    }
+    kernels.transformTileKernel(
+      WinogradTileKernel(
+        scheme, inputs: inputs, outputs: outputs, kernel: kernel.view, forward: forward.view, backward: backward.view))
     for operand in [kernel, forward, backward] { #expect(operand.overrun == nil, "\(name)") }
     return (forward.array, backward.array)
   }

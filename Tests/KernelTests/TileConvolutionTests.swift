@@ -118,17 +118,4 @@ struct TileConvolutionTests {
     let sum = tiled.kernelGradient(by: kernels, leaves: tiled.leaves, onto: left)
     #expect(firstDifference(sum, from: add(left, expected)) == nil, "\(kernels.name)")
   }
-
-  @Test("the kernel may be transformed in parts", arguments: KernelRegistry.all, [2, 3, 5])
-  func parts(entry: KernelRegistry.Entry, parts: Int) throws {
-    let kernels = try entry.kernelsOrSkip()
-    for tiled in TileConvolutionCase.natural {
-      let (whole, parted) = (
-        tiled.transformedKernels(by: kernels), tiled.transformedKernels(by: kernels, parts: parts)
-      )
-      // Between the places is room that nobody writes.
-      #expect(firstDifference(parted.forward, from: whole.forward) == nil, "\(kernels.name), \(tiled.name)")
-      #expect(firstDifference(parted.backward, from: whole.backward) == nil, "\(kernels.name), \(tiled.name)")
-    }
-  }
 }

@@ -29,14 +29,13 @@ struct DensityTests {
 
   private static func densities(ofPixels value: UInt8) throws -> [StageDensity] {
     let network = Network(try decode(model), kernels: EngineVariant.standard.kernels, capacity: 1)
-    let weights = NetworkWeights(network.initialParameters(seed: 4), for: network)
-    network.prepare(weights, part: 0, of: 1)
     let workspace = network.makeWorkspace()
+    network.prepare(workspace, for: network.initialParameters(seed: 4))
     workspace.load(pixels: Array(repeating: value, count: 28 * 28).span, label: 1, number: 0)
     workspace.endLeaf()
     let gradient = FloatBuffer(count: network.layout.floatCount)
     network.backward(
-      workspace, weights: weights, draw: EngineImage.draw, into: gradient.view, accumulates: false
+      workspace, draw: EngineImage.draw, into: gradient.view, accumulates: false
     ) { _, _ in }
     return network.stageNames.indices.map { network.density(stage: $0, workspace) }
   }

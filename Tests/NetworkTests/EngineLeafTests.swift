@@ -65,19 +65,6 @@ struct EngineLeafTests {
     }
   }
 
-  @Test("the weights may be prepared in parts", arguments: EngineCase.all)
-  func preparation(engineCase: EngineCase) throws {
-    let sample = try EngineSample(engineCase)
-    let variant = EngineVariant.standard
-    let whole = EngineRunner(sample.architecture, variant, parameters: sample.parameters).leaf(sample.images)
-    for parts in 2...3 {
-      let parted = EngineRunner(
-        sample.architecture, variant, parameters: sample.parameters, preparationParts: parts
-      ).leaf(sample.images)
-      #expect(firstDifference(parted.gradient, from: whole.gradient) == nil, "\(parts) parts")
-    }
-  }
-
   @Test("a leaf knows how many follow it, until the workspace is cleared")
   func followers() throws {
     let sample = try EngineSample(EngineCase.all[0])

@@ -6,23 +6,19 @@ import Support
 struct EngineRunner {
   let network: Network
   private let workspace: Workspace
-  private let weights: NetworkWeights
 
-  /// - Parameter preparationParts: how many workers prepare the weights, one after the other.
   init(
-    _ architecture: Architecture, _ variant: EngineVariant, parameters tensors: [[Float]], capacity: Int = 4,
-    preparationParts: Int = 1
+    _ architecture: Architecture, _ variant: EngineVariant, parameters tensors: [[Float]], capacity: Int = 4
   ) {
     network = Network(
       architecture, kernels: variant.kernels, capacity: capacity, imagesPerLeaf: variant.imagesPerLeaf,
       convolution: variant.convolution)
     workspace = network.makeWorkspace()
     let parameters = FloatBuffer(count: network.layout.floatCount)
-    weights = NetworkWeights(parameters, for: network)
     for (placement, elements) in zip(network.layout.tensors, tensors) {
       placement.place(elements, into: parameters.view)
     }
-    for part in 0..<preparationParts { network.prepare(weights, part: part, of: preparationParts) }
+    network.prepare(workspace, for: parameters)
   }
 
   /// The gradient of a leaf, padding included, and its score; see ``node(_:onto:)``.
@@ -51,7 +47,7 @@ struct EngineRunner {
     for (index, value) in (left ?? []).enumerated() { gradient[index] = value }
     var scores: [LeafScore] = []
     network.backward(
-      workspace, weights: weights, draw: EngineImage.draw, into: gradient.view, accumulates: left != nil
+      workspace, draw: EngineImage.draw, into: gradient.view, accumulates: left != nil
     ) { leaf, score in
       precondition(leaf == scores.count, "leaves are scored in order")
       scores.append(score)
@@ -64,7 +60,7 @@ struct EngineRunner {
     workspace.clear()
     for image in images { load(image) }
     var scores: [LeafScore] = []
-    network.evaluate(workspace, weights: weights) { scores.append($0) }
+    network.evaluate(workspace) { scores.append($0) }
     return scores
   }
 

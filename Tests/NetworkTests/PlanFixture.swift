@@ -13,7 +13,7 @@ struct PlanFixture: Sendable {
     text: """
       kernels   portable
       images    32 at once
-      memory    5.10 MB for each thread, 1.12 MB for prepared weights
+      memory    6.22 MB for each thread, 1.12 MB of it for prepared weights
 
       pass               path     method                                          dense  computed
       conv2d + max_pooling2d: to 13x13x32, 530,019 floats of buffers
@@ -53,7 +53,7 @@ struct PlanFixture: Sendable {
     text: """
       kernels   portable
       images    32 at once
-      memory    6.23 MB for each thread, 944.00 KB for prepared weights
+      memory    7.15 MB for each thread, 944.00 KB of it for prepared weights
 
       pass               path     method                                         dense   computed
       conv2d + max_pooling2d: to 13x13x32, 530,019 floats of buffers
@@ -102,7 +102,7 @@ struct PlanFixture: Sendable {
     text: """
       kernels   portable
       images    32 at once
-      memory    3.38 MB for each thread, 880.00 KB for prepared weights
+      memory    4.24 MB for each thread, 880.00 KB of it for prepared weights
 
       pass               path     method                                         dense   computed
       conv2d + max_pooling2d: to 13x13x32, 530,019 floats of buffers
@@ -141,7 +141,7 @@ struct PlanFixture: Sendable {
     text: """
       kernels   portable
       images    32 at once
-      memory    6.78 MB for each thread, 1.04 MB for prepared weights
+      memory    7.82 MB for each thread, 1.04 MB of it for prepared weights
 
       pass               path     method                       dense  computed
       wide: to 24x24x20, 1,179,648 floats of buffers

@@ -79,14 +79,14 @@ final class PlainTraining {
 
   /// Every shard's part of a batch.
   private func leaves(step: Int, epoch: Int) -> [(gradient: [Float], score: LeafScore)] {
-    let weights = NetworkWeights(Self.buffer(parameters), for: network)
-    network.prepare(weights, part: 0, of: 1)
+    let buffer = Self.buffer(parameters)
     let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
     let slice = configuration.batchSize / configuration.shards
     return (0..<configuration.shards).map { shard in
       let start = shard * trainingCount / configuration.shards
       let count = (shard + 1) * trainingCount / configuration.shards - start
       let workspace = network.makeWorkspace()
+      network.prepare(workspace, for: buffer)
       for position in order.order(shard: shard, epoch: epoch, count: count).dropFirst(step * slice).prefix(slice) {
         let number = numbers[start + Int(position)]
         let pixels = augmented(number, epoch: epoch)
@@ -96,7 +96,7 @@ final class PlainTraining {
       workspace.endLeaf()
       var score = LeafScore()
       network.backward(
-        workspace, weights: weights, draw: RandomDraw(generator: Philox(seed: configuration.seed), epoch: epoch),
+        workspace, draw: RandomDraw(generator: Philox(seed: configuration.seed), epoch: epoch),
         into: gradient.view, accumulates: false
       ) { _, leaf in score = leaf }
       return (gradient.view.array, score)

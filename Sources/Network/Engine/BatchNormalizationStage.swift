@@ -50,13 +50,10 @@ struct BatchNormalizationStage: Stage {
       floats: FloatBuffer(count: 2 * capacity * outputShape.pitch), leafShares: FloatBuffer(count: capacity))
   }
 
-  /// One worker makes the factors: they are few.
-  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
-    guard part == 0 else { return }
-    let parameters = weights.parameters.view
+  func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
     let (mean, variance) = (tensors.mean.view(of: parameters), tensors.variance.view(of: parameters))
     let (gamma, beta) = (gamma(parameters), beta(parameters))
-    let factors = scaling.view(of: weights)
+    let factors = scaling.view(of: prepared)
     for channel in 0..<outputShape.pitch {
       let scale = gamma[channel] / (variance[channel] + epsilon).squareRoot()
       factors[channel] = scale
@@ -78,7 +75,7 @@ struct BatchNormalizationStage: Stage {
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     guard pass.draw != nil, let statistics = scratch.floats else {
-      let factors = scaling.view(of: pass.weights)
+      let factors = scaling.view(of: pass.prepared)
       return pass.kernels.scaleChannels(
         ChannelScaling(
           rows: pass.images * outputShape.rows * outputShape.columns, channels: outputShape.pitch, input: input,

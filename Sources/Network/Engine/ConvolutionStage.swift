@@ -57,15 +57,15 @@ struct ConvolutionStage: Stage {
       notes: [outputShape.paddingNote].compactMap(\.self))
   }
 
-  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+  func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
     guard let transposed else { return }
     let matrix = inputShape.pitch * outputShape.pitch
-    for tap in PreparedPlacement.share(of: kernel.blocks, part: part, of: parts) {
+    for tap in 0..<kernel.blocks {
       kernels.transpose(
         Transposition(
-          kernel.view(of: weights.parameters.view).slice(at: tap * matrix, count: matrix),
-          into: transposed.view(of: weights).slice(at: tap * matrix, count: matrix), rows: inputShape.pitch,
-          columns: outputShape.pitch, range: 0..<outputShape.pitch))
+          kernel.view(of: parameters).slice(at: tap * matrix, count: matrix),
+          into: transposed.view(of: prepared).slice(at: tap * matrix, count: matrix), rows: inputShape.pitch,
+          columns: outputShape.pitch))
     }
   }
 
@@ -91,7 +91,7 @@ struct ConvolutionStage: Stage {
     parameterGradient.compute(
       pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
     if let inputGradient, let transposed {
-      spread(outputGradient, pass, transposed.view(of: pass.weights), into: inputGradient)
+      spread(outputGradient, pass, transposed.view(of: pass.prepared), into: inputGradient)
     }
   }
 

@@ -41,13 +41,12 @@ struct DenseStage: Stage {
       notes: [outputShape.paddingNote].compactMap(\.self))
   }
 
-  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+  func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
     guard let transposed else { return }
     kernels.transpose(
       Transposition(
-        kernel.view(of: weights.parameters.view), into: transposed.view(of: weights), rows: inputShape.count,
-        columns: outputShape.count,
-        range: PreparedPlacement.vectors(of: outputShape.count, part: part, of: parts)))
+        kernel.view(of: parameters), into: transposed.view(of: prepared), rows: inputShape.count,
+        columns: outputShape.count))
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
@@ -84,6 +83,7 @@ struct DenseStage: Stage {
       depth: .init(count: outputShape.count, a: 1, b: inputShape.count),
       aOffsets: outputImages.view, cOffsets: inputImages.view)
     pass.kernels.multiply(
-      StridedProduct(inputs, a: outputGradient, b: transposed.view(of: pass.weights), c: inputGradient, finish: .store))
+      StridedProduct(inputs, a: outputGradient, b: transposed.view(of: pass.prepared), c: inputGradient, finish: .store)
+    )
   }
 }

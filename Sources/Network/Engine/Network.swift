@@ -72,9 +72,13 @@ package final class Network: Sendable {
     return parameters
   }
 
-  /// Makes one worker's part of what the passes want of the parameters, after each change of these.
-  package func prepare(_ weights: NetworkWeights, part: Int, of parts: Int) {
-    for stage in stages { stage.prepare(weights, kernels: kernels, part: part, of: parts) }
+  /// Gives a workspace the parameters for its passes; again after each change of these.
+  ///
+  /// - Parameter parameters: laid out as ``layout``.
+  package func prepare(_ workspace: Workspace, for parameters: FloatBuffer) {
+    precondition(parameters.count == layout.floatCount, "the parameters are another network's")
+    workspace.parameters = parameters
+    for stage in stages { stage.prepare(parameters.view, into: workspace.prepared.view, kernels: kernels) }
   }
 
   /// The gradient of the leaves in the workspace, added along the tree: the value of one node.
@@ -84,10 +88,10 @@ package final class Network: Sendable {
   ///   - accumulates: true adds to what `gradient` holds, as a right child does.
   ///   - body: called with each leaf's number in the workspace and its score.
   package func backward(
-    _ workspace: Workspace, weights: NetworkWeights, draw: RandomDraw, into gradient: FloatView, accumulates: Bool,
+    _ workspace: Workspace, draw: RandomDraw, into gradient: FloatView, accumulates: Bool,
     _ body: (_ leaf: Int, _ score: LeafScore) -> Void
   ) {
-    let pass = Pass(kernels: kernels, weights: weights, workspace: workspace, draw: draw)
+    let pass = Pass(kernels: kernels, workspace: workspace, draw: draw)
     forward(pass)
     let leaves = workspace.leaves.view
     let target = GradientTarget(view: gradient, accumulates: accumulates, leaves: leaves)
@@ -109,11 +113,11 @@ package final class Network: Sendable {
 
   /// Scores the images in the workspace, without dropout, and calls `body` with each image's score in turn.
   ///
-  /// - Parameter views: as of ``compute(_:weights:views:)``.
+  /// - Parameter views: as of ``compute(_:views:)``.
   package func evaluate(
-    _ workspace: Workspace, weights: NetworkWeights, views: Int = 1, _ body: (LeafScore) -> Void
+    _ workspace: Workspace, views: Int = 1, _ body: (LeafScore) -> Void
   ) {
-    compute(workspace, weights: weights, views: views)
+    compute(workspace, views: views)
     for image in 0..<workspace.images { body(score(workspace, image: image)) }
   }
 
@@ -121,8 +125,8 @@ package final class Network: Sendable {
   ///
   /// - Parameter views: so many images in a row are one: its logits are the means of theirs, and the workspace has one
   ///   image in their place afterwards.
-  package func compute(_ workspace: Workspace, weights: NetworkWeights, views: Int = 1) {
-    forward(Pass(kernels: kernels, weights: weights, workspace: workspace, draw: nil))
+  package func compute(_ workspace: Workspace, views: Int = 1) {
+    forward(Pass(kernels: kernels, workspace: workspace, draw: nil))
     if views > 1 { mergeViews(workspace, count: views) }
   }
 

@@ -20,9 +20,9 @@ package struct NetworkPlan: Sendable, Equatable {
   package let stages: [Stage]
   /// Layers that compute nothing: they give the same numbers another shape, or are part of another layer.
   package let freeLayers: [String]
-  /// Floats of prepared parameters, which all threads share.
+  /// Floats of prepared parameters, which each thread makes for itself.
   package let preparedFloats: Int
-  /// Floats of a thread's memory: the stages', and the images.
+  /// Floats of a thread's memory: the stages', the images, and the prepared parameters.
   package let bufferFloats: Int
 }
 
@@ -42,7 +42,7 @@ extension Network {
       kernels: kernels.name, capacity: capacity, stages: stages,
       freeLayers: architecture.layers.map(\.name).filter { !computedLayers.contains($0) },
       preparedFloats: preparedCount,
-      bufferFloats: stages.reduce(2 * capacity * shapes[0].count) { $0 + $1.bufferFloats })
+      bufferFloats: stages.reduce(2 * capacity * shapes[0].count + preparedCount) { $0 + $1.bufferFloats })
   }
 
   /// How much of a stage's work there was in the training pass over the images that `workspace` holds.

@@ -18,7 +18,7 @@ package struct PlanTable {
       (
         "memory",
         "\(SummaryTable.memory(floats: plan.bufferFloats)) for each thread, "
-          + "\(SummaryTable.memory(floats: plan.preparedFloats)) for prepared weights"
+          + "\(SummaryTable.memory(floats: plan.preparedFloats)) of it for prepared weights"
       ),
     ]
     .map { name, value in name + String(repeating: " ", count: 10 - name.count) + value }

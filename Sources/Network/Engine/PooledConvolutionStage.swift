@@ -93,22 +93,17 @@ struct PooledConvolutionStage: Stage {
       + "pooling drops the rest"
   }
 
-  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+  func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
     guard let ordered else { return }
-    // A worker takes some input channels: what it transforms it has put in order itself.
-    let channels = PreparedPlacement.vectors(of: inputShape.pitch, part: part, of: parts)
-    for tap in 0..<kernel.blocks {
-      let first = tap * inputShape.pitch
-      kernels.transpose(
-        Transposition(
-          kernel.view(of: weights.parameters.view), into: ordered.view(of: weights), rows: outputShape.pitch,
-          columns: kernel.blocks * inputShape.pitch, range: first + channels.lowerBound..<first + channels.upperBound))
-    }
+    kernels.transpose(
+      Transposition(
+        kernel.view(of: parameters), into: ordered.view(of: prepared), rows: outputShape.pitch,
+        columns: kernel.blocks * inputShape.pitch))
     guard let transformed else { return }
     kernels.transformKernel(
       WinogradKernelTransform(
-        inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: ordered.view(of: weights),
-        transformed: transformed.view(of: weights), range: channels))
+        inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: ordered.view(of: prepared),
+        transformed: transformed.view(of: prepared)))
   }
 
   func makeScratch(capacity: Int) -> StageScratch {
@@ -131,7 +126,7 @@ struct PooledConvolutionStage: Stage {
         WinogradConvolution(
           windows: windows.view, images: pass.images, inputs: inputShape.pitch, outputs: outputShape.pitch,
           inputRow: inputShape.columns * inputShape.pitch, inputCount: inputShape.count, input: input,
-          kernel: transformed.view(of: pass.weights), bias: bias.view(of: pass.parameters), output: output,
+          kernel: transformed.view(of: pass.prepared), bias: bias.view(of: pass.parameters), output: output,
           winners: winners.view, rectifies: rectifies, scratch: tiles.view))
     }
     if let lists = scratch.windows {
@@ -148,7 +143,7 @@ struct PooledConvolutionStage: Stage {
       aOffsets: positions.view, cOffsets: outputs.view)
     pass.kernels.convolveAndPool(
       PooledConvolution(
-        shape, input: input, kernel: ordered?.view(of: pass.weights) ?? kernel.view(of: pass.parameters),
+        shape, input: input, kernel: ordered?.view(of: pass.prepared) ?? kernel.view(of: pass.parameters),
         bias: bias.view(of: pass.parameters), output: output, winners: winners.view, rectifies: rectifies,
         lists: scratch.windows?.view))
   }

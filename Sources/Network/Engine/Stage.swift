@@ -3,13 +3,13 @@ import KernelInterface
 /// What a stage reads besides its input: the same for all stages of a pass.
 struct Pass {
   let kernels: any KernelSet.Type
-  let weights: NetworkWeights
   let workspace: Workspace
   /// Nil in evaluation: nothing is random then.
   let draw: RandomDraw?
 
   var images: Int { workspace.images }
-  var parameters: FloatView { weights.parameters.view }
+  var parameters: FloatView { workspace.parameters.view }
+  var prepared: FloatView { workspace.prepared.view }
 }
 
 /// Where a stage puts the gradient of its parameters, summed over the leaves of the pass along the tree.
@@ -41,30 +41,19 @@ protocol Stage: Sendable {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch)
 
-  /// Makes one worker's part of what the passes want of the parameters, after each change of these.
-  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int)
+  /// Makes what the passes want of the parameters, after each change of these.
+  func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type)
 }
 
 extension Stage {
   func makeScratch(capacity: Int) -> StageScratch { StageScratch() }
-  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {}
+  func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {}
 }
 
-/// A stage's place in ``NetworkWeights/prepared``.
+/// A stage's place in ``Workspace/prepared``.
 struct PreparedPlacement: Sendable {
   let offset: Int
   let count: Int
 
-  func view(of weights: NetworkWeights) -> FloatView { weights.prepared.view(at: offset, count: count) }
-
-  /// A worker's share of `count` equal pieces of work.
-  static func share(of count: Int, part: Int, of parts: Int) -> Range<Int> {
-    count * part / parts..<count * (part + 1) / parts
-  }
-
-  /// A worker's share of `count` numbers, in whole vectors.
-  static func vectors(of count: Int, part: Int, of parts: Int) -> Range<Int> {
-    let share = share(of: count / Lanes.width, part: part, of: parts)
-    return share.lowerBound * Lanes.width..<share.upperBound * Lanes.width
-  }
+  func view(of prepared: FloatView) -> FloatView { prepared.slice(at: offset, count: count) }
 }

@@ -104,18 +104,18 @@ struct WinogradConvolutionStage: Stage {
         count: WinogradTiles.scratchCount(scheme, block: block, inputs: inputs, outputs: outputs)))
   }
 
-  func prepare(_ weights: NetworkWeights, kernels: any KernelSet.Type, part: Int, of parts: Int) {
+  func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
     kernels.transformTileKernel(
       WinogradTileKernel(
-        scheme, inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: kernel.view(of: weights.parameters.view),
-        forward: forwardKernel.view(of: weights), backward: backwardKernel.view(of: weights), part: part, of: parts))
+        scheme, inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: kernel.view(of: parameters),
+        forward: forwardKernel.view(of: prepared), backward: backwardKernel.view(of: prepared)))
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     guard let tileScratch = scratch.tiles else { return }
     pass.kernels.convolveTiles(
       WinogradTileConvolution(
-        tiles, images: pass.images, input: input, kernel: forwardKernel.view(of: pass.weights),
+        tiles, images: pass.images, input: input, kernel: forwardKernel.view(of: pass.prepared),
         bias: bias.view(of: pass.parameters), output: output, rectifies: rectifies, scratch: tileScratch.view))
   }
 
@@ -141,7 +141,7 @@ struct WinogradConvolutionStage: Stage {
     guard let inputGradient else { return }
     pass.kernels.spreadTileGradients(
       WinogradTileGradient(
-        tiles, images: pass.images, outputGradient: outputGradient, kernel: backwardKernel.view(of: pass.weights),
+        tiles, images: pass.images, outputGradient: outputGradient, kernel: backwardKernel.view(of: pass.prepared),
         inputGradient: inputGradient, scratch: tileScratch.view))
   }
 }

@@ -32,7 +32,8 @@ struct MemoryBenchmark {
 
   static var all: [MemoryBenchmark] {
     [
-      adam, momentum, add, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows, pool(backward: false),
+      adam, momentum, add, stream, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows,
+      pool(backward: false),
       pool(backward: true),
     ]
   }
@@ -69,8 +70,13 @@ struct MemoryBenchmark {
   }
 
   private static var add: MemoryBenchmark {
-    let (addend, target) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
-    return MemoryBenchmark("add", floats: parameters, buffers: 3) { $0.add(addend.view, to: target.view) }
+    let (addend, sum) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
+    return MemoryBenchmark("add", floats: parameters, buffers: 3) { $0.add(sum.view, addend.view, into: sum.view) }
+  }
+
+  private static var stream: MemoryBenchmark {
+    let (source, target) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
+    return MemoryBenchmark("stream", floats: parameters, buffers: 2) { $0.stream(source.view, into: target.view) }
   }
 
   private static var multiplyElements: MemoryBenchmark {
@@ -92,8 +98,7 @@ struct MemoryBenchmark {
     let (rows, columns) = (1152, 128)
     let (source, target) = (FloatBuffer.noise(count: rows * columns), FloatBuffer(count: rows * columns))
     return MemoryBenchmark("transpose \(rows)x\(columns)", floats: rows * columns, buffers: 2) {
-      $0.transpose(
-        Transposition(source.view, into: target.view, rows: rows, columns: columns, range: 0..<columns))
+      $0.transpose(Transposition(source.view, into: target.view, rows: rows, columns: columns))
     }
   }
 

@@ -11,7 +11,7 @@ struct ModelBenchmark {
   private let convolution: ConvolutionAlgorithm
   private let images: BenchmarkImages
   private let network: Network
-  private let weights: NetworkWeights
+  private let parameters: FloatBuffer
   private let optimizer: Optimizer
   private let gradient: FloatBuffer
   private let workspace: Workspace
@@ -29,7 +29,7 @@ struct ModelBenchmark {
     self.convolution = convolution
     self.images = images
     network = Network(architecture, kernels: kernels, capacity: imagesPerStep, convolution: convolution)
-    weights = NetworkWeights(network.initialParameters(seed: 1), for: network)
+    parameters = network.initialParameters(seed: 1)
     let count = network.layout.floatCount
     optimizer = Optimizer(
       OptimizerSettings(), layout: network.layout, slots: (0..<2).map { _ in FloatBuffer(count: count) },
@@ -41,7 +41,7 @@ struct ModelBenchmark {
 
   /// Takes the steps to warm up, and measures so many repeats of some more.
   mutating func measure(warmUpSteps: Int, repeats: Int) -> ModelMeasurement {
-    network.prepare(weights, part: 0, of: 1)
+    network.prepare(workspace, for: parameters)
     for _ in 0..<warmUpSteps { takeStep() }
     let steps = stepsPerRepeat()
     var charges: [[TimeAccount: Double]] = []
@@ -78,14 +78,13 @@ struct ModelBenchmark {
       if (place + 1).isMultiple(of: imagesPerLeaf) || place + 1 == network.capacity { workspace.endLeaf() }
     }
     ledger.book(.data)
-    network.backward(workspace, weights: weights, draw: draw, into: gradient.view, accumulates: false) { _, _ in }
+    network.backward(workspace, draw: draw, into: gradient.view, accumulates: false) { _, _ in }
     step += 1
-    let parameters = weights.parameters.view
     optimizer.take(
       OptimizerStep(number: step, images: network.capacity, leaves: 1, learningRate: optimizer.settings.learningRate),
-      parameters: parameters, gradientSum: gradient.view, range: 0..<parameters.count)
+      parameters: parameters.view, gradientSum: gradient.view, range: 0..<parameters.count)
     ledger.book(.optimizer)
-    network.prepare(weights, part: 0, of: 1)
+    network.prepare(workspace, for: parameters)
     ledger.book(.preparation)
   }
 

@@ -49,7 +49,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let (score, predictions) = try test.evaluation.scoreAndPredictions(test.set, weights: model.weights)
+    let (score, predictions) = try test.evaluation.scoreAndPredictions(test.set, parameters: model.parameters)
     let seconds = start.duration(to: clock.now) / .seconds(1)
     if job.isFirst {
       let matrix = ConfusionMatrix(

@@ -26,13 +26,14 @@ struct PicturePrediction {
   ) throws(PictureError) -> [PicturePrediction] {
     let shape = model.network.architecture.inputShape
     let workspace = model.network.makeWorkspace()
+    model.network.prepare(workspace, for: model.parameters)
     var predictions: [PicturePrediction] = []
     for file in files {
       let picture = try PNGPicture(reading: FilePath(file))
       let prepared = preparation.prepare(picture, rows: shape.rows, columns: shape.columns)
       workspace.clear()
       workspace.load(pixels: prepared.picture.pixels.span, label: 0, number: 0, seen: model.testAugmentation)
-      model.network.compute(workspace, weights: model.weights, views: model.testAugmentation.views)
+      model.network.compute(workspace, views: model.testAugmentation.views)
       var probabilities: [Float] = []
       model.network.appendProbabilities(workspace, to: &probabilities)
       predictions.append(

@@ -89,7 +89,7 @@ struct PredictCommand: ParsableCommand {
   private func predictDataset(_ model: TrainedModel, _ file: ProbabilitiesFile, _ job: Job) throws {
     let test = try TestImages(
       for: model, job, limit: dataset.limitTestImages, compute: compute, needsLabels: false)
-    let predictions = try test.evaluation.predictions(test.set, weights: model.weights)
+    let predictions = try test.evaluation.predictions(test.set, parameters: model.parameters)
     try job.together("writing the probabilities") {
       guard job.isFirst else { return }
       try ResultFile(file.path.string).write(file.bytes(predictions))

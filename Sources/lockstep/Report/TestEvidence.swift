@@ -47,7 +47,7 @@ struct TestEvidence {
     let evaluation = Evaluation(
       network: model.network, communicator: job.communicator, team: team, shards: set.partition.shards,
       augmentation: augmentation)
-    return try evaluation.predictions(set, weights: model.weights)
+    return try evaluation.predictions(set, parameters: model.parameters)
   }
 
   /// What a report tells of predictions of these images.
