@@ -12,20 +12,6 @@ static inline __attribute__((always_inline)) lockstep_lanes lockstep_square_root
   return __builtin_elementwise_sqrt(x);
 }
 
-/// Stores sixteen floats past the caches, in a whole line of memory.
-static inline __attribute__((always_inline)) void lockstep_stream(float *line, lockstep_lanes x) {
-  __builtin_nontemporal_store(x, (lockstep_lanes *)line);
-}
-
-/// Lets others who see a later write see all that was streamed before it.
-static inline __attribute__((always_inline)) void lockstep_stream_fence(void) {
-#if defined(__x86_64__)
-  __builtin_ia32_sfence();
-#else
-  __atomic_thread_fence(__ATOMIC_SEQ_CST);
-#endif
-}
-
 /// Sixteen numbers in double precision, as Swift's SIMD16<Double>.
 typedef double lockstep_doubles __attribute__((ext_vector_type(16)));
 

@@ -20,12 +20,10 @@ public struct AdamStep: Sendable {
   public let epsilon: Float
   /// Weight decay · learning rate; 0 leaves every bit as it is.
   public let weightDecay: Float
-  /// Whether the parameters are stored past the caches, for other cores to read.
-  public let streamsParameters: Bool
 
   public init(
     gradient: PenalizedGradient, firstMoments: FloatView, secondMoments: FloatView, rate: Float, firstDecay: Float,
-    secondDecay: Float, epsilon: Float, weightDecay: Float = 0, streamsParameters: Bool = false
+    secondDecay: Float, epsilon: Float, weightDecay: Float = 0
   ) {
     precondition(firstMoments.count == gradient.sum.count && secondMoments.count == gradient.sum.count)
     self.gradient = gradient
@@ -36,7 +34,6 @@ public struct AdamStep: Sendable {
     self.secondDecay = secondDecay
     self.epsilon = epsilon
     self.weightDecay = weightDecay
-    self.streamsParameters = streamsParameters
   }
 }
 
@@ -49,7 +46,6 @@ extension KernelSet {
     } else {
       stepAdam(step, regularizes: true)
     }
-    if step.streamsParameters { lockstep_stream_fence() }
   }
 
   @inlinable @inline(__always)
@@ -64,7 +60,7 @@ extension KernelSet {
       w -= m * step.rate / (lockstep_square_root(v) + step.epsilon)
       unsafe m.store(at: step.firstMoments.start + offset)
       unsafe v.store(at: step.secondMoments.start + offset)
-      unsafe w.store(at: step.gradient.parameters.start + offset, streams: step.streamsParameters)
+      unsafe w.store(at: step.gradient.parameters.start + offset)
     }
   }
 }

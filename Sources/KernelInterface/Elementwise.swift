@@ -12,26 +12,36 @@ extension KernelSet {
   }
 
   @inlinable @inline(__always)
-  public static func addTemplate(_ left: FloatView, _ right: FloatView, into sum: FloatView) {
-    precondition(left.count == sum.count && right.count == sum.count)
+  public static func addTemplate(_ addend: FloatView, to target: FloatView) {
+    precondition(addend.count == target.count)
     var offset = 0
-    while offset &+ Lanes.width <= sum.count {
-      unsafe (Lanes(at: left.start + offset) + Lanes(at: right.start + offset)).store(at: sum.start + offset)
+    while offset &+ Lanes.width <= target.count {
+      unsafe (Lanes(at: target.start + offset) + Lanes(at: addend.start + offset)).store(at: target.start + offset)
       offset &+= Lanes.width
     }
-    while offset < sum.count {
-      unsafe sum.start[offset] = left.start[offset] + right.start[offset]
+    while offset < target.count {
+      unsafe target.start[offset] += addend.start[offset]
       offset &+= 1
     }
   }
 
   @inlinable @inline(__always)
-  public static func streamTemplate(_ source: FloatView, into target: FloatView) {
+  public static func addToBothTemplate(_ left: FloatView, _ right: FloatView) {
+    precondition(left.count == right.count && left.count % Lanes.width == 0)
+    for offset in stride(from: 0, to: left.count, by: Lanes.width) {
+      let sum = unsafe Lanes(at: left.start + offset) + Lanes(at: right.start + offset)
+      unsafe sum.store(at: left.start + offset)
+      unsafe sum.store(at: right.start + offset)
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func moveTemplate(_ source: FloatView, into target: FloatView) {
     precondition(source.count == target.count && target.count % Lanes.width == 0)
     for offset in stride(from: 0, to: target.count, by: Lanes.width) {
-      unsafe Lanes(at: source.start + offset).store(at: target.start + offset, streams: true)
+      unsafe Lanes(at: source.start + offset).store(at: target.start + offset)
+      unsafe Lanes.zero.store(at: source.start + offset)
     }
-    lockstep_stream_fence()
   }
 
   @inlinable @inline(__always)

@@ -28,6 +28,7 @@ public final class FloatBuffer: @unchecked Sendable {
   /// - Precondition: at `start` are ``byteCount(floats:)`` bytes, 64-byte aligned; who else uses them is the caller's care.
   @unsafe
   public init(start: UnsafeMutableRawPointer, count: Int, owner: AnyObject) {
+    precondition(UInt(bitPattern: start) % 64 == 0, "the memory does not begin with a cache line")
     unsafe self.start = start.bindMemory(to: Float.self, capacity: count + Lanes.width)
     self.count = count
     self.owner = owner

@@ -96,16 +96,23 @@ public protocol KernelSet: SendableMetatype {
   /// - Measured (one Zen 4 core, AVX-512): 0.09 ns for each number.
   static func maskByPositive(gradient: FloatView, output: FloatView)
 
-  /// sum = left + right, element by element: one addition of the sum tree.
+  /// target += addend, element by element: one addition of the sum tree.
   ///
-  /// - Shapes: all as long, any length. Aliasing: the sum may be one of the two.
+  /// - Shapes: both as long, any length. Aliasing: none.
   /// - Measured (one Zen 4 core, AVX-512): 0.09 ns for each number.
-  static func add(_ left: FloatView, _ right: FloatView, into sum: FloatView)
+  static func add(_ addend: FloatView, to target: FloatView)
 
-  /// Copies floats past the caches, for another core to read.
+  /// left = right = left + right: an addition of the sum tree whose operands another core wrote and will write again.
   ///
-  /// - Shapes: both as long, a multiple of 16; the target begins with a cache line.
-  static func stream(_ source: FloatView, into target: FloatView)
+  /// To overwrite what another core has only read costs several times as much as what it has written.
+  ///
+  /// - Shapes: both as long, a multiple of 16. Aliasing: none.
+  static func addToBoth(_ left: FloatView, _ right: FloatView)
+
+  /// target = source, source = 0: takes floats that another core wrote and will write again; see ``addToBoth(_:_:)``.
+  ///
+  /// - Shapes: both as long, a multiple of 16. Aliasing: none.
+  static func move(_ source: FloatView, into target: FloatView)
 
   /// One Adam step on a stretch of the parameters.
   static func stepAdam(_ step: AdamStep)
@@ -130,7 +137,7 @@ public protocol KernelSet: SendableMetatype {
   /// - Measured (one Zen 4 core, AVX-512): 0.14 ns for each number.
   static func multiplyElements(_ a: FloatView, _ b: FloatView, into target: FloatView)
 
-  /// Transposes a matrix, or some columns of it.
+  /// Transposes a matrix.
   static func transpose(_ matrix: Transposition)
 
   /// target = bytes / 255.

@@ -1,5 +1,3 @@
-public import CVectorMath
-
 /// The sixteen floats that every kernel handles at once.
 ///
 /// Lanes run over output channels (or over elements that do not meet), never across a sum, so that
@@ -20,13 +18,6 @@ extension SIMD16<Float> {
   @unsafe @inlinable @inline(__always)
   public func store(at address: UnsafeMutablePointer<Float>) {
     unsafe UnsafeMutableRawPointer(address).storeBytes(of: self, as: SIMD16<Float>.self)
-  }
-
-  /// Stores the sixteen floats, past the caches if `streams`: then the address is that of a cache line, and a
-  /// `lockstep_stream_fence()` must follow.
-  @unsafe @inlinable @inline(__always)
-  public func store(at address: UnsafeMutablePointer<Float>, streams: Bool) {
-    if streams { unsafe lockstep_stream(address, self) } else { unsafe store(at: address) }
   }
 
   /// The larger of each lane and zero; a lane that is not a number stays one.

@@ -1,5 +1,3 @@
-public import CVectorMath
-
 /// One step of stochastic gradient descent on a stretch of the parameters, as Keras computes it.
 ///
 /// - Formula: w −= w · decay; without momentum w −= g · rate; with it m ← m · momentum − g · rate, and then w += m, or
@@ -16,12 +14,10 @@ public struct SGDStep: Sendable {
   public let isNesterov: Bool
   /// Weight decay · learning rate.
   public let weightDecay: Float
-  /// Whether the parameters are stored past the caches, for other cores to read.
-  public let streamsParameters: Bool
 
   public init(
     gradient: PenalizedGradient, velocities: FloatView?, rate: Float, momentum: Float = 0, isNesterov: Bool = false,
-    weightDecay: Float = 0, streamsParameters: Bool = false
+    weightDecay: Float = 0
   ) {
     precondition(velocities.map { $0.count == gradient.sum.count } ?? true)
     self.gradient = gradient
@@ -30,7 +26,6 @@ public struct SGDStep: Sendable {
     self.momentum = momentum
     self.isNesterov = isNesterov
     self.weightDecay = weightDecay
-    self.streamsParameters = streamsParameters
   }
 }
 
@@ -47,8 +42,7 @@ extension KernelSet {
       } else {
         w -= g * step.rate
       }
-      unsafe w.store(at: step.gradient.parameters.start + offset, streams: step.streamsParameters)
+      unsafe w.store(at: step.gradient.parameters.start + offset)
     }
-    if step.streamsParameters { lockstep_stream_fence() }
   }
 }

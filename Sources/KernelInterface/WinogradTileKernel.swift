@@ -47,8 +47,9 @@ extension KernelSet {
   static func transformTileKernel<Scheme: WinogradScheme>(_ scheme: Scheme.Type, _ kernel: WinogradTileKernel) {
     let (inputs, outputs) = (kernel.inputs, kernel.outputs)
     let step = WinogradTiles.placeStep(lines: outputs, channels: inputs)
-    for output in 0..<outputs {
-      for input in stride(from: 0, to: inputs, by: Lanes.width) {
+    // The outputs within: their lines lie behind each other in every place.
+    for input in stride(from: 0, to: inputs, by: Lanes.width) {
+      for output in 0..<outputs {
         unsafe transformTaps(
           scheme, at: kernel.kernel.start + (output &* 9 &* inputs &+ input), step: inputs,
           into: kernel.backward.start + (input &* outputs &+ output &* Lanes.width), step: step)

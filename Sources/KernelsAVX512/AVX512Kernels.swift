@@ -164,10 +164,13 @@ public enum AVX512Kernels: KernelSet {
   }
 
   @inline(never)
-  public static func add(_ left: FloatView, _ right: FloatView, into sum: FloatView) {
-    addTemplate(left, right, into: sum)
-  }
-  public static func stream(_ source: FloatView, into target: FloatView) { streamTemplate(source, into: target) }
+  public static func add(_ addend: FloatView, to target: FloatView) { addTemplate(addend, to: target) }
+
+  @inline(never)
+  public static func addToBoth(_ left: FloatView, _ right: FloatView) { addToBothTemplate(left, right) }
+
+  @inline(never)
+  public static func move(_ source: FloatView, into target: FloatView) { moveTemplate(source, into: target) }
 
   @inline(never)
   public static func stepAdam(_ step: AdamStep) { stepAdamTemplate(step) }

@@ -20,7 +20,7 @@ package final class ExchangeBenchmark {
   private let memory: TrainingMemory
   private let exchange: GradientExchange
   private let team: WorkerTeam
-  private let gradients: [WorkerGradients]
+  private let worker: WorkerMemory
   private let kernels: any KernelSet.Type
   private let clock = ContinuousClock()
 
@@ -41,27 +41,31 @@ package final class ExchangeBenchmark {
     self.memory = memory
     team = try WorkerTeam(count: 1)
     self.kernels = kernels
-    gradients = WorkerGradients.all(plan, memory: memory)
+    let workers = WorkerMemory.all(plan, memory, initial: FloatBuffer(count: roundedUpToLanes(floats)))
+    worker = workers[0]
     exchange = try GradientExchange(
       memory: memory, plan: plan, tree: tree, reduction: path == .library ? .mpi : .tree,
-      gradients: gradients, kernels: kernels)
+      workers: workers, kernels: kernels)
   }
 
   /// Seconds of one exchange, from when all ranks are there until the last of them can go on: the mean of `count`.
   /// Collective.
   ///
-  /// Gradients are rewritten in between, so that they lie in their owner's cache as they do in training.
+  /// As in training, what travels back through shared memory are parameters. Gradients are rewritten in between, so that they
+  /// lie in their owner's cache.
   package func measure(count: Int) throws -> Double {
     var total = Duration.zero
     for _ in 0..<count {
-      for slot in gradients[0].slots { slot.view.fill(1) }
+      for slot in worker.slots { slot.view.fill(1) }
       try communicator.barrier()
       let start = clock.now
-      gradients[0].publish(kernels)
+      worker.publishGradients()
       try memory.wait()
       team.run { [exchange] in exchange.join(part: $0) }
       try exchange.transfer(with: team)
+      worker.publishParameters()
       try memory.wait()
+      worker.takeParameters(kernels)
       total += start.duration(to: clock.now)
     }
     let nanoseconds = Int(total / .nanoseconds(1)) / max(count, 1)

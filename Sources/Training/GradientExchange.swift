@@ -3,90 +3,76 @@ import KernelInterface
 
 /// The sum of all leaves' gradients over threads and ranks, along the fixed tree: each rank gets its slice of it.
 ///
-/// The workers of a group, whose gradients lie in one memory, add what the tree allows, each its part of the floats in
-/// memory of its own; then the ranks that have the same slice in other groups exchange it.
+/// The workers of a group have published their gradients; each adds its part of the floats as far as the tree allows. Then the
+/// ranks that have the same slice in other groups exchange it.
 final class GradientExchange: @unchecked Sendable {
-  /// The floats that this rank sums and updates; they begin with a block.
-  let slice: Range<Int>
-  /// The gradient of the slice, summed over the batch, after ``join(part:)`` and ``transfer(with:)``.
-  let gradientSum: FloatView
-  /// The floats of the slice that each worker adds, counted from the slice's beginning.
-  let parts: [Range<Int>]
+  /// The gradient of each worker's own floats, summed over the batch, after ``join(part:)`` and ``transfer(with:)``.
+  let gradientSums: [FloatView]
   private let kernels: any KernelSet.Type
-  /// For each worker.
-  private let additions: [[Addition]]
-  /// What the views are of.
-  private let owners: (memory: TrainingMemory, gradients: [WorkerGradients], sums: [FloatBuffer])
+  /// The pairs of views that each worker adds.
+  private let additions: [[FloatCopy]]
+  /// What each worker then puts where it is sent from, if there are other groups.
+  private let copies: [[FloatCopy]]
+  /// Keeps what the views are of.
+  private let owners: (workers: [WorkerMemory], nodes: [FloatBuffer])
   private let between: Between?
-
-  /// An addition of two vectors.
-  private struct Addition {
-    let left: FloatView
-    let right: FloatView
-    let sum: FloatView
-  }
 
   /// How groups exchange a slice.
   private enum Between {
     /// Each group has one number to add to the other's: any sum of two is the tree's.
-    case pair(any Communicator)
+    case pair(any Communicator, FloatView)
     /// The library's order, whatever it is.
-    case library(any Communicator)
+    case library(any Communicator, FloatView)
     case slices(SliceTransfer)
+
+    /// The sum over all groups.
+    var sum: FloatView {
+      switch self {
+      case .pair(_, let sum), .library(_, let sum): sum
+      case .slices(let transfer): transfer.result.view
+      }
+    }
   }
 
-  /// - Parameter gradients: of this rank's workers.
+  /// - Parameter workers: this rank's.
   init(
-    memory: TrainingMemory, plan: GroupPlan, tree: SumTree, reduction: Reduction, gradients: [WorkerGradients],
+    memory: TrainingMemory, plan: GroupPlan, tree: SumTree, reduction: Reduction, workers: [WorkerMemory],
     kernels: any KernelSet.Type
   ) throws {
     let group = memory.group
     self.kernels = kernels
-    let slice = ParameterBlocks.part(group.rank, of: group.rankCount, count: memory.parameters.count)
-    self.slice = slice
-    parts = gradients.map { $0.own.lowerBound - slice.lowerBound..<$0.own.upperBound - slice.lowerBound }
     let left = plan.joining.remaining
     // The library's order is not the tree's anyway: all that is left is added from left to right.
     let rest = (reduction == .mpi ? left.dropFirst() : []).map { SumTree.Addition(into: left[0].slot, adding: $0.slot) }
-    let order = plan.joining.additions + rest
-    let sums = Dictionary(uniqueKeysWithValues: Set(order.map(\.into)).map { ($0, FloatBuffer(count: slice.count)) })
-    additions = zip(gradients, parts).map { worker, part in
-      Self.additions(order, sums: sums, worker, part, memory)
-    }
-    owners = (memory, gradients, Array(sums.values))
-    let nodes = left.map { node in
-      sums[node.slot]?.view
-        ?? (plan.isAlone ? gradients[0].slots : memory.slots)[node.slot].view(at: slice.lowerBound, count: slice.count)
+    additions = workers.map { worker in
+      (plan.joining.additions + rest).map {
+        FloatCopy(source: worker.view(ofSlot: $0.adding), target: worker.view(ofSlot: $0.into))
+      }
     }
     guard group.groupCount > 1 else {
-      (between, gradientSum) = (nil, nodes[0])
+      (between, copies, owners) = (nil, workers.map { _ in [] }, (workers, []))
+      gradientSums = workers.map { $0.view(ofSlot: left[0].slot) }
       return
     }
+    let first = workers[0].own.lowerBound
+    let parts = workers.map { $0.own.lowerBound - first..<$0.own.upperBound - first }
+    let nodes = left.map { _ in FloatBuffer(count: parts[parts.count - 1].upperBound) }
+    copies = zip(workers, parts).map { worker, part in
+      zip(left, nodes).map {
+        FloatCopy(source: worker.view(ofSlot: $0.slot), target: $1.view(at: part.lowerBound, count: part.count))
+      }
+    }
+    owners = (workers, nodes)
+    let between: Between
     if reduction == .mpi {
-      (between, gradientSum) = (.library(group.peers), nodes[0])
+      between = .library(group.peers, nodes[0].view)
     } else if group.groupCount == 2, tree.hasOneNodePerGroup(group) {
-      (between, gradientSum) = (.pair(group.peers), nodes[0])
+      between = .pair(group.peers, nodes[0].view)
     } else {
-      let transfer = try SliceTransfer(group: group, tree: tree, nodes: nodes, kernels: kernels)
-      (between, gradientSum) = (.slices(transfer), transfer.result.view)
+      between = .slices(try SliceTransfer(group: group, tree: tree, nodes: nodes.map(\.view), kernels: kernels))
     }
-  }
-
-  /// The additions of one worker's part, each sum in the place of its slot.
-  private static func additions(
-    _ order: [SumTree.Addition], sums: [Int: FloatBuffer], _ worker: WorkerGradients, _ part: Range<Int>,
-    _ memory: TrainingMemory
-  ) -> [Addition] {
-    var hasSum: Set<Int> = []
-    func place(_ slot: Int) -> FloatView {
-      guard hasSum.contains(slot), let sum = sums[slot] else { return worker.view(ofSlot: slot, memory) }
-      return sum.view(at: part.lowerBound, count: part.count)
-    }
-    return order.map { addition in
-      let (left, right) = (place(addition.into), place(addition.adding))
-      hasSum.insert(addition.into)
-      return Addition(left: left, right: right, sum: place(addition.into))
-    }
+    self.between = between
+    gradientSums = parts.map { between.sum.slice(at: $0.lowerBound, count: $0.count) }
   }
 
   /// Whether nothing is left to do after ``join(part:)``.
@@ -94,15 +80,16 @@ final class GradientExchange: @unchecked Sendable {
 
   /// Adds the part of a worker over the group, after all workers have published theirs.
   func join(part: Int) {
-    for addition in additions[part] { kernels.add(addition.left, addition.right, into: addition.sum) }
+    for addition in additions[part] { kernels.addToBoth(addition.target, addition.source) }
+    for copy in copies[part] { copy.target.copy(from: copy.source) }
   }
 
   /// Adds the slices of all groups. Collective.
   func transfer(with team: WorkerTeam) throws(CommunicationError) {
     switch between {
     case nil: return
-    case .pair(let peers), .library(let peers):
-      try gradientSum.withMutableSpan { (values) throws(CommunicationError) in try peers.sum(&values) }
+    case .pair(let peers, let sum), .library(let peers, let sum):
+      try sum.withMutableSpan { (values) throws(CommunicationError) in try peers.sum(&values) }
     case .slices(let transfer): try transfer.run(with: team)
     }
   }

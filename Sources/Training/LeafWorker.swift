@@ -11,7 +11,7 @@ final class LeafWorker: @unchecked Sendable {
   /// The shards whose leaves this worker computes.
   let shards: Range<Int>
   private let program: LeafProgram
-  private let gradients: WorkerGradients
+  private let memory: WorkerMemory
   /// Loss and correct answers of each shard since the epoch began.
   private(set) var scores: [LeafScore]
   private let network: Network
@@ -26,10 +26,10 @@ final class LeafWorker: @unchecked Sendable {
   /// - Parameters:
   ///   - augmentation: nil where images stay as they are.
   ///   - images: the training images of the rank, at least those of `shards`.
-  ///   - program: for the leaves of `shards`, in the slots of `gradients`.
+  ///   - program: for the leaves of `shards`, in the slots of `memory`.
   init(
     network: Network, images: ImageSet, schedule: BatchSchedule, tree: SumTree, shards: Range<Int>,
-    program: LeafProgram, gradients: WorkerGradients, augmentation: Augmentation?, ledger: TimeLedger?
+    program: LeafProgram, memory: WorkerMemory, augmentation: Augmentation?, ledger: TimeLedger?
   ) {
     self.augmentation = augmentation
     self.network = network
@@ -37,7 +37,7 @@ final class LeafWorker: @unchecked Sendable {
     self.schedule = schedule
     self.shards = shards
     self.tree = tree
-    (self.program, self.gradients) = (program, gradients)
+    (self.program, self.memory) = (program, memory)
     workspace = network.makeWorkspace(ledger: ledger)
     self.ledger = ledger
     orders = shards.map { Array(repeating: 0, count: schedule.partition.range(of: $0).count) }
@@ -53,17 +53,16 @@ final class LeafWorker: @unchecked Sendable {
   }
 
   /// Computes the gradients of this worker's leaves of one step, adds them as far as the tree allows and publishes the sums.
-  ///
-  /// - Parameter parameters: as the last step left them.
-  func computeGradients(step: Int, parameters: FloatBuffer, draw: RandomDraw) {
-    network.prepare(workspace, for: parameters)
+  func computeGradients(step: Int, draw: RandomDraw) {
+    if shards.isEmpty { return }
+    network.prepare(workspace, for: memory.parameters)
     ledger?.book(.preparation)
     func compute(_ node: SumTree.Node, into slot: Int, accumulates: Bool) {
       let leaves = tree.leaves(of: node)
       load(leaves, step: step, epoch: draw.epoch)
       ledger?.book(.data)
       network.backward(
-        workspace, draw: draw, into: gradients.slots[slot].view, accumulates: accumulates
+        workspace, draw: draw, into: memory.slots[slot].view, accumulates: accumulates
       ) { leaf, score in scores[leaves.lowerBound + leaf - shards.lowerBound].add(score) }
     }
     for instruction in program.instructions {
@@ -71,12 +70,11 @@ final class LeafWorker: @unchecked Sendable {
       case .write(let node, let slot): compute(node, into: slot, accumulates: false)
       case .accumulate(let node, let slot): compute(node, into: slot, accumulates: true)
       case .add(let addition):
-        let sum = gradients.slots[addition.into].view
-        network.kernels.add(sum, gradients.slots[addition.adding].view, into: sum)
+        network.kernels.add(memory.slots[addition.adding].view, to: memory.slots[addition.into].view)
         ledger?.book(.join)
       }
     }
-    gradients.publish(network.kernels)
+    memory.publishGradients()
     ledger?.book(.exchange)
   }
 

@@ -73,10 +73,7 @@ final class SliceTransfer: @unchecked Sendable {
     func values(_ slot: Int) -> FloatView {
       received.view(at: slot * slice.count + range.lowerBound, count: range.count)
     }
-    for addition in top.additions {
-      let sum = values(addition.into)
-      kernels.add(sum, values(addition.adding), into: sum)
-    }
+    for addition in top.additions { kernels.add(values(addition.adding), to: values(addition.into)) }
     result.view(at: slice.lowerBound + range.lowerBound, count: range.count).copy(from: values(0))
   }
 }

@@ -44,30 +44,30 @@ package final class TrainingLoop {
       size: .init(network, configuration.optimizer), communicator: communicator,
       mode: configuration.reduction == .mpi ? .messages : exchange,
       tree: tree, threads: team.count, leavesAtOnce: leavesAtOnce)
-    try memory.initialize(initial)
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
     (self.team, self.together, self.ledger) = (team, together, ledger)
+    let memories = WorkerMemory.all(plan, memory, initial: initial)
     state = TrainingState(
-      network: network, optimizer: configuration.optimizer, memory: memory, streamsParameters: !plan.isAlone)
+      network: network, optimizer: configuration.optimizer, memory: memory, parameters: memories[0].parameters)
     exchangePath = ExchangePath(memory.group)
     generator = Philox(seed: configuration.seed)
     bestWeights =
-      configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: memory.parameters.count) : nil
+      configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: initial.count) : nil
     let augmentation = Augmentation(
       configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
-    let gradients = WorkerGradients.all(plan, memory: memory)
     let workers = (0..<team.count).map { thread in
       LeafWorker(
         network: network, images: data.training, schedule: data.schedule, tree: tree,
         shards: data.ownership.shards.part(thread, of: team.count),
-        program: plan.programs[memory.group.rank][thread], gradients: gradients[thread], augmentation: augmentation,
+        program: plan.programs[memory.group.rank][thread], memory: memories[thread], augmentation: augmentation,
         ledger: thread == 0 ? ledger : nil)
     }
     let sum = try GradientExchange(
-      memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, gradients: gradients,
+      memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, workers: memories,
       kernels: network.kernels)
     self.workers = workers
-    step = TrainingStep(state: state, workers: workers, exchange: sum, memory: memory, team: team, ledger: ledger)
+    step = TrainingStep(
+      state: state, workers: workers, memories: memories, exchange: sum, memory: memory, team: team, ledger: ledger)
     evaluation = Evaluation(
       network: network, communicator: communicator, team: team, shards: configuration.shards,
       augmentation: configuration.testAugmentation)

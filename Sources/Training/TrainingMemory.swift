@@ -2,20 +2,18 @@ import Collectives
 import KernelInterface
 import Network
 
-/// The numbers that a group of ranks trains: parameters, what the optimiser keeps, and what all add of each worker's
-/// gradients.
+/// The numbers that a group of ranks shares: what the optimiser keeps, and what its workers exchange.
 ///
 /// In shared memory all ranks of the group see the same numbers, and each changes its own part; a rank alone has them
 /// on its heap.
 final class TrainingMemory: Sendable {
   let group: NodeGroup
-  let parameters: FloatBuffer
   /// What the optimiser keeps of every parameter.
   let optimizerSlots: [FloatBuffer]
   /// Room for the sums of ``GradientNorm`` and ``WeightPenalty``; without floats where they are not needed.
   let normSums: FloatBuffer
   let penaltySums: FloatBuffer
-  /// What the group's workers publish of their gradients, as ``GroupPlan`` numbers them; none for one worker alone.
+  /// In which the workers exchange gradients and parameters, as ``GroupPlan`` numbers them; none for one worker alone.
   let slots: [FloatBuffer]
   private let memory: GroupMemory?
 
@@ -43,7 +41,7 @@ final class TrainingMemory: Sendable {
     self.group = group
     let floats = size.parameters
     let counts =
-      [floats, size.normSums, size.penaltySums]
+      [size.normSums, size.penaltySums]
       + Array(repeating: floats, count: size.optimizerSlots + slotCount)
     var buffers: [FloatBuffer]
     if group.rankCount == 1 {
@@ -59,9 +57,9 @@ final class TrainingMemory: Sendable {
       }
       self.memory = memory
     }
-    (parameters, normSums, penaltySums) = (buffers[0], buffers[1], buffers[2])
-    optimizerSlots = Array(buffers.dropFirst(3).prefix(size.optimizerSlots))
-    slots = Array(buffers.dropFirst(3 + size.optimizerSlots))
+    (normSums, penaltySums) = (buffers[0], buffers[1])
+    optimizerSlots = Array(buffers.dropFirst(2).prefix(size.optimizerSlots))
+    slots = Array(buffers.dropFirst(2 + size.optimizerSlots))
   }
 
   /// Memory for all ranks of a job and the plan of who computes what in it. Collective.
@@ -88,12 +86,6 @@ final class TrainingMemory: Sendable {
     }
     guard let made = try attempt(NodeGroup(alone: communicator)) else { throw ExchangeError.noSharedMemory }
     return made
-  }
-
-  /// Sets the parameters to their initial values. Collective.
-  func initialize(_ initial: FloatBuffer) throws(CommunicationError) {
-    if group.rank == 0 { parameters.view.copy(from: initial.view) }
-    try wait()
   }
 
   /// Returns when every rank of the group has called it. Collective.

@@ -7,7 +7,7 @@ package import Network
 package final class TrainingState: @unchecked Sendable {
   package let network: Network
   package let optimizer: Optimizer
-  /// The flat vector that is trained.
+  /// The flat vector that is trained, as this rank's first worker has it.
   let parameters: FloatBuffer
   /// What is evaluated and is the result: the vector that is trained, or its average.
   let result: FloatBuffer
@@ -17,15 +17,14 @@ package final class TrainingState: @unchecked Sendable {
   package internal(set) var epoch = 0
 
   /// - Parameters:
-  ///   - memory: holds the numbers; its parameters are the initial ones.
-  ///   - streamsParameters: as of ``Optimizer``.
-  init(network: Network, optimizer: OptimizerSettings, memory: TrainingMemory, streamsParameters: Bool) {
+  ///   - memory: has what the optimiser keeps.
+  ///   - parameters: the initial ones, of this rank's first worker.
+  init(network: Network, optimizer: OptimizerSettings, memory: TrainingMemory, parameters: FloatBuffer) {
     self.network = network
-    parameters = memory.parameters
+    self.parameters = parameters
     self.optimizer = Optimizer(
-      optimizer, layout: network.layout, slots: memory.optimizerSlots, kernels: network.kernels,
-      streamsParameters: streamsParameters)
-    result = self.optimizer.averages ?? memory.parameters
+      optimizer, layout: network.layout, slots: memory.optimizerSlots, kernels: network.kernels)
+    result = self.optimizer.averages ?? parameters
   }
 
   /// The weights that are trained, in model order, in Keras' shapes.

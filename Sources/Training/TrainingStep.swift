@@ -27,37 +27,39 @@ final class TrainingStep {
   /// Measures the sum of all gradients, or where there is nothing to measure takes the optimiser's step.
   private let measureOrOptimize: TeamWork
   private let optimize: TeamWork
+  private let takeParameters: TeamWork
 
   init(
-    state: TrainingState, workers: [LeafWorker], exchange: GradientExchange, memory: TrainingMemory,
-    team: WorkerTeam, ledger: TimeLedger?
+    state: TrainingState, workers: [LeafWorker], memories: [WorkerMemory], exchange: GradientExchange,
+    memory: TrainingMemory, team: WorkerTeam, ledger: TimeLedger?
   ) {
     let moment = Moment()
     let measures = GradientMeasures(state.optimizer.settings, state.network, memory)
     (self.state, self.exchange, self.memory, self.measures) = (state, exchange, memory, measures)
     (self.team, self.ledger, self.moment) = (team, ledger, moment)
-    computeGradients = TeamWork { [parameters = state.parameters] worker in
+    computeGradients = TeamWork { worker in
       guard let draw = moment.draw else { return }
-      workers[worker].computeGradients(step: moment.step, parameters: parameters, draw: draw)
+      workers[worker].computeGradients(step: moment.step, draw: draw)
     }
-    /// Measures or optimises some floats of the slice.
-    @Sendable func work(on range: Range<Int>, measuring: Bool) {
-      let parameters = state.parameters.view
-      let sum = exchange.gradientSum.slice(at: range.lowerBound, count: range.count)
-      let floats = exchange.slice.lowerBound + range.lowerBound..<exchange.slice.lowerBound + range.upperBound
+    /// Measures a worker's own floats, or takes the optimiser's step on them.
+    @Sendable func work(as worker: Int, measuring: Bool) {
+      let (own, sum) = (memories[worker].own, exchange.gradientSums[worker])
+      let parameters = memories[worker].parameters.view
       if measuring {
-        measures.measure(parameters: parameters, gradientSum: sum, images: moment.optimizer.images, range: floats)
+        measures.measure(parameters: parameters, gradientSum: sum, images: moment.optimizer.images, range: own)
       } else {
-        state.optimizer.take(moment.optimizer, parameters: parameters, gradientSum: sum, range: floats)
+        state.optimizer.take(moment.optimizer, parameters: parameters, gradientSum: sum, range: own)
+        memories[worker].publishParameters()
       }
     }
-    join = TeamWork { part in
-      exchange.join(part: part)
-      if part == 0 { ledger?.book(.exchange) }
-      if exchange.isLocal { work(on: exchange.parts[part], measuring: measures.isNeeded) }
+    join = TeamWork { worker in
+      exchange.join(part: worker)
+      if worker == 0 { ledger?.book(.exchange) }
+      if exchange.isLocal { work(as: worker, measuring: measures.isNeeded) }
     }
-    measureOrOptimize = TeamWork { work(on: exchange.parts[$0], measuring: measures.isNeeded) }
-    optimize = TeamWork { work(on: exchange.parts[$0], measuring: false) }
+    measureOrOptimize = TeamWork { work(as: $0, measuring: measures.isNeeded) }
+    optimize = TeamWork { work(as: $0, measuring: false) }
+    takeParameters = TeamWork { memories[$0].takeParameters(state.network.kernels) }
   }
 
   /// Takes the epoch's step number `step`. Collective.
@@ -87,12 +89,15 @@ final class TrainingStep {
     let penalty = measures.penalty
     ledger?.book(.optimizer)
     try waitForGroup()
+    team.run(takeParameters)
+    ledger?.book(.exchange)
     return penalty
   }
 
   /// Gives the result other weights, the same on all ranks. Collective.
   func replaceResult(with weights: FloatView) throws(CommunicationError) {
-    if memory.group.rank == 0 { state.result.view.copy(from: weights) }
+    // An average is the group's, the trained weights are each worker's own.
+    if state.optimizer.averages == nil || memory.group.rank == 0 { state.result.view.copy(from: weights) }
     try waitForGroup()
   }
 

@@ -25,7 +25,7 @@ struct RankProfile: Codable, Sendable {
     case .backward(let stage): "backward \(stageNames[stage])"
     case .loss: "loss"
     case .threads: "waiting for threads"
-    case .join: "adding threads' gradients"
+    case .join: "adding gradients"
     case .exchangeWait: "exchange, waiting"
     case .exchange: "exchange, transfer"
     case .optimizer: "optimizer"

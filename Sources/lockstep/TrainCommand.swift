@@ -103,11 +103,12 @@ struct TrainCommand: ParsableCommand {
     let record = try loop.run(&recorder)
     let profiles = try profiles(of: loop, job)
     try recorder.record(profiles)
+    try report(record, directory, isAlone: isAlone)
+    if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
+    // Last, so that whoever waits has the results, and has them too where the page fails.
     if output.report {
       try RunReporter(directory, compute, job.environment).write(loop.testPredictions())
     }
-    try report(record, directory, isAlone: isAlone)
-    if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
     return record
   }
 
@@ -118,8 +119,7 @@ struct TrainCommand: ParsableCommand {
     let accuracies = records.map { (isOfFolds ? $0.validation : nil)?.accuracy ?? $0.test.accuracy }
     guard let mean = SampleSpread(accuracies).mean, mean < target else { return }
     throw TargetMissed(
-      description: "the \(records.count > 1 ? "mean " : "")\(isOfFolds ? "validation" : "test") accuracy is "
-        + "\(String(format: "%.4f", mean)), less than the target of \(target). Train longer, or with another model.")
+      "\(records.count > 1 ? "mean " : "")\(isOfFolds ? "validation" : "test") accuracy", mean, target: target)
   }
 
   /// Where every rank's time went, in rank order; empty unless it was asked for. Collective.

@@ -43,8 +43,7 @@ struct AdamState {
       secondMoments: secondMoments.suffix(count), gradientSum: gradientSum.suffix(count))
   }
 
-  /// The state after one step of `kernels`, on operands between guards; where they are aligned, the parameters go past the
-  /// caches.
+  /// The state after one step of `kernels`, on operands between guards.
   func stepped(
     by kernels: any KernelSet.Type, shift: Int = 0, _ regularization: Regularization = .init()
   ) -> AdamState {
@@ -55,7 +54,7 @@ struct AdamState {
           parameters: operands[0].view, sum: operands[3].view, scale: Self.scale, penalty: regularization.penalty),
         firstMoments: operands[1].view, secondMoments: operands[2].view, rate: Self.rate,
         firstDecay: Self.decays.first, secondDecay: Self.decays.second, epsilon: Self.epsilon,
-        weightDecay: regularization.weightDecay, streamsParameters: shift == 0))
+        weightDecay: regularization.weightDecay))
     for operand in operands { #expect(operand.overrun == nil, "\(kernels.name)") }
     return AdamState(
       parameters: operands[0].array, firstMoments: operands[1].array, secondMoments: operands[2].array,

@@ -73,12 +73,17 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
       },
       KernelProbe(name: "add") { kernels in
         written(to: numbers(1601)) { target in
-          withOperand(numbers(1601, seed: 21)) { kernels.add(target, $0, into: target) }
+          withOperand(numbers(1601, seed: 21)) { kernels.add($0, to: target) }
         }
       },
-      KernelProbe(name: "stream") { kernels in
+      KernelProbe(name: "addToBoth") { kernels in
         written(to: numbers(1600)) { target in
-          withOperand(numbers(1600, seed: 21)) { kernels.stream($0, into: target) }
+          withOperand(numbers(1600, seed: 21)) { kernels.addToBoth($0, target) }
+        }
+      },
+      KernelProbe(name: "move") { kernels in
+        written(to: numbers(1600)) { target in
+          withOperand(numbers(1600, seed: 21)) { kernels.move($0, into: target) }
         }
       },
       KernelProbe(name: "stepAdam") { kernels in

@@ -39,8 +39,7 @@ struct SGDCase: Sendable, CustomTestStringConvertible {
     SGDCase(momentum: 0.5, isNesterov: true, penalty: 0.02, weightDecay: 0.01),
   ]
 
-  /// The state after one step of `kernels`, on operands between guards; where they are aligned, the parameters go past the
-  /// caches.
+  /// The state after one step of `kernels`, on operands between guards.
   func stepped(by kernels: any KernelSet.Type, _ state: SGDState, shift: Int = 0) -> SGDState {
     let operands = [state.parameters, state.velocities, state.gradientSum].map { GuardedFloats($0, shift: shift) }
     kernels.stepSGD(
@@ -48,7 +47,7 @@ struct SGDCase: Sendable, CustomTestStringConvertible {
         gradient: PenalizedGradient(
           parameters: operands[0].view, sum: operands[2].view, scale: SGDState.scale, penalty: penalty),
         velocities: momentum == nil ? nil : operands[1].view, rate: SGDState.rate, momentum: momentum ?? 0,
-        isNesterov: isNesterov, weightDecay: weightDecay, streamsParameters: shift == 0))
+        isNesterov: isNesterov, weightDecay: weightDecay))
     for operand in operands { #expect(operand.overrun == nil, "\(kernels.name)") }
     return SGDState(parameters: operands[0].array, velocities: operands[1].array, gradientSum: operands[2].array)
   }

@@ -65,6 +65,21 @@ struct EngineLeafTests {
     }
   }
 
+  @Test("a workspace may be given other parameters", arguments: EngineCase.all)
+  func otherParameters(engineCase: EngineCase) throws {
+    let sample = try EngineSample(engineCase)
+    for variant in EngineVariant.all {
+      let fresh = EngineRunner(sample.architecture, variant, parameters: sample.parameters).leaf(sample.images)
+      let used = EngineRunner(
+        sample.architecture, variant, parameters: sample.parameters.map { tensor in tensor.map { $0 * 0.5 + 0.25 } })
+      _ = used.leaf(sample.images)
+      used.prepare(sample.parameters)
+      let again = used.leaf(sample.images)
+      #expect(firstDifference(again.gradient, from: fresh.gradient) == nil, "\(variant)")
+      #expect(again.score == fresh.score, "\(variant)")
+    }
+  }
+
   @Test("a leaf knows how many follow it, until the workspace is cleared")
   func followers() throws {
     let sample = try EngineSample(EngineCase.all[0])

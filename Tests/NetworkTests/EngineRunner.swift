@@ -14,6 +14,11 @@ struct EngineRunner {
       architecture, kernels: variant.kernels, capacity: capacity, imagesPerLeaf: variant.imagesPerLeaf,
       convolution: variant.convolution)
     workspace = network.makeWorkspace()
+    prepare(tensors)
+  }
+
+  /// Gives the workspace parameters.
+  func prepare(_ tensors: [[Float]]) {
     let parameters = FloatBuffer(count: network.layout.floatCount)
     for (placement, elements) in zip(network.layout.tensors, tensors) {
       placement.place(elements, into: parameters.view)

@@ -55,6 +55,28 @@ struct EqualityTests {
     }
   }
 
+  @Test(
+    "for more workers than there are blocks of parameters",
+    arguments: [(1, 1, 8), (5, 5, 2), (8, 4, 1), (8, 4, 2), (3, 3, 3)])
+  func emptyParts(ranks: Int, perNode: Int, threads: Int) throws {
+    let run = try TrainingRun(
+      TrainingConfiguration(model: "small", epochs: 1, batchSize: 32, seed: 9, shards: 16), of: SampleModel.small())
+    let expected = try run.outcome()
+    #expect(
+      try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: perNode)
+        == Array(repeating: expected, count: ranks))
+  }
+
+  @Test("for threads without a leaf", arguments: [(2, 1, 2), (2, 2, 2), (1, 1, 3), (2, 1, 3)])
+  func idleThreads(ranks: Int, perNode: Int, threads: Int) throws {
+    let run = try TrainingRun(
+      TrainingConfiguration(model: "sample", epochs: 1, batchSize: 8, seed: 9, shards: 2))
+    let expected = try run.outcome()
+    #expect(
+      try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: perNode)
+        == Array(repeating: expected, count: ranks))
+  }
+
   @Test("for a preset with dropout")
   func lab003() throws {
     let images = try SampleImages(training: 33, test: 9, rows: 28, columns: 28)

@@ -20,4 +20,11 @@ enum SampleModel {
         ("dense_1", .dense(Dense(units: 10, activation: .softmax))),
       ])
   }
+
+  /// One dense layer: six blocks of parameters, fewer than a job may have workers.
+  static func small() throws(ArchitectureError) -> Architecture {
+    try Architecture(
+      name: "small", inputShape: ImageShape(rows: 10, columns: 8, channels: 1),
+      layers: [("flatten", .flatten(Flatten())), ("dense", .dense(Dense(units: 10, activation: .softmax)))])
+  }
 }

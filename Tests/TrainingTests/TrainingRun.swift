@@ -28,10 +28,13 @@ struct TrainingRun: Sendable {
     self.images = images
   }
 
-  /// A run of the sample model on small images.
-  init(_ configuration: TrainingConfiguration, training: Int = 131, test: Int = 37) throws {
+  /// A run on small images.
+  init(
+    _ configuration: TrainingConfiguration, of architecture: Architecture? = nil, training: Int = 131, test: Int = 37
+  ) throws {
     let images = try SampleImages(training: training, test: test)
-    try self.init(configuration, SampleModel.architecture(), images.location, images: images)
+    try self.init(
+      configuration, architecture ?? SampleModel.architecture(), images.location, images: images)
   }
 
   func makeNetwork() -> Network {

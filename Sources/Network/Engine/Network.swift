@@ -77,6 +77,7 @@ package final class Network: Sendable {
   /// - Parameter parameters: laid out as ``layout``.
   package func prepare(_ workspace: Workspace, for parameters: FloatBuffer) {
     precondition(parameters.count == layout.floatCount, "the parameters are another network's")
+    precondition(workspace.prepared.count == preparedCount, "the workspace is another network's")
     workspace.parameters = parameters
     for stage in stages { stage.prepare(parameters.view, into: workspace.prepared.view, kernels: kernels) }
   }
@@ -114,9 +115,7 @@ package final class Network: Sendable {
   /// Scores the images in the workspace, without dropout, and calls `body` with each image's score in turn.
   ///
   /// - Parameter views: as of ``compute(_:views:)``.
-  package func evaluate(
-    _ workspace: Workspace, views: Int = 1, _ body: (LeafScore) -> Void
-  ) {
+  package func evaluate(_ workspace: Workspace, views: Int = 1, _ body: (LeafScore) -> Void) {
     compute(workspace, views: views)
     for image in 0..<workspace.images { body(score(workspace, image: image)) }
   }
@@ -142,6 +141,7 @@ package final class Network: Sendable {
 
   private func forward(_ pass: Pass) {
     let workspace = pass.workspace
+    precondition(workspace.parameters.count == layout.floatCount, "the workspace has no parameters yet")
     for (number, stage) in stages.enumerated() {
       stage.forward(
         pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,

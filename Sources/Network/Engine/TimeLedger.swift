@@ -7,14 +7,14 @@ package enum TimeAccount: Hashable, Sendable {
   case backward(stage: Int)
   /// Waiting for the other threads of the rank to finish their leaves.
   case threads
-  /// Adding the gradients of the rank's threads.
+  /// Adding the gradients of one thread's leaves.
   case join
   /// Waiting for other ranks.
   case exchangeWait
-  /// Moving and adding the gradients of other ranks.
+  /// Publishing gradients, and moving and adding those of other threads and ranks.
   case exchange
   case optimizer
-  /// Transposing and transforming the new weights for the next step.
+  /// Transposing and transforming the weights for a step.
   case preparation
   /// Scoring validation and test images.
   case evaluation

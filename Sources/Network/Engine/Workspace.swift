@@ -38,8 +38,7 @@ package final class Workspace: @unchecked Sendable {
   var parameters = FloatBuffer(count: 0)
   /// What the stages made of the parameters: kernels transposed or transformed, each stage's at its own place.
   ///
-  /// Each thread makes its own: on a Zen 4, lines that another core has read take 9 ns each to write, several times what
-  /// computing them takes.
+  /// Each thread makes its own: to write what another core has read takes longer than to compute it.
   let prepared: FloatBuffer
   /// For each leaf of the pass, how many leaves with images are behind it in the whole step.
   private var followers: [Int32]

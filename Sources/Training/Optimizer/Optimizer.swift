@@ -9,20 +9,15 @@ package final class Optimizer: Sendable {
   package let slots: [FloatBuffer]
   private let stretches: [ParameterStretch]
   private let kernels: any KernelSet.Type
-  private let streamsParameters: Bool
 
-  /// - Parameters:
-  ///   - slots: zeros, each as long as the layout.
-  ///   - streamsParameters: whether other cores read the parameters after each step, which then go past this one's caches.
+  /// - Parameter slots: zeros, each as long as the layout.
   package init(
-    _ settings: OptimizerSettings, layout: ParameterLayout, slots: [FloatBuffer], kernels: any KernelSet.Type,
-    streamsParameters: Bool = false
+    _ settings: OptimizerSettings, layout: ParameterLayout, slots: [FloatBuffer], kernels: any KernelSet.Type
   ) {
     precondition(slots.count == settings.slotKinds.count)
     self.settings = settings
     self.slots = slots
     self.kernels = kernels
-    self.streamsParameters = streamsParameters
     stretches = ParameterStretch.all(of: layout, settings)
   }
 
@@ -74,14 +69,12 @@ package final class Optimizer: Sendable {
         AdamStep(
           gradient: gradient, firstMoments: slot(0), secondMoments: slot(1),
           rate: Float(adam.rate(step.learningRate, step: step.number)), firstDecay: Float(1 - adam.beta1),
-          secondDecay: Float(1 - adam.beta2), epsilon: Float(adam.epsilon), weightDecay: decay,
-          streamsParameters: streamsParameters))
+          secondDecay: Float(1 - adam.beta2), epsilon: Float(adam.epsilon), weightDecay: decay))
     case .sgd(let sgd):
       kernels.stepSGD(
         SGDStep(
           gradient: gradient, velocities: sgd.momentum == 0 ? nil : slot(0), rate: Float(step.learningRate),
-          momentum: Float(sgd.momentum), isNesterov: sgd.nesterov, weightDecay: decay,
-          streamsParameters: streamsParameters))
+          momentum: Float(sgd.momentum), isNesterov: sgd.nesterov, weightDecay: decay))
     }
   }
 }

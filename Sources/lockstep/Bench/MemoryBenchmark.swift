@@ -32,7 +32,7 @@ struct MemoryBenchmark {
 
   static var all: [MemoryBenchmark] {
     [
-      adam, momentum, add, stream, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows,
+      adam, momentum, add, addToBoth, move, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows,
       pool(backward: false),
       pool(backward: true),
     ]
@@ -70,13 +70,18 @@ struct MemoryBenchmark {
   }
 
   private static var add: MemoryBenchmark {
-    let (addend, sum) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
-    return MemoryBenchmark("add", floats: parameters, buffers: 3) { $0.add(sum.view, addend.view, into: sum.view) }
+    let (addend, target) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
+    return MemoryBenchmark("add", floats: parameters, buffers: 3) { $0.add(addend.view, to: target.view) }
   }
 
-  private static var stream: MemoryBenchmark {
+  private static var addToBoth: MemoryBenchmark {
+    let (left, right) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
+    return MemoryBenchmark("add to both", floats: parameters, buffers: 4) { $0.addToBoth(left.view, right.view) }
+  }
+
+  private static var move: MemoryBenchmark {
     let (source, target) = (FloatBuffer.noise(count: parameters), FloatBuffer(count: parameters))
-    return MemoryBenchmark("stream", floats: parameters, buffers: 2) { $0.stream(source.view, into: target.view) }
+    return MemoryBenchmark("move", floats: parameters, buffers: 3) { $0.move(source.view, into: target.view) }
   }
 
   private static var multiplyElements: MemoryBenchmark {

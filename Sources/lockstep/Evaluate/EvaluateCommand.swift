@@ -62,9 +62,7 @@ struct EvaluateCommand: ParsableCommand {
       try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : record.text)
     }
     if let targetAccuracy, score.accuracy < targetAccuracy {
-      throw TargetMissed(
-        description: "the accuracy is \(String(format: "%.4f", score.accuracy)), less than the target of "
-          + "\(targetAccuracy). Train longer, or with another model.")
+      throw TargetMissed("accuracy", score.accuracy, target: targetAccuracy)
     }
   }
 }
