@@ -57,7 +57,7 @@ struct SummaryTests {
     let result = try await LockstepProgram.command(direct, environment: ["LOCKSTEP_KERNELS": "portable"]).run()
     #expect(result.failure == nil)
     #expect(result.standardOutput.hasPrefix("Model: \"lab-001\"\n"))
-    #expect(result.standardOutput.contains("(0.00 B)\n\nkernels   portable\nimages    32 at once\n"), "\(result)")
+    #expect(result.standardOutput.contains("(0.00 B)\n\nkernels   portable\nimages    8 at once\n"), "\(result)")
     #expect(result.outputLines.contains { $0.contains("direct, fused 2x2 max-pooling") })
     #expect(result.outputLines.last == "on the general path: conv2d_2, dense, dense_1")
     let other = try await LockstepProgram.command(["summary", "--plan", "--batch-size", "250"]).run()
