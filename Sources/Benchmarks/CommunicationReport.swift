@@ -54,7 +54,7 @@ package struct CommunicationReport: Sendable, Encodable {
     let notes = [
       "medians of \(repeats), each the mean of several exchanges and that of the slowest rank; "
         + "GB/s: bytes of one rank's gradient",
-      "shared: each rank ends with the sum of its slice, which is all it needs to update weights that the others see",
+      "shared: each rank sums its slice, and gives the others the parameters that it updates with it",
     ]
     return [head, table.lines, notes].map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
