@@ -1,6 +1,8 @@
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 
 /// Sixteen floats, as Swift's SIMD16<Float>.
 typedef float lockstep_lanes __attribute__((ext_vector_type(16)));
@@ -141,4 +143,13 @@ static inline __attribute__((always_inline)) void lockstep_transpose_block(
         LOCKSTEP_SHUFFLE(odd1, odd2, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31)};
     for (int q = 0; q < 4; q++) __builtin_memcpy(to + (4 * q + j) * to_row, &column[q], sizeof column[q]);
   }
+}
+
+/// Asks the system for large pages; where it has none, nothing is lost.
+static inline void lockstep_advise_large_pages(void *start, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  (void)madvise(start, bytes, MADV_HUGEPAGE);
+#else
+  (void)start, (void)bytes;
+#endif
 }
