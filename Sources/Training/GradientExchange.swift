@@ -11,10 +11,10 @@ final class GradientExchange: @unchecked Sendable {
   private let kernels: any KernelSet.Type
   /// The pairs of views that each worker adds.
   private let additions: [[FloatCopy]]
-  /// What each worker then puts where it is sent from, if there are other groups.
+  /// What each of several workers then puts where it is sent from, if there are other groups.
   private let copies: [[FloatCopy]]
   /// Keeps what the views are of.
-  private let owners: (workers: [WorkerMemory], nodes: [FloatBuffer])
+  private let owners: (workers: [WorkerMemory], buffers: [FloatBuffer])
   private let between: Between?
 
   /// How groups exchange a slice.
@@ -56,20 +56,22 @@ final class GradientExchange: @unchecked Sendable {
     }
     let first = workers[0].own.lowerBound
     let parts = workers.map { $0.own.lowerBound - first..<$0.own.upperBound - first }
-    let nodes = left.map { _ in FloatBuffer(count: parts[parts.count - 1].upperBound) }
+    // What one worker has of a slot is sent from there; parts of several are brought together.
+    let buffers = workers.count == 1 ? [] : left.map { _ in FloatBuffer(count: parts[parts.count - 1].upperBound) }
+    let nodes = workers.count == 1 ? left.map { workers[0].view(ofSlot: $0.slot) } : buffers.map(\.view)
     copies = zip(workers, parts).map { worker, part in
-      zip(left, nodes).map {
+      zip(left, buffers).map {
         FloatCopy(source: worker.view(ofSlot: $0.slot), target: $1.view(at: part.lowerBound, count: part.count))
       }
     }
-    owners = (workers, nodes)
+    owners = (workers, buffers)
     let between: Between
     if reduction == .mpi {
-      between = .library(group.peers, nodes[0].view)
+      between = .library(group.peers, nodes[0])
     } else if group.groupCount == 2, tree.hasOneNodePerGroup(group) {
-      between = .pair(group.peers, nodes[0].view)
+      between = .pair(group.peers, nodes[0])
     } else {
-      between = .slices(try SliceTransfer(group: group, tree: tree, nodes: nodes.map(\.view), kernels: kernels))
+      between = .slices(try SliceTransfer(group: group, tree: tree, nodes: nodes, kernels: kernels))
     }
     self.between = between
     gradientSums = parts.map { between.sum.slice(at: $0.lowerBound, count: $0.count) }

@@ -4,8 +4,8 @@ import KernelInterface
 /// What one worker computes with: all parameters and the gradients of its leaves, in memory of its own.
 ///
 /// Workers of a group exchange them through slots in shared memory: each publishes in its own, and the others add, and put
-/// new parameters, there. So whoever reads a line also writes to it before another does: on a Zen 4, to write what another
-/// core wrote takes 1 ns a line, and what it has read 7 to 30, the most where two cores share no cache.
+/// new parameters, there. So whoever reads a line also writes to it before another does: to write what another core wrote
+/// takes 1 to 3 ns a line, and what it has read 7 to 37 (measured between two cores of a Zen 4, wherever the host had them).
 final class WorkerMemory: Sendable {
   /// The floats that this worker adds up over all workers of the group, and updates.
   let own: Range<Int>

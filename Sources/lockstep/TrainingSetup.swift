@@ -54,7 +54,7 @@ struct TrainingSetup {
   /// Small leaves share a pass of so many images.
   ///
   /// Measured on lab-001, two cores of a Zen 4: with passes of 32 one rank is 1.6 % faster, since it reads the weights less
-  /// often, but two ranks 2.5 % slower, since they get into each other's way in the cache that they share.
+  /// often, but two ranks are 2.4 % slower; they share a cache.
   private static let usualPass = 8
   /// The most images of a leaf: their activations are in memory at once.
   private static let mostImagesInLeaf = 4096
