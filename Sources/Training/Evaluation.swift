@@ -21,6 +21,7 @@ package final class Evaluation: @unchecked Sendable {
     network: Network, communicator: any Communicator, team: WorkerTeam, shards: Int,
     augmentation: TestAugmentation = .none
   ) {
+    precondition(network.capacity >= augmentation.views.count, "a pass cannot hold all views of an image")
     self.augmentation = augmentation
     self.network = network
     self.communicator = communicator
@@ -53,7 +54,7 @@ package final class Evaluation: @unchecked Sendable {
   /// What is predicted for each image of the set, over all ranks; labels do not matter. Collective.
   package func predictions(_ set: EvaluationSet, parameters: FloatBuffer) throws(CommunicationError) -> Predictions {
     let own = results(set, parameters) { workspace, result in
-      self.network.compute(workspace, views: self.augmentation.views)
+      self.network.compute(workspace, views: self.augmentation.views.count)
       self.network.appendProbabilities(workspace, to: &result.probabilities)
     }
     return try gather(own, of: set)
@@ -61,7 +62,7 @@ package final class Evaluation: @unchecked Sendable {
 
   // Image by image, so that the sum does not depend on how many fit the workspace.
   private func addScores(_ workspace: Workspace, to result: inout ShardResult) {
-    network.evaluate(workspace, views: augmentation.views) { result.score.add($0) }
+    network.evaluate(workspace, views: augmentation.views.count) { result.score.add($0) }
   }
 
   /// What `body` makes of this rank's shards; it is called for as many images at once as fit the workspace, in order.
@@ -70,7 +71,7 @@ package final class Evaluation: @unchecked Sendable {
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
     let results = (0..<team.count).map { WorkerResults(set.shards.part($0, of: team.count)) }
-    let atOnce = network.capacity / augmentation.views
+    let atOnce = network.capacity / augmentation.views.count
     team.run { worker in
       let workspace = self.workspaces[worker]
       self.network.prepare(workspace, for: parameters)
@@ -123,11 +124,9 @@ extension Workspace {
   ///   - pixels: row after row, 0…255.
   ///   - number: the image's index in the data set.
   package func load(pixels: Span<UInt8>, label: UInt8, number: Int, seen augmentation: TestAugmentation) {
-    load(pixels: pixels, label: label, number: number)
-    guard augmentation == .flip else { return }
-    var mirrored = ImageTransform()
-    mirrored.isMirrored = true
-    load(pixels: pixels, label: label, number: number, transform: mirrored)
+    for view in augmentation.views {
+      load(pixels: pixels, label: label, number: number, transform: view.keepsPlaces ? nil : view)
+    }
   }
 }
 

@@ -6,7 +6,7 @@ extension TrainingConfiguration {
     [
       ("optimiser", optimizer.departures), ("schedule", schedule.departures), ("loss", lossDepartures),
       ("augmentation", augmentation.departures),
-      ("evaluation", testAugmentation == .flip ? ["images as they are and mirrored"] : []),
+      ("evaluation", testAugmentation.otherViews.map { ["images as they are\($0)"] } ?? []),
       ("best epoch", earlyStopping.departures),
     ]
     .filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: ", ")) }

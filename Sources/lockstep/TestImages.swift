@@ -11,7 +11,7 @@ struct TestImages {
   private let testAugmentation: TestAugmentation
 
   /// What the images are, and how they are seen where that is not as they are.
-  var title: String { identity.title + (testAugmentation == .flip ? ", as they are and mirrored" : "") }
+  var title: String { identity.title + (testAugmentation.otherViews.map { ", as they are\($0)" } ?? "") }
 
   /// Loads this rank's part of the test images. Collective.
   ///

@@ -17,9 +17,9 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       A preset brings the recipe of its lab manual: lab-001 trains 5 epochs and lab-004-leaky 20, both with batch size \
       64, and both validate with the last 20 % of the training images; lab-003 trains 10 epochs with batch size 32, \
-      lab-004 20 epochs with batch size 128, and both validate with the test set. The preset best aims at accuracy: 16 \
-      epochs with batch size 256, SGD, one cycle of the learning rate, smooth labels and mirrored images, and no \
-      validation.
+      lab-004 20 epochs with batch size 128, and both validate with the test set. The presets best and best-long aim \
+      at accuracy: 16 and 64 epochs with batch size 256, SGD, one cycle of the learning rate, smooth labels and mirrored \
+      images (best-long: also shifted and partly erased ones), and no validation.
 
       The trained weights depend on the data and on the options under RESULT; on ranks only with --reduction mpi, and \
       never on threads.

@@ -28,7 +28,7 @@ struct TrainedModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How images are seen. Default: as in the run that made the model.",
-      discussion: "flip: as they are and mirrored; the logits are the means of both.", valueName: "none|flip"))
+      discussion: TestAugmentation.help, valueName: "none|flip|flip-shift"))
   var testAugmentation: TestAugmentation?
 }
 

@@ -8,9 +8,10 @@ extension HelpText {
       A preset brings the recipe of its lab manual: lab-001 trains 5 epochs and
       lab-004-leaky 20, both with batch size 64, and both validate with the last 20 %
       of the training images; lab-003 trains 10 epochs with batch size 32, lab-004 20
-      epochs with batch size 128, and both validate with the test set. The preset
-      best aims at accuracy: 16 epochs with batch size 256, SGD, one cycle of the
-      learning rate, smooth labels and mirrored images, and no validation.
+      epochs with batch size 128, and both validate with the test set. The presets
+      best and best-long aim at accuracy: 16 and 64 epochs with batch size 256, SGD,
+      one cycle of the learning rate, smooth labels and mirrored images (best-long:
+      also shifted and partly erased ones), and no validation.
 
       The trained weights depend on the data and on the options under RESULT; on
       ranks only with --reduction mpi, and never on threads.
@@ -19,8 +20,8 @@ extension HelpText {
 
       RESULT:
         --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
-                                best), or a file with Keras' JSON (model.to_json()).
-                                (default: lab-003)
+                                best, best-long), or a file with Keras' JSON
+                                (model.to_json()). (default: lab-003)
         --epochs <n>            Epochs to train.
               Default: the preset's recipe, or 10.
         --batch-size <n>        Images per step over all ranks together (the global
@@ -65,10 +66,11 @@ extension HelpText {
                                 Validate with the training images that a file names,
                                 and do not train on them.
               A text file with their numbers from 0, one a line or with commas.
-        --test-augmentation <none|flip>
+        --test-augmentation <none|flip|flip-shift>
                                 How validation and test images are seen. Default: the
-                                recipe's, or none. (values: none, flip)
-              flip: as they are and mirrored; the logits are the means of both.
+                                recipe's, or none. (values: none, flip, flip-shift)
+              flip: as they are and mirrored; flip-shift: moved by a pixel along a
+              diagonal as well, both ways. The logits are the means of all.
         --evaluation <all|rank0>
                                 Which ranks score the validation and test images; the
                                 numbers are the same. (values: all, rank0; default:
@@ -147,10 +149,11 @@ extension HelpText {
               random: one half, drawn in every epoch; alternating: one half, and then
               the other.
         --shift <pixels>        The most pixels by which an image moves up, down and
-                                sideways; what comes in is zero. Default: 0.
+                                sideways; what comes in is zero.
+              Default: the recipe's, or 0.
         --erase-probability <share>
                                 The share of images of which a rectangle is erased.
-                                Default: 0.
+                                Default: the recipe's, or 0.
         --erase-area <min,max>  The least and largest share of an image that is
                                 erased. Default: 0.02,0.4.
         --erase-aspect <min,max>

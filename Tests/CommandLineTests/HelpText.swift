@@ -79,12 +79,13 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         --model-file <file>     The model: model.safetensors or a checkpoint of a
                                 run, or weights from elsewhere together with --model.
         --model <name|file>     The architecture, where the file holds only weights.
-              A preset (lab-001, lab-003, lab-004, lab-004-leaky, best) or a JSON
-              file.
-        --test-augmentation <none|flip>
+              A preset (lab-001, lab-003, lab-004, lab-004-leaky, best, best-long) or
+              a JSON file.
+        --test-augmentation <none|flip|flip-shift>
                                 How images are seen. Default: as in the run that made
-                                the model. (values: none, flip)
-              flip: as they are and mirrored; the logits are the means of both.
+                                the model. (values: none, flip, flip-shift)
+              flip: as they are and mirrored; flip-shift: moved by a pixel along a
+              diagonal as well, both ways. The logits are the means of all.
         --limit-test-images <n> Use only the first n test images.
         --target-accuracy <share>
                                 End with exit code 2 if the accuracy is less.
@@ -121,8 +122,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       OPTIONS:
         --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
-                                best), or a file with Keras' JSON (model.to_json()).
-                                (default: lab-003)
+                                best, best-long), or a file with Keras' JSON
+                                (model.to_json()). (default: lab-003)
         --explain               Print how each parameter count and output size comes
                                 about as well.
         --plan                  Print how each layer is computed as well.

@@ -56,13 +56,17 @@ struct PredictTests {
   }
 
   @Test(
-    "says that the model saw the picture mirrored as well, and does not where it did not", arguments: ["flip", "none"])
-  func mirrored(testAugmentation: String) async throws {
+    "says in which other views the model saw the picture",
+    arguments: [
+      ("none", nil), ("flip", ", as it is and mirrored"), ("flip-shift", ", as it is, mirrored and moved by a pixel"),
+    ] as [(String, String?)])
+  func views(testAugmentation: String, words: String?) async throws {
     let option = ["--test-augmentation", testAugmentation]
     let call = ["predict", "--model-file", run.folder.model, try picture()] + option
     let text = try await LockstepProgram.command(call).run()
     #expect(text.failure == nil)
-    #expect(text.standardOutput.contains(", as it is and mirrored\n") == (testAugmentation == "flip"), "\(text)")
+    #expect(text.standardOutput.contains((words ?? "") + "\n"), "\(text)")
+    #expect(text.standardOutput.contains(", as it is") == (words != nil), "\(text)")
     let json = try await LockstepProgram.command(call + ["--json"]).run()
     let object = try JSONSerialization.jsonObject(with: Data(json.standardOutput.utf8)) as? [String: Any]
     #expect(object?["test_augmentation"] as? String == testAugmentation)

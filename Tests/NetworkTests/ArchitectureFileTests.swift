@@ -21,7 +21,7 @@ struct ArchitectureFileTests {
     #expect(
       error?.description == (path.isEmpty ? "" : path + ": ")
         + "model: found neither a preset nor a file of this name; "
-        + "supported: lab-001, lab-003, lab-004, lab-004-leaky, best, or the path of a file with Keras' model.to_json()"
+        + "supported: lab-001, lab-003, lab-004, lab-004-leaky, best, best-long, or the path of a file with Keras' model.to_json()"
     )
   }
 

@@ -5,6 +5,7 @@ import Testing
 struct ArchitecturePresetTests {
   @Test(arguments: [
     ("lab-001", 93_322), ("lab-003", 241_546), ("lab-004", 225_034), ("lab-004-leaky", 356_234), ("best", 279_722),
+    ("best-long", 1_167_786),
   ])
   func hasItsParameters(name: String, count: Int) throws {
     let architecture = try #require(Preset.named(name)).architecture()
@@ -17,8 +18,8 @@ struct ArchitecturePresetTests {
   }
 
   @Test func namesAreListedInOrder() {
-    #expect(Preset.all.map(\.name) == ["lab-001", "lab-003", "lab-004", "lab-004-leaky", "best"])
-    #expect(Preset.names == "lab-001, lab-003, lab-004, lab-004-leaky, best")
+    #expect(Preset.all.map(\.name) == ["lab-001", "lab-003", "lab-004", "lab-004-leaky", "best", "best-long"])
+    #expect(Preset.names == "lab-001, lab-003, lab-004, lab-004-leaky, best, best-long")
     #expect(Preset.named("lab-002") == nil)
   }
 

@@ -28,6 +28,7 @@ struct ArchitectureSummaryTests {
 
   static let tables = [
     "lab-001": lab001, "lab-003": lab003, "lab-004": lab004, "lab-004-leaky": lab004Leaky, "best": best,
+    "best-long": bestLong,
   ]
 
   static let lab001 = """

@@ -76,6 +76,10 @@ struct EqualityCase: Sendable, CustomTestStringConvertible {
       $0.validationData = .test
       $0.testAugmentation = .flip
     },
+    EqualityCase("mirrored and moved test images", batchSize: 24, shards: 6) {
+      $0.validationData = .test
+      $0.testAugmentation = .flipShift
+    },
     EqualityCase("Adam with clipping", batchSize: 12, shards: 3) { $0.optimizer.clipNorm = 1.5 },
     EqualityCase("the first images only", batchSize: 16, shards: 4) {
       $0.trainingImageLimit = 50

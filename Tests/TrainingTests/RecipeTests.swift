@@ -34,15 +34,17 @@ struct RecipeTests {
     #expect(recipe.epochs > 0)
   }
 
-  @Test("the most accurate preset has leaves that are large enough for their statistics, whatever the batch is")
-  func best() {
-    let recipe = Recipe.recipe(for: "best")
+  @Test(
+    "the most accurate presets have leaves that are large enough for their statistics, whatever the batch is",
+    arguments: [("best", TestAugmentation.flip), ("best-long", .flipShift)])
+  func best(model: String, testAugmentation: TestAugmentation) {
+    let recipe = Recipe.recipe(for: model)
     #expect((recipe.batchSize, recipe.shards(batchSize: 256), recipe.shards(batchSize: 64)) == (256, 4, 1))
-    #expect(recipe.optimizer.rule.name == .sgd && recipe.testAugmentation == .flip)
+    #expect(recipe.optimizer.rule.name == .sgd && recipe.testAugmentation == testAugmentation)
   }
 
-  @Test("every preset but the most accurate has a manual")
+  @Test("every preset but the most accurate two has a manual")
   func complete() {
-    #expect(Preset.all.map(\.name) == Self.manuals.map(\.model) + ["best"])
+    #expect(Preset.all.map(\.name) == Self.manuals.map(\.model) + ["best", "best-long"])
   }
 }

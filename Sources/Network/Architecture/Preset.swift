@@ -7,13 +7,14 @@ package struct Preset: Sendable {
   /// The architecture in Keras' JSON.
   package let json: Data
 
-  /// The models of the lab manuals, and one that aims at accuracy.
+  /// The models of the lab manuals, and two that aim at accuracy.
   package static let all = [
     Preset(name: "lab-001", json: Data(PackageResources.lab_001_json)),
     Preset(name: "lab-003", json: Data(PackageResources.lab_003_json)),
     Preset(name: "lab-004", json: Data(PackageResources.lab_004_json)),
     Preset(name: "lab-004-leaky", json: Data(PackageResources.lab_004_leaky_json)),
     Preset(name: "best", json: Data(PackageResources.best_json)),
+    Preset(name: "best-long", json: Data(PackageResources.best_long_json)),
   ]
 
   /// The names, for messages.

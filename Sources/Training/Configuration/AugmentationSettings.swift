@@ -27,17 +27,6 @@ package enum Flip: String, Codable, CaseIterable, Sendable {
   case alternating
 }
 
-/// How images are seen in evaluation.
-package enum TestAugmentation: String, Codable, CaseIterable, Sendable {
-  /// As they are.
-  case none
-  /// As they are and mirrored: the logits are the means of both.
-  case flip
-
-  /// How often each image is computed.
-  package var views: Int { self == .flip ? 2 : 1 }
-}
-
 /// How a rectangle of an image is erased; the defaults are the paper's.
 ///
 /// - Source: Zhong, Zheng, Kang, Li & Yang, *Random erasing data augmentation*, 2017, algorithm 1.

@@ -33,7 +33,7 @@ struct PicturePrediction {
       let prepared = preparation.prepare(picture, rows: shape.rows, columns: shape.columns)
       workspace.clear()
       workspace.load(pixels: prepared.picture.pixels.span, label: 0, number: 0, seen: model.testAugmentation)
-      model.network.compute(workspace, views: model.testAugmentation.views)
+      model.network.compute(workspace, views: model.testAugmentation.views.count)
       var probabilities: [Float] = []
       model.network.appendProbabilities(workspace, to: &probabilities)
       predictions.append(
@@ -64,7 +64,7 @@ struct PicturePrediction {
     case (_, true): steps.append("inverted as asked")
     case (_, false): steps.append("not inverted, as asked; \(border)")
     }
-    if testAugmentation == .flip { steps.append("as it is and mirrored") }
+    if let others = testAugmentation.otherViews { steps.append("as it is\(others)") }
     return steps.joined(separator: ", ")
   }
 

@@ -15,12 +15,13 @@ struct AugmentationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The most pixels by which an image moves up, down and sideways; what comes in is zero. Default: 0.",
-      valueName: "pixels"))
+      "The most pixels by which an image moves up, down and sideways; what comes in is zero.",
+      discussion: "Default: the recipe's, or 0.", valueName: "pixels"))
   var shift: Int?
 
   @Option(
-    help: ArgumentHelp("The share of images of which a rectangle is erased. Default: 0.", valueName: "share"))
+    help: ArgumentHelp(
+      "The share of images of which a rectangle is erased. Default: the recipe's, or 0.", valueName: "share"))
   var eraseProbability: Double?
 
   @Option(

@@ -25,7 +25,7 @@ struct ValidationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How validation and test images are seen. Default: the recipe's, or none.",
-      discussion: "flip: as they are and mirrored; the logits are the means of both.", valueName: "none|flip"))
+      discussion: TestAugmentation.help, valueName: "none|flip|flip-shift"))
   var testAugmentation: TestAugmentation?
 
   @Option(
@@ -50,6 +50,5 @@ struct ValidationOptions: ParsableArguments {
   }
 }
 
-extension TestAugmentation: ExpressibleByArgument {}
 extension ValidationData: ExpressibleByArgument {}
 extension EvaluationMode: ExpressibleByArgument {}
