@@ -34,6 +34,19 @@ package struct RankPlacement: Sendable, Equatable {
       + (processors.canCopyDirectly ? [] : ["--mca", "btl_vader_single_copy_mechanism", "none"])
   }
 
+  /// The placement of one of so many independent runs of one rank: whoever starts it says which processors it has.
+  package var ofOneRun: RankPlacement {
+    RankPlacement(ranks: 1, threads: threads, processors: processors, binding: Binding.none)
+  }
+
+  /// The processors of an independent run: all of a core for each of its threads; nil where nothing is bound.
+  ///
+  /// - Precondition: the runs together have no more threads than there are cores.
+  package func processors(ofRun number: Int) -> [Int]? {
+    guard binding == .core else { return nil }
+    return processors.threadsOfCores[number * threads..<(number + 1) * threads].flatMap(\.self)
+  }
+
   private var bindingArguments: [String] {
     switch binding {
     case .none: ["--map-by", "slot", "--bind-to", "none"]
@@ -54,14 +67,19 @@ package struct Processors: Sendable, Equatable {
   package let count: Int
   /// The physical cores.
   package let cores: Int
+  /// The numbers of each core's hardware threads; as many cores as ``cores``, or more where a quota allows less time.
+  package let threadsOfCores: [[Int]]
   /// Whether these are all of the machine; if not, mpirun's core numbers are not ours to choose.
   package let isWholeMachine: Bool
   /// Whether a process may copy from another's memory, which is how Open MPI moves large messages on one machine.
   package let canCopyDirectly: Bool
 
-  package init(count: Int, cores: Int, isWholeMachine: Bool, canCopyDirectly: Bool) {
+  package init(
+    count: Int, cores: Int, threadsOfCores: [[Int]]? = nil, isWholeMachine: Bool, canCopyDirectly: Bool
+  ) {
     self.count = count
     self.cores = cores
+    self.threadsOfCores = threadsOfCores ?? (0..<cores).map { [$0] }
     self.isWholeMachine = isWholeMachine
     self.canCopyDirectly = canCopyDirectly
   }

@@ -4,4 +4,7 @@ package enum ScalingMode: String, CaseIterable, Sendable, Encodable {
   case strong
   /// The images of each rank in a batch: the same work for every rank.
   case weak
+  /// All of it: runs of one rank side by side, which do not talk. What they lose is lost to the machine: clocks, caches,
+  /// memory, neighbours.
+  case independent
 }

@@ -1,14 +1,14 @@
 /// One number of ranks in one mode: what is run, again and again.
 package struct ScalingPoint: Sendable, Equatable {
   package let mode: ScalingMode
-  /// The global batch size.
+  /// The global batch size; of each run, where they are independent.
   package let batchSize: Int
   /// The number of leaves into which each batch is cut, over all ranks.
   package let shards: Int
   /// The ranks, and where they run.
   package let placement: RankPlacement
 
-  /// The number of ranks.
+  /// The number of ranks, of all runs together where they are independent.
   package var ranks: Int { placement.ranks }
 
   package init(mode: ScalingMode, batchSize: Int, shards: Int, placement: RankPlacement) {

@@ -40,6 +40,7 @@ package enum ScalingText {
     switch mode {
     case .strong: "Strong scaling: the same batch for any number of ranks"
     case .weak: "Weak scaling: a batch that grows with the ranks"
+    case .independent: "Independent runs of one rank, side by side: what they lose is lost to the machine"
     }
   }
 
@@ -47,7 +48,7 @@ package enum ScalingText {
 
   private static func columns(of mode: ScalingMode) -> [Column] {
     let common: [Column] = [
-      ("ranks", { "\($0.point.ranks)" }),
+      (mode == .independent ? "runs" : "ranks", { "\($0.point.ranks)" }),
       ("batch", { "\($0.point.batchSize)" }),
       ("bound to", { $0.point.placement.binding.rawValue }),
       ("images/s", { Figure.text($0.imagesPerSecond?.median, decimals: 0) }),
@@ -58,7 +59,11 @@ package enum ScalingText {
     ]
     let serial: Column = ("serial fraction", { Figure.text($0.serialFraction, decimals: 3) })
     let exchange: Column = ("exchange", { Figure.percentage($0.exchangeShare) })
-    return common + (mode == .strong ? [serial] : []) + [exchange]
+    switch mode {
+    case .strong: return common + [serial, exchange]
+    case .weak: return common + [exchange]
+    case .independent: return common
+    }
   }
 
   private static func notes(_ report: ScalingReport) -> [String] {

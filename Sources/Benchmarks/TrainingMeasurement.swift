@@ -22,6 +22,17 @@ package struct TrainingMeasurement: Sendable, Equatable {
     self.trainingImages = trainingImages
   }
 
+  /// What independent runs at the same time measured together: the sum of their rates.
+  ///
+  /// They start and end a little apart, and then one has the machine alone: the more epochs, the less that counts.
+  ///
+  /// - Precondition: there is a run.
+  package init(sideBySide runs: [TrainingMeasurement]) {
+    self.init(
+      imagesPerSecond: runs.reduce(0) { $0 + $1.imagesPerSecond }, weightsSHA256: runs[0].weightsSHA256,
+      kernels: runs[0].kernels, trainingImages: runs[0].trainingImages)
+  }
+
   /// Reads the records of a complete run, one JSON object a line.
   ///
   /// - Throws: ``UnreadableMetrics`` unless there are a `run_start` and a `run_end` with a rate above zero.

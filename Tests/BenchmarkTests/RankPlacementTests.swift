@@ -33,6 +33,18 @@ struct RankPlacementTests {
     #expect(RankPlacement(ranks: 2, threads: 1, processors: part).binding == .none)
   }
 
+  @Test("gives independent runs the cores that ranks would have")
+  func independentRuns() {
+    let cores = Processors(
+      count: 8, cores: 4, threadsOfCores: [[0, 4], [1, 5], [2, 6], [3, 7]], isWholeMachine: true, canCopyDirectly: true)
+    let placement = RankPlacement(ranks: 2, threads: 2, processors: cores)
+    #expect(placement.processors(ofRun: 0) == [0, 4, 1, 5])
+    #expect(placement.processors(ofRun: 1) == [2, 6, 3, 7])
+    #expect(placement.ofOneRun.launcherArguments.starts(with: ["-n", "1", "--map-by", "slot", "--bind-to", "none"]))
+    let unbound = RankPlacement(ranks: 2, threads: 2, processors: cores, binding: RankPlacement.Binding.none)
+    #expect(unbound.processors(ofRun: 1) == nil)
+  }
+
   @Test("copies through shared memory where the system forbids the direct way")
   func noDirectCopies() {
     let container = Processors(count: 2, cores: 2, isWholeMachine: true, canCopyDirectly: false)

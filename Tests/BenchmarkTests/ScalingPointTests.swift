@@ -19,4 +19,10 @@ struct ScalingPointTests {
     let point = ScalingPoint(mode: .weak, oneRankBatch: 64, oneRankShards: 16, placement: placement)
     #expect(point == ScalingPoint(mode: .weak, batchSize: 192, shards: 48, placement: placement))
   }
+
+  @Test("of independent runs have the batch of one rank each")
+  func independent() {
+    let point = ScalingPoint(mode: .independent, oneRankBatch: 64, oneRankShards: 16, placement: placement)
+    #expect(point == ScalingPoint(mode: .independent, batchSize: 64, shards: 16, placement: placement))
+  }
 }

@@ -27,6 +27,17 @@ struct TrainingMeasurementTests {
     #expect(try measurement([start, end, #"{"event":"profile","ranks":[]}"#]).exchangeShare == nil)
   }
 
+  @Test("of runs side by side is the sum of their rates")
+  func sideBySide() {
+    let runs = [1000.5, 999.5].map {
+      TrainingMeasurement(
+        imagesPerSecond: $0, exchangeShare: 0.1, weightsSHA256: "abc", kernels: "avx2", trainingImages: 600)
+    }
+    let together = TrainingMeasurement(
+      imagesPerSecond: 2000, weightsSHA256: "abc", kernels: "avx2", trainingImages: 600)
+    #expect(TrainingMeasurement(sideBySide: runs) == together)
+  }
+
   @Test("there is none of a run that did not end, or whose records are not ours")
   func incomplete() {
     for (lines, problem) in [

@@ -37,8 +37,8 @@ extension HelpText {
 
       OPTIONS:
         --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
-                                best), or a file with Keras' JSON (model.to_json()).
-                                (default: lab-003)
+                                best, best-long), or a file with Keras' JSON
+                                (model.to_json()). (default: lab-003)
         --images <n>            Images of a step. (default: 32)
         --repeats <n>           Repeats of every measurement, of which the median
                                 counts. (default: 7)
@@ -99,20 +99,24 @@ extension HelpText {
 
       WHAT IS RUN:
         --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
-                                best), or a file with Keras' JSON (model.to_json()).
-                                (default: lab-003)
+                                best, best-long), or a file with Keras' JSON
+                                (model.to_json()). (default: lab-003)
         --ranks <n,n,…>         Numbers of ranks to compare.
               Default: 1, 2, 4 and so on, as far as there are cores and shards.
-        --mode <strong,weak>    strong: the same batch for any number of ranks; weak:
+        --mode <strong,weak,independent>
+                                strong: the same batch for any number of ranks; weak:
                                 the same number of images for each rank. (default:
                                 strong,weak)
+              independent: as many runs of one rank side by side, which do not talk;
+              ranks and batch are theirs.
         --repeats <n>           Runs of each number of ranks in each mode. (default:
                                 5)
         --batch-size <n>        Images per step: of all ranks together (strong), of
-                                each rank (weak).
+                                each rank (weak) or run (independent).
               Default: the preset's recipe, or 32.
         --shards <n>            Parts into which a batch is cut: of all ranks
-                                together (strong), for each rank (weak).
+                                together (strong), for each rank (weak) or run
+                                (independent).
               Default: as train cuts a batch of this size.
         --epochs <n>            Epochs of each run. (default: 1)
         --limit-train-images <n>

@@ -10,7 +10,7 @@ struct ScaleErrorTests {
     (["--ranks", "2,2"], "The value '2,2' is invalid for '--ranks <n,n,…>'"),
     (["--ranks", ""], "The value '' is invalid for '--ranks <n,n,…>'"),
     (["--ranks", "0"], "--ranks 0: expected 1 to 65536"),
-    (["--mode", "strong,flat"], "The value 'strong,flat' is invalid for '--mode <strong,weak>'"),
+    (["--mode", "strong,flat"], "The value 'strong,flat' is invalid for '--mode <strong,weak,independent>'"),
     (["--repeats", "0"], "--repeats 0: expected 1 to 65536"),
     (["--threads", "99999999999"], "--threads 99999999999: expected 1 to 65536"),
     (["--batch-size", "9223372036854775807"], "--batch-size 9223372036854775807: expected 1 to 2147483647"),
@@ -24,6 +24,10 @@ struct ScaleErrorTests {
     (
       ["--ranks", "65536", "--mode", "weak", "--batch-size", "2147483647"],
       "--batch-size 140737488289792: expected 1 to 2147483647"
+    ),
+    (
+      ["--mode", "independent", "--ranks", "1,65536"],
+      "--mode independent: 65536 runs with 1 thread(s) each need more than the "
     ),
     (["--json", "--csv", "-"], "--json and --csv - would both write to standard output"),
     (["--launcher", ""], "--launcher: expected a program"),
@@ -74,6 +78,17 @@ struct ScaleErrorTests {
     let result = try await scale([], launcher: launcher.path)
     let fault = result.refusalFault(
       exitCode: 137, "lockstep: a run ended with exit code 137: ", "It wrote nothing to standard error.")
+    #expect(fault == nil)
+  }
+
+  @Test("one of several independent runs that fails")
+  func failingIndependentRun() async throws {
+    let launcher = try FakeLauncher("echo 'lockstep: no data' >&2; exit 66")
+    let arguments = ["bench", "scale", "--mode", "independent", "--ranks", "2", "--bind", "none"]
+    let result = try await LockstepProgram.command(arguments + ["--launcher", launcher.path]).run()
+    let fault = result.refusalFault(
+      exitCode: 66, "lockstep: a run ended with exit code 66: \(launcher.path) -n 1 ",
+      "It wrote to standard error:\n  lockstep: no data\n")
     #expect(fault == nil)
   }
 

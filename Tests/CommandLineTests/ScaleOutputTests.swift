@@ -68,8 +68,20 @@ struct ScaleOutputTests {
     #expect((object?["points"] as? [[String: Any]])?.first?["shards"] as? Int == 4)
   }
 
+  @Test("of independent runs has their rates together")
+  func independent() async throws {
+    let result = try await scale("--repeats", "1", "--mode", "independent", "--ranks", "1,2")
+    #expect(result.failure == nil)
+    #expect(result.standardOutput.contains("\nIndependent runs of one rank, side by side: "), "\(result)")
+    for runs in 1...2 {
+      #expect(result.outputLines.contains { $0.hasPrefix("   \(runs)     64 ") }, "\(result)")
+    }
+    #expect(result.errorLines.count == 2, "\(result)")
+  }
+
   private func scale(_ options: String...) async throws -> CommandResult {
-    let start = ["bench", "scale", "--model", "lab-001", "--ranks", "1", "--launcher", launcher.path, "--data", data]
-    return try await LockstepProgram.command(start + options).run()
+    let start = ["bench", "scale", "--model", "lab-001", "--launcher", launcher.path, "--data", data]
+    let ranks = options.contains("--ranks") ? [] : ["--ranks", "1"]
+    return try await LockstepProgram.command(start + ranks + options).run()
   }
 }

@@ -7,12 +7,13 @@ enum Machine {
   static var processors: Processors {
     let own = ProcessorSet.current
     let count = own.threads(sharedBy: 1)
-    let siblings = Set(
-      own.processors.map { text("/sys/devices/system/cpu/cpu\($0)/topology/thread_siblings_list") ?? "\($0)" })
+    let cores = Dictionary(grouping: own.processors) {
+      text("/sys/devices/system/cpu/cpu\($0)/topology/thread_siblings_list") ?? "\($0)"
+    }
     let online = text("/sys/devices/system/cpu/online").map { ProcessorSet.processorNumbers($0).count }
     return Processors(
-      count: count, cores: min(count, siblings.count), isWholeMachine: online.map { count >= $0 } ?? false,
-      canCopyDirectly: canCopyDirectly)
+      count: count, cores: min(count, cores.count), threadsOfCores: cores.values.sorted { $0[0] < $1[0] },
+      isWholeMachine: online.map { count >= $0 } ?? false, canCopyDirectly: canCopyDirectly)
   }
 
   /// The name of the processor.

@@ -34,9 +34,13 @@ struct RankLauncher {
   ///
   /// When the task is cancelled, mpirun is asked to end its ranks, and killed if it does not.
   ///
+  /// - Parameter processors: the numbers of the processors that the ranks may use; nil for those that mpirun gives them.
   /// - Throws: ``ChildFailure`` unless all ends well; `CancellationError`.
-  func run(_ program: String, _ arguments: [String], on placement: RankPlacement) async throws {
-    let arguments = placement.launcherArguments + [program] + arguments
+  func run(
+    _ program: String, _ arguments: [String], on placement: RankPlacement, processors: [Int]? = nil
+  ) async throws {
+    let confinement = processors.map { ["taskset", "-c", $0.map(String.init).joined(separator: ",")] } ?? []
+    let arguments = placement.launcherArguments + confinement + [program] + arguments
     let result = try await Self.start(name, arguments)
     try Task.checkCancellation()
     guard !result.terminationStatus.isSuccess else { return }

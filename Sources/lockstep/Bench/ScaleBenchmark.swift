@@ -24,12 +24,29 @@ struct ScaleBenchmark: Sendable {
     return series
   }
 
-  /// One run, in a folder of its own that goes with it.
+  /// The run of a point, or its independent runs together.
   private func measurement(of point: ScalingPoint) async throws -> TrainingMeasurement {
+    guard point.mode == .independent else { return try await run(point, on: point.placement) }
+    return try await withThrowingTaskGroup { group in
+      for number in 0..<point.ranks {
+        let placement = point.placement
+        group.addTask {
+          try await run(point, on: placement.ofOneRun, processors: placement.processors(ofRun: number))
+        }
+      }
+      return TrainingMeasurement(sideBySide: try await group.reduce(into: []) { $0.append($1) })
+    }
+  }
+
+  /// One run, in a folder of its own that goes with it.
+  private func run(
+    _ point: ScalingPoint, on placement: RankPlacement, processors: [Int]? = nil
+  ) async throws -> TrainingMeasurement {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: "lockstep-bench-\(UUID().uuidString)")
     defer { try? files.removeItem(at: folder) }
-    try await launcher.run(program, plan.arguments(for: point, folder: folder.path), on: point.placement)
+    let arguments = plan.arguments(for: point, folder: folder.path)
+    try await launcher.run(program, arguments, on: placement, processors: processors)
     guard let metrics = files.contents(atPath: folder.appending(path: "metrics.jsonl").path) else {
       throw UnreadableMetrics(problem: "there is no such file")
     }

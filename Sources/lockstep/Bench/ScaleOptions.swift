@@ -12,21 +12,22 @@ struct ScaleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "strong: the same batch for any number of ranks; weak: the same number of images for each rank.",
-      valueName: "strong,weak"))
-  var mode = CommaSeparated(ScalingMode.allCases)
+      discussion: "independent: as many runs of one rank side by side, which do not talk; ranks and batch are theirs.",
+      valueName: "strong,weak,independent"))
+  var mode = CommaSeparated([ScalingMode.strong, .weak])
 
   @Option(help: ArgumentHelp("Runs of each number of ranks in each mode.", valueName: "n"))
   var repeats = 5
 
   @Option(
     help: ArgumentHelp(
-      "Images per step: of all ranks together (strong), of each rank (weak).",
+      "Images per step: of all ranks together (strong), of each rank (weak) or run (independent).",
       discussion: "Default: the preset's recipe, or 32.", valueName: "n"))
   var batchSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Parts into which a batch is cut: of all ranks together (strong), for each rank (weak).",
+      "Parts into which a batch is cut: of all ranks together (strong), for each rank (weak) or run (independent).",
       discussion: "Default: as train cuts a batch of this size.", valueName: "n"))
   var shards: Int?
 

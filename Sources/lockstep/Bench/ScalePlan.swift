@@ -15,6 +15,7 @@ struct ScalePlan: Sendable {
   /// What the user added for all runs.
   let trainOptions: [String]
   private let options: [String]
+  private let cores: Int
 
   /// - Throws: a usage error where `train` would refuse the options of a run.
   init(
@@ -37,6 +38,7 @@ struct ScalePlan: Sendable {
       }
     }
     trainOptions = scale.trainOptions
+    cores = processors.cores
     options =
       ["--profile", "--model", model, "--epochs", "\(scale.epochs)", "--threads", "\(placement.threads)"]
       + ["--validation-split", "0", "--validation-data", "none", "--verbose", "0", "--no-report"]
@@ -53,10 +55,16 @@ struct ScalePlan: Sendable {
   }
 
   private func check(_ point: ScalingPoint) throws {
+    let isIndependent = point.mode == .independent
+    guard !isIndependent || !point.placement.isOversubscribed else {
+      throw ValidationError(
+        "--mode independent: \(point.ranks) runs with \(threads) thread(s) each need more than the \(cores) core(s) here, "
+          + "which says nothing about the machine; give fewer --ranks or --threads")
+    }
     do {
       _ = try TrainCommand.parse(options(of: point, folder: "run"))
       let shards = try ShardCount(point.shards, batchSize: point.batchSize, images: Int(Int32.max))
-      _ = try ShardOwnership(rank: 0, ranks: point.ranks, shards: shards)
+      _ = try ShardOwnership(rank: 0, ranks: isIndependent ? 1 : point.ranks, shards: shards)
     } catch let error as DataError {
       throw ValidationError(error.description)
     } catch {
