@@ -95,6 +95,10 @@ extension HelpText {
       Points with more ranks and threads than cores are marked, and have no
       efficiency.
 
+      Zeros are left out, so the work of an image depends on the weights, and these
+      on the size of the batch, which differs in weak scaling: -- --learning-rate
+      1e-30 keeps the weights, and the work the same.
+
       USAGE: lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]
 
       WHAT IS RUN:

@@ -12,6 +12,9 @@ struct ScaleCommand: AsyncParsableCommand {
       Starts the ranks itself, with mpirun: one run of train for each mode and number of ranks, and all that again for \
       each repeat, so that drift of the machine hits all alike. One rank runs under mpirun as well. Only training \
       steps are timed. Points with more ranks and threads than cores are marked, and have no efficiency.
+
+      Zeros are left out, so the work of an image depends on the weights, and these on the size of the batch, which \
+      differs in weak scaling: -- --learning-rate 1e-30 keeps the weights, and the work the same.
       """)
 
   @OptionGroup(title: "What is run") var model: ModelOption
