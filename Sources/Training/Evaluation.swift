@@ -118,13 +118,14 @@ extension Workspace {
       number: Int(images.numbers[index]), seen: augmentation)
   }
 
-  /// Loads an image with one channel, in all views of an evaluation.
+  /// Loads an image in all views of an evaluation; one that is mirrored or moved has one channel.
   ///
   /// - Parameters:
   ///   - pixels: row after row, 0…255.
   ///   - number: the image's index in the data set.
   package func load(pixels: Span<UInt8>, label: UInt8, number: Int, seen augmentation: TestAugmentation) {
     for view in augmentation.views {
+      // An image that stays as it is may have any number of channels.
       load(pixels: pixels, label: label, number: number, transform: view.keepsPlaces ? nil : view)
     }
   }

@@ -37,7 +37,8 @@ package struct Recipe: Sendable, Equatable {
     "best-long": accurate(
       epochs: 64, weightDecay: 0.002,
       augmentation: AugmentationSettings(
-        flip: .alternating, shift: 1, erasing: ErasingSettings(probability: 0.25)), testAugmentation: .flipShift),
+        flip: .alternating, shift: 1, erasing: ErasingSettings(probability: 0.25)),
+      testAugmentation: .flipShift),
   ]
 
   /// The best accuracy in the time: a high rate that rises and falls, smooth labels, and images that change.

@@ -15,7 +15,6 @@ struct ScalePlan: Sendable {
   /// What the user added for all runs.
   let trainOptions: [String]
   private let options: [String]
-  private let cores: Int
 
   /// - Throws: a usage error where `train` would refuse the options of a run.
   init(
@@ -38,13 +37,12 @@ struct ScalePlan: Sendable {
       }
     }
     trainOptions = scale.trainOptions
-    cores = processors.cores
     options =
       ["--profile", "--model", model, "--epochs", "\(scale.epochs)", "--threads", "\(placement.threads)"]
       + ["--validation-split", "0", "--validation-data", "none", "--verbose", "0", "--no-report"]
       + (scale.limitTrainImages.map { ["--limit-train-images", "\($0)"] } ?? [])
       + (scale.data.map { ["--data", $0] } ?? []) + scale.trainOptions
-    for point in points { try check(point) }
+    for point in points { try check(point, cores: processors.cores) }
   }
 
   /// The arguments of the program for a run of `point` that writes its files to `folder`.
@@ -54,7 +52,7 @@ struct ScalePlan: Sendable {
     ["--batch-size", "\(point.batchSize)", "--shards", "\(point.shards)"] + options + ["--output-dir", folder]
   }
 
-  private func check(_ point: ScalingPoint) throws {
+  private func check(_ point: ScalingPoint, cores: Int) throws {
     let isIndependent = point.mode == .independent
     guard !isIndependent || !point.placement.isOversubscribed else {
       throw ValidationError(
