@@ -15,6 +15,7 @@ package enum ScalingCSV {
     ("threads", { "\($1.point.placement.threads)" }),
     ("batch_size", { "\($1.point.batchSize)" }),
     ("shards", { "\($1.point.shards)" }),
+    ("epochs", { "\($1.point.epochs)" }),
     ("binding", { $1.point.placement.binding.rawValue }),
     ("oversubscribed", { "\($1.point.placement.isOversubscribed)" }),
     ("repeats", { "\($1.rates.count)" }),

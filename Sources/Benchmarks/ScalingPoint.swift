@@ -5,27 +5,36 @@ package struct ScalingPoint: Sendable, Equatable {
   package let batchSize: Int
   /// The number of leaves into which each batch is cut, over all ranks.
   package let shards: Int
+  package let epochs: Int
   /// The ranks, and where they run.
   package let placement: RankPlacement
 
   /// The number of ranks, of all runs together where they are independent.
   package var ranks: Int { placement.ranks }
 
-  package init(mode: ScalingMode, batchSize: Int, shards: Int, placement: RankPlacement) {
+  package init(mode: ScalingMode, batchSize: Int, shards: Int, epochs: Int, placement: RankPlacement) {
     self.mode = mode
     self.batchSize = batchSize
     self.shards = shards
+    self.epochs = epochs
     self.placement = placement
   }
 }
 
 extension ScalingPoint {
-  /// The point of `mode` for a batch that one rank cuts into `shards`.
+  /// The point of `mode` for a batch that one rank cuts into `shards`, and the epochs that one rank trains.
   ///
-  /// With weak scaling the batch and its shards both grow with the ranks, so that every rank has the same leaves.
-  /// - Precondition: the products of ranks with batch size and with shards fit an `Int`.
-  package init(mode: ScalingMode, oneRankBatch: Int, oneRankShards: Int, placement: RankPlacement) {
+  /// With weak scaling the batch and its shards both grow with the ranks, so that every rank has the same leaves; and so do
+  /// the epochs, so that every rank takes as many steps and sees as many images as one alone.
+  ///
+  /// - Source: J. Gustafson, Reevaluating Amdahl's Law, CACM 31 (1988): the problem grows with the processors.
+  /// - Precondition: the products of ranks with batch size, shards and epochs fit an `Int`.
+  package init(
+    mode: ScalingMode, oneRankBatch: Int, oneRankShards: Int, oneRankEpochs: Int, placement: RankPlacement
+  ) {
     let factor = mode == .weak ? placement.ranks : 1
-    self.init(mode: mode, batchSize: factor * oneRankBatch, shards: factor * oneRankShards, placement: placement)
+    self.init(
+      mode: mode, batchSize: factor * oneRankBatch, shards: factor * oneRankShards, epochs: factor * oneRankEpochs,
+      placement: placement)
   }
 }

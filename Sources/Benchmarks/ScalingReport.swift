@@ -5,6 +5,7 @@ package struct ScalingReport: Sendable {
   /// What every run has in common.
   package struct Job: Sendable, Equatable, Encodable {
     package let model: String
+    /// The epochs of a run; with weak scaling that of one rank.
     package let epochs: Int
     /// The threads of each rank.
     package let threads: Int

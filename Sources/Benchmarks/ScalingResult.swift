@@ -35,7 +35,7 @@ package struct ScalingResult: Sendable, Equatable {
 
 extension ScalingResult: Encodable {
   private enum CodingKeys: CodingKey {
-    case mode, ranks, batchSize, shards, binding, oversubscribed, runs, imagesPerSecond, speedUp, efficiency,
+    case mode, ranks, batchSize, shards, epochs, binding, oversubscribed, runs, imagesPerSecond, speedUp, efficiency,
       serialFraction, exchangeShare
   }
 
@@ -45,6 +45,7 @@ extension ScalingResult: Encodable {
     try container.encode(point.ranks, forKey: .ranks)
     try container.encode(point.batchSize, forKey: .batchSize)
     try container.encode(point.shards, forKey: .shards)
+    try container.encode(point.epochs, forKey: .epochs)
     try container.encode(point.placement.binding, forKey: .binding)
     try container.encode(point.placement.isOversubscribed, forKey: .oversubscribed)
     try container.encode(rates, forKey: .runs)

@@ -39,7 +39,7 @@ package enum ScalingText {
   private static func title(of mode: ScalingMode) -> String {
     switch mode {
     case .strong: "Strong scaling: the same batch for any number of ranks"
-    case .weak: "Weak scaling: a batch that grows with the ranks"
+    case .weak: "Weak scaling: a batch and epochs that grow with the ranks, so that each rank has the same work"
     case .independent: "Independent runs of one rank, side by side: what they lose is lost to the machine"
     }
   }
@@ -50,6 +50,7 @@ package enum ScalingText {
     let common: [Column] = [
       (mode == .independent ? "runs" : "ranks", { "\($0.point.ranks)" }),
       ("batch", { "\($0.point.batchSize)" }),
+      ("epochs", { "\($0.point.epochs)" }),
       ("bound to", { $0.point.placement.binding.rawValue }),
       ("images/s", { Figure.text($0.imagesPerSecond?.median, decimals: 0) }),
       ("min – max", { Figure.range($0.imagesPerSecond, decimals: 0) }),

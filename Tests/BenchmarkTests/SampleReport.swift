@@ -27,7 +27,7 @@ enum SampleReport {
     _ mode: ScalingMode, ranks: Int, _ rates: [Double], exchange: Double? = nil, weights: String = "fedc"
   ) -> ScalingSeries {
     let placement = RankPlacement(ranks: ranks, threads: 1, processors: processors)
-    let point = ScalingPoint(mode: mode, oneRankBatch: 64, oneRankShards: 16, placement: placement)
+    let point = ScalingPoint(mode: mode, oneRankBatch: 64, oneRankShards: 16, oneRankEpochs: 1, placement: placement)
     return ScalingSeries(
       point,
       runs: rates.map {

@@ -24,16 +24,16 @@ struct ScalingReportTests {
         launcher    mpirun (Open MPI) 4.1.4
 
         Strong scaling: the same batch for any number of ranks
-        ranks  batch  bound to  images/s    min – max  speed-up      min – max  efficiency  serial fraction  exchange
-            1     64      core      1000   900 – 1100     1.000  1.000 – 1.000     100.0 %                –         –
-            2     64      core      1900  1800 – 2068     1.900  1.880 – 2.000      95.0 %            0.053     4.0 %
-            3     64      none      1500  1400 – 1600     1.500  1.455 – 1.556           –                –    50.0 %  \
+        ranks  batch  epochs  bound to  images/s    min – max  speed-up      min – max  efficiency  serial fraction  exchange
+            1     64       1      core      1000   900 – 1100     1.000  1.000 – 1.000     100.0 %                –         –
+            2     64       1      core      1900  1800 – 2068     1.900  1.880 – 2.000      95.0 %            0.053     4.0 %
+            3     64       1      none      1500  1400 – 1600     1.500  1.455 – 1.556           –                –    50.0 %  \
         oversubscribed
 
-        Weak scaling: a batch that grows with the ranks
-        ranks  batch  bound to  images/s    min – max  speed-up      min – max  efficiency  exchange
-            1     64      core      1000  1000 – 1000     1.000  1.000 – 1.000     100.0 %         –
-            2    128      core      1980  1960 – 1990     1.980  1.960 – 1.990      99.0 %         –
+        Weak scaling: a batch and epochs that grow with the ranks, so that each rank has the same work
+        ranks  batch  epochs  bound to  images/s    min – max  speed-up      min – max  efficiency  exchange
+            1     64       1      core      1000  1000 – 1000     1.000  1.000 – 1.000     100.0 %         –
+            2    128       2      core      1980  1960 – 1990     1.980  1.960 – 1.990      99.0 %         –
 
         medians of 3; speed-up: beside the run of one rank in the same repeat
         serial fraction: the part of the work that, run on one rank only, would explain the speed-up (Karp and Flatt)
@@ -69,15 +69,15 @@ struct ScalingReportTests {
     #expect(lines.count == 7)
     #expect(
       lines[0] == """
-        mode,model,ranks,threads,batch_size,shards,binding,oversubscribed,repeats,images_per_second,\
+        mode,model,ranks,threads,batch_size,shards,epochs,binding,oversubscribed,repeats,images_per_second,\
         images_per_second_min,images_per_second_max,speed_up,speed_up_min,speed_up_max,efficiency,serial_fraction,\
         exchange_share,time,processor,cores,load_average,kernels,version,commit
         """)
     let end = #"2026-01-31T12:00:00Z,"A Processor, 2 GHz",2,0.25,avx2,1.2.3,1a2b3c4"#
     #expect(
-      lines[3] == "strong,lab-001,3,1,64,16,none,true,3,1500.0,1400.0,1600.0,1.5,1.4545454545454546,"
+      lines[3] == "strong,lab-001,3,1,64,16,1,none,true,3,1500.0,1400.0,1600.0,1.5,1.4545454545454546,"
         + "1.5555555555555556,,,0.5,\(end)")
-    #expect(lines[5] == "weak,lab-001,2,1,128,32,core,false,3,1980.0,1960.0,1990.0,1.98,1.96,1.99,0.99,,,\(end)")
+    #expect(lines[5] == "weak,lab-001,2,1,128,32,2,core,false,3,1980.0,1960.0,1990.0,1.98,1.96,1.99,0.99,,,\(end)")
     #expect(lines[6] == "")
   }
 
@@ -105,7 +105,8 @@ struct ScalingReportTests {
     #expect(points[2]["oversubscribed"] as? Bool == true)
     #expect(
       points[2].keys.sorted() == [
-        "batch_size", "binding", "exchange_share", "images_per_second", "mode", "oversubscribed", "ranks", "runs",
+        "batch_size", "binding", "epochs", "exchange_share", "images_per_second", "mode", "oversubscribed", "ranks",
+        "runs",
         "shards", "speed_up",
       ])
   }

@@ -95,9 +95,11 @@ extension HelpText {
       Points with more ranks and threads than cores are marked, and have no
       efficiency.
 
-      Zeros are left out, so the work of an image depends on the weights, and these
-      on the size of the batch, which differs in weak scaling: -- --learning-rate
-      1e-30 keeps the weights, and the work the same.
+      With weak scaling the epochs grow with the ranks as the batch does, so that
+      every rank takes as many steps, and sees as many images, as one alone. Zeros
+      are left out, so the work of an image depends on the weights, and these a
+      little on the size of the batch: -- --learning-rate 1e-30 keeps the weights,
+      and the work exactly the same.
 
       USAGE: lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]
 
@@ -109,8 +111,7 @@ extension HelpText {
               Default: 1, 2, 4 and so on, as far as there are cores and shards.
         --mode <strong,weak,independent>
                                 strong: the same batch for any number of ranks; weak:
-                                the same number of images for each rank. (default:
-                                strong,weak)
+                                the same work for each rank. (default: strong,weak)
               independent: as many runs of one rank side by side, which do not talk;
               ranks and batch are theirs.
         --repeats <n>           Runs of each number of ranks in each mode. (default:
@@ -122,7 +123,8 @@ extension HelpText {
                                 together (strong), for each rank (weak) or run
                                 (independent).
               Default: as train cuts a batch of this size.
-        --epochs <n>            Epochs of each run. (default: 1)
+        --epochs <n>            Epochs of each run; with weak scaling times the
+                                ranks. (default: 1)
         --limit-train-images <n>
                                 Use only the first n training images.
         --data <folder>         Folder with the four IDX files, plain or gzip.

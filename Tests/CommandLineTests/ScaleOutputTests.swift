@@ -42,7 +42,7 @@ struct ScaleOutputTests {
     #expect((object?["strong_weights"] as? [String])?.count == 1)
     let lines = try scratch.text("scale.csv").split(separator: "\n")
     #expect(lines.count == 2)
-    #expect(lines.last?.hasPrefix("strong,lab-001,1,1,64,16,") == true, "\(lines)")
+    #expect(lines.last?.hasPrefix("strong,lab-001,1,1,64,16,1,") == true, "\(lines)")
   }
 
   @Test("is CSV alone, where a hyphen takes the file's place")

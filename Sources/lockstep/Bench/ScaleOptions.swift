@@ -11,7 +11,7 @@ struct ScaleOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "strong: the same batch for any number of ranks; weak: the same number of images for each rank.",
+      "strong: the same batch for any number of ranks; weak: the same work for each rank.",
       discussion: "independent: as many runs of one rank side by side, which do not talk; ranks and batch are theirs.",
       valueName: "strong,weak,independent"))
   var mode = CommaSeparated([ScalingMode.strong, .weak])
@@ -31,7 +31,7 @@ struct ScaleOptions: ParsableArguments {
       discussion: "Default: as train cuts a batch of this size.", valueName: "n"))
   var shards: Int?
 
-  @Option(help: ArgumentHelp("Epochs of each run.", valueName: "n"))
+  @Option(help: ArgumentHelp("Epochs of each run; with weak scaling times the ranks.", valueName: "n"))
   var epochs = 1
 
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))
@@ -52,6 +52,7 @@ struct ScaleOptions: ParsableArguments {
   func validate() throws {
     for count in ranks?.elements ?? [] { try requireCount(count, "--ranks", to: 65_536) }
     try requireCount(repeats, "--repeats", to: 65_536)
+    try requireCount(epochs, "--epochs", to: Int(Int32.max))
     // Larger ones might overflow when multiplied with ranks; the others are left to train.
     try batchSize.map { try requireCount($0, "--batch-size", to: Int(Int32.max)) }
     try shards.map { try requireCount($0, "--shards", to: Int(Int32.max)) }

@@ -33,12 +33,13 @@ struct ScalePlan: Sendable {
       ranks.map { count in
         let placement = RankPlacement(
           ranks: count, threads: placement.threads, processors: processors, binding: placement.bind)
-        return ScalingPoint(mode: mode, oneRankBatch: batch, oneRankShards: shards, placement: placement)
+        return ScalingPoint(
+          mode: mode, oneRankBatch: batch, oneRankShards: shards, oneRankEpochs: scale.epochs, placement: placement)
       }
     }
     trainOptions = scale.trainOptions
     options =
-      ["--profile", "--model", model, "--epochs", "\(scale.epochs)", "--threads", "\(placement.threads)"]
+      ["--profile", "--model", model, "--threads", "\(placement.threads)"]
       + ["--validation-split", "0", "--validation-data", "none", "--verbose", "0", "--no-report"]
       + (scale.limitTrainImages.map { ["--limit-train-images", "\($0)"] } ?? [])
       + (scale.data.map { ["--data", $0] } ?? []) + scale.trainOptions
@@ -49,7 +50,9 @@ struct ScalePlan: Sendable {
   func arguments(for point: ScalingPoint, folder: String) -> [String] { ["train"] + options(of: point, folder: folder) }
 
   private func options(of point: ScalingPoint, folder: String) -> [String] {
-    ["--batch-size", "\(point.batchSize)", "--shards", "\(point.shards)"] + options + ["--output-dir", folder]
+    ["--batch-size", "\(point.batchSize)", "--shards", "\(point.shards)", "--epochs", "\(point.epochs)"] + options + [
+      "--output-dir", folder,
+    ]
   }
 
   private func check(_ point: ScalingPoint, cores: Int) throws {
