@@ -16,6 +16,15 @@ package struct LeafProgram: Hashable, Sendable {
 
   /// The actions, in order.
   package let instructions: [Instruction]
+  /// The nodes that are computed, in order.
+  package var nodes: [SumTree.Node] {
+    instructions.compactMap { instruction in
+      switch instruction {
+      case .write(let node, _), .accumulate(let node, _): node
+      case .add: nil
+      }
+    }
+  }
   /// The nodes that are in the slots 0, 1, … at the end: the maximal nodes of the leaves, in leaf order.
   package let sums: [SumTree.PartialSum]
   /// The number of slots used: at most ⌈log₂ S⌉ for all S > 1 leaves of a tree, at most twice that for some of them.

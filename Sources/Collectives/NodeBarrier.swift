@@ -1,26 +1,18 @@
-import CCPUFeatures
-import Foundation
 import Synchronization
 
 /// Lets the ranks of a node wait for each other through their shared memory: some hundred nanoseconds where all are there.
 ///
-/// Each rank counts its arrivals in a line of its own and reads those of the others. A wait watches for a while, for who
-/// gives its core away on a machine that others use too gets it back only milliseconds later; then it yields between looks,
-/// and one that lasts sleeps in short naps. Where ranks outnumber the processors, it yields at once.
+/// Each rank counts its arrivals in a line of its own and reads those of the others.
 @safe
 final class NodeBarrier: @unchecked Sendable {
   private let memory: SharedMemory
   private let rank: Int
   private let rankCount: Int
-  private let looks: Int
+  private let patience: Patience
   private var arrivals = 0
 
   /// Bytes from one rank's count to the next: two cache lines, which are fetched in pairs.
   private static let stride = 128
-  /// Looks with a pause each: about 200 µs, more than ranks with equal work differ by.
-  private static let looks = 12_000
-  private static let yields = 20_000
-  private static let nap = 50e-6
 
   /// The first bytes of the memory, which the barrier needs for itself.
   static func byteCount(ranks: Int) -> Int { (ranks + 1) * stride }
@@ -31,7 +23,7 @@ final class NodeBarrier: @unchecked Sendable {
     self.memory = memory
     self.rank = rank
     self.rankCount = rankCount
-    looks = rankCount > ProcessInfo.processInfo.processorCount ? 0 : Self.looks
+    patience = Patience(workers: rankCount)
   }
 
   /// Returns when every rank has called it; what they wrote before is visible then. Collective.
@@ -50,19 +42,14 @@ final class NodeBarrier: @unchecked Sendable {
 
   private func wait(for other: Int) throws(CommunicationError) {
     let theirs = unsafe count(of: other)
-    for _ in 0..<looks {
-      if unsafe theirs.pointee.load(ordering: .acquiring) >= arrivals { return }
-      ccpu_pause()
-    }
-    var yields = 0
+    var patience = patience
     while unsafe theirs.pointee.load(ordering: .acquiring) < arrivals {
-      if unsafe Self.place(0, in: memory).pointee.load(ordering: .acquiring) != 0 {
+      if patience.isLong, unsafe Self.place(0, in: memory).pointee.load(ordering: .acquiring) != 0 {
         // Who has passed this barrier may leave at once: look again.
         if unsafe theirs.pointee.load(ordering: .acquiring) >= arrivals { return }
         throw CommunicationError("node barrier", rank: rank, reason: "a rank of this node has left the job")
       }
-      yields += 1
-      if yields < Self.yields { sched_yield() } else { Thread.sleep(forTimeInterval: Self.nap) }
+      patience.pause()
     }
   }
 

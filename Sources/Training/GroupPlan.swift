@@ -12,6 +12,11 @@ package struct GroupPlan {
   package let slots: [[Range<Int>]]
   package let slotCount: Int
 
+  /// The number in the group of the worker that is a thread of a rank.
+  package func number(ofThread thread: Int, ofRank rank: Int) -> Int {
+    programs[..<rank].reduce(thread) { $0 + $1.count }
+  }
+
   /// Whether one worker computes everything, so that nobody reads what another wrote.
   package var isAlone: Bool { programs.count == 1 && programs[0].count == 1 }
   /// For each worker, the slot in which the others put new parameters.

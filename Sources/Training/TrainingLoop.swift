@@ -55,11 +55,16 @@ package final class TrainingLoop {
       configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: initial.count) : nil
     let augmentation = Augmentation(
       configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
+    let passes = try SharedPasses.all(
+      plan, memory.group,
+      PassSharing(network, data.schedule, pixelsPerImage: data.training.rows * data.training.columns))
     let workers = (0..<team.count).map { thread in
-      LeafWorker(
-        network: network, images: data.training, schedule: data.schedule, tree: tree,
-        shards: data.ownership.shards.part(thread, of: team.count),
-        program: plan.programs[memory.group.rank][thread], memory: memories[thread], augmentation: augmentation,
+      let (rank, shards) = (memory.group.rank, data.ownership.shards.part(thread, of: team.count))
+      return LeafWorker(
+        network: network,
+        images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation), tree: tree,
+        shards: shards, program: plan.programs[rank][thread], memory: memories[thread],
+        passes: GroupPasses(passes, worker: plan.number(ofThread: thread, ofRank: rank)),
         ledger: thread == 0 ? ledger : nil)
     }
     let sum = try GradientExchange(

@@ -1,13 +1,13 @@
-import Collectives
+package import Collectives
 import KernelInterface
-import Network
+package import Network
 
 /// The numbers that a group of ranks shares: what the optimiser keeps, and what its workers exchange.
 ///
 /// In shared memory all ranks of the group see the same numbers, and each changes its own part; a rank alone has them
 /// on its heap.
-final class TrainingMemory: Sendable {
-  let group: NodeGroup
+package final class TrainingMemory: Sendable {
+  package let group: NodeGroup
   /// What the optimiser keeps of every parameter.
   let optimizerSlots: [FloatBuffer]
   /// Room for the sums of ``GradientNorm`` and ``WeightPenalty``; without floats where they are not needed.
@@ -18,7 +18,7 @@ final class TrainingMemory: Sendable {
   private let memory: GroupMemory?
 
   /// How many numbers there are.
-  struct Size {
+  package struct Size {
     let parameters: Int
     /// Of as many numbers as there are parameters.
     var optimizerSlots = 0
@@ -28,7 +28,7 @@ final class TrainingMemory: Sendable {
     /// Gradients and parameters alone, to exchange them.
     init(parameters: Int) { self.parameters = parameters }
 
-    init(_ network: Network, _ optimizer: OptimizerSettings) {
+    package init(_ network: Network, _ optimizer: OptimizerSettings) {
       parameters = network.layout.floatCount
       optimizerSlots = optimizer.slotKinds.count
       normSums = optimizer.clipNorm == nil ? 0 : GradientNorm.roomNeeded(network.layout)
@@ -65,7 +65,7 @@ final class TrainingMemory: Sendable {
   /// Memory for all ranks of a job and the plan of who computes what in it. Collective.
   ///
   /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none.
-  static func make(
+  package static func make(
     size: Size, communicator: any Communicator, mode: ExchangeMode, tree: SumTree, threads: Int,
     leavesAtOnce: Int
   ) throws -> (TrainingMemory, GroupPlan) {

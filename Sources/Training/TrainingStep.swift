@@ -39,7 +39,9 @@ final class TrainingStep {
     (self.team, self.ledger, self.moment) = (team, ledger, moment)
     computeGradients = TeamWork { worker in
       guard let draw = moment.draw else { return }
-      workers[worker].computeGradients(step: moment.step, draw: draw)
+      let (step, round) = (moment.step, moment.optimizer.number)
+      workers[worker].share(step: step, round: round)
+      workers[worker].computeGradients(step: step, round: round, draw: draw)
     }
     /// Measures a worker's own floats, or takes the optimiser's step on them.
     @Sendable func work(as worker: Int, measuring: Bool) {

@@ -1,18 +1,18 @@
 import Collectives
-import KernelInterface
+package import KernelInterface
 
 /// What one worker computes with: all parameters and the gradients of its leaves, in memory of its own.
 ///
 /// Workers of a group exchange them through slots in shared memory: each publishes in its own, and the others add, and put
 /// new parameters, there. So whoever reads a line also writes to it before another does: to write what another core wrote
 /// takes 1 to 3 ns a line, and what it has read 7 to 37 (measured between two cores of a Zen 4, wherever the host had them).
-final class WorkerMemory: Sendable {
+package final class WorkerMemory: Sendable {
   /// The floats that this worker adds up over all workers of the group, and updates.
   let own: Range<Int>
   /// The same for all workers when a step begins.
   let parameters: FloatBuffer
   /// Sums of gradients, as the worker's ``LeafProgram`` numbers them.
-  let slots: [FloatBuffer]
+  package let slots: [FloatBuffer]
   private let group: TrainingMemory
   /// The slots of the group that are this worker's.
   private let published: Range<Int>
@@ -24,7 +24,7 @@ final class WorkerMemory: Sendable {
   /// The workers of this rank.
   ///
   /// - Parameter initial: the parameters.
-  static func all(_ plan: GroupPlan, _ memory: TrainingMemory, initial: FloatBuffer) -> [WorkerMemory] {
+  package static func all(_ plan: GroupPlan, _ memory: TrainingMemory, initial: FloatBuffer) -> [WorkerMemory] {
     let group = memory.group
     let slice = ParameterBlocks.part(group.rank, of: group.rankCount, count: initial.count)
     let programs = plan.programs[group.rank]

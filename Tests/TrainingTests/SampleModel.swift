@@ -21,6 +21,22 @@ enum SampleModel {
       ])
   }
 
+  /// Two convolutions: much to compute for each parameter.
+  static func convolutions() throws(ArchitectureError) -> Architecture {
+    let window = WindowSize(rows: 3, columns: 3)
+    return try Architecture(
+      name: "convolutions", inputShape: ImageShape(rows: 10, columns: 8, channels: 1),
+      layers: [
+        ("conv", .convolution2D(Convolution2D(filters: 16, kernelSize: window, activation: .relu))),
+        ("norm", .batchNormalization(BatchNormalization())),
+        ("conv_1", .convolution2D(Convolution2D(filters: 16, kernelSize: window, activation: .relu))),
+        ("pool", .pooling2D(Pooling2D(kind: .maximum, poolSize: WindowSize(rows: 2, columns: 2)))),
+        ("flatten", .flatten(Flatten())),
+        ("dropout", .dropout(Dropout(rate: 0.25))),
+        ("dense", .dense(Dense(units: 10, activation: .softmax))),
+      ])
+  }
+
   /// One dense layer: six blocks of parameters, fewer than a job may have workers.
   static func small() throws(ArchitectureError) -> Architecture {
     try Architecture(

@@ -45,6 +45,14 @@ extension Network {
       bufferFloats: stages.reduce(2 * capacity * shapes[0].count + preparedCount) { $0 + $1.bufferFloats })
   }
 
+  /// Multiply-adds of a training pass for an image where there is nothing to skip.
+  package var multiplyAdds: Int {
+    stages.enumerated().reduce(0) { sum, stage in
+      let plan = stage.offset <= firstTrained ? stage.element.plan.withoutInputGradient : stage.element.plan
+      return plan.passes.reduce(sum) { $0 + $1.plan.multiplyAdds }
+    }
+  }
+
   /// How much of a stage's work there was in the training pass over the images that `workspace` holds.
   package func density(stage: Int, _ workspace: Workspace) -> StageDensity {
     let shape = shapes[stage + 1]

@@ -1,0 +1,86 @@
+package import FashionMNIST
+import KernelInterface
+import Network
+
+/// The training images of one worker's shards in the order of an epoch: what each step's leaves are computed of.
+package struct LeafImages {
+  private let images: ImageSet
+  private let schedule: BatchSchedule
+  private let shards: Range<Int>
+  private let augmentation: Augmentation?
+  private var orders: [[Int32]]
+  private var epoch = 0
+
+  /// - Parameters:
+  ///   - images: at least those of `shards`.
+  ///   - augmentation: nil where images stay as they are.
+  package init(_ images: ImageSet, _ schedule: BatchSchedule, shards: Range<Int>, augmentation: Augmentation?) {
+    (self.images, self.schedule, self.shards, self.augmentation) = (images, schedule, shards, augmentation)
+    orders = shards.map { Array(repeating: 0, count: schedule.partition.range(of: $0).count) }
+  }
+
+  /// Draws the order of an epoch.
+  mutating func beginEpoch(_ epoch: Int, order: BatchOrder) {
+    self.epoch = epoch
+    for (index, shard) in shards.enumerated() { order.fill(&orders[index], shard: shard, epoch: epoch) }
+  }
+
+  /// Loads the images of one step's leaves, which are among the worker's.
+  func load(_ leaves: Range<Int>, step: Int, into workspace: Workspace) {
+    workspace.clear()
+    for shard in leaves {
+      for position in schedule.slice(step: step, shard: shard) {
+        let place = place(of: position, in: shard)
+        workspace.load(images, at: place, transform: transform(Int(images.numbers[place])))
+      }
+      endLeaf(shard, step: step, in: workspace)
+    }
+  }
+
+  /// Gives the images of one step's leaves to whoever may compute them; they are as they are in the file.
+  func put(_ leaves: Range<Int>, step: Int, into record: PassRecord) {
+    var index = 0
+    for shard in leaves {
+      for position in schedule.slice(step: step, shard: shard) {
+        record.put(images, at: place(of: position, in: shard), as: index)
+        index += 1
+      }
+    }
+  }
+
+  /// Loads the images of another worker's leaves.
+  func load(_ leaves: Range<Int>, step: Int, from record: PassRecord, into workspace: Workspace) {
+    workspace.clear()
+    var index = 0
+    for shard in leaves {
+      for _ in schedule.slice(step: step, shard: shard) {
+        record.load(index, into: workspace, transform: transform)
+        index += 1
+      }
+      endLeaf(shard, step: step, in: workspace)
+    }
+  }
+
+  /// How an image is changed in this epoch.
+  private func transform(_ number: Int) -> ImageTransform? { augmentation?.transform(image: number, epoch: epoch) }
+
+  /// Where the image at `position` in a shard's order is among the images.
+  private func place(of position: Int, in shard: Int) -> Int {
+    let start = schedule.partition.range(of: shard).lowerBound
+    return start + Int(orders[shard - shards.lowerBound][position]) - images.range.lowerBound
+  }
+
+  private func endLeaf(_ shard: Int, step: Int, in workspace: Workspace) {
+    workspace.endLeaf(followers: schedule.filledSlices(step: step, shards: shard + 1..<schedule.partition.shards))
+  }
+}
+
+extension Workspace {
+  /// Loads the image at index `index` of `images`.
+  func load(_ images: ImageSet, at index: Int, transform: ImageTransform? = nil) {
+    let size = images.pixelsPerImage
+    load(
+      pixels: images.pixels.span.extracting(index * size..<(index + 1) * size), label: images.labels[index],
+      number: Int(images.numbers[index]), transform: transform)
+  }
+}

@@ -1,0 +1,18 @@
+import Collectives
+
+/// The passes that the workers of a group compute for each other, as one of them sees it.
+package struct GroupPasses {
+  /// The worker's own; nil where nothing is shared.
+  let own: SharedPasses?
+  /// Those of the others that may be taken: of the next worker first, so that not all help the same.
+  let others: [SharedPasses]
+
+  /// - Parameters:
+  ///   - all: those of all workers of the group, in their order; none where nothing is shared.
+  ///   - worker: the number of this one.
+  package init(_ all: [SharedPasses], worker: Int) {
+    own = all.isEmpty ? nil : all[worker]
+    let others = all.isEmpty ? [] : all[(worker + 1)...] + all[..<worker]
+    self.others = others.filter { !$0.queue.stealable.isEmpty }
+  }
+}

@@ -1,0 +1,86 @@
+import Collectives
+import CounterRandom
+import FashionMNIST
+import Kernels
+import Network
+import Testing
+import Training
+
+/// Passes that a worker computes for another: the same bits as those that their owner computes.
+@Suite("Work stealing", .timeLimit(.minutes(2)))
+struct StealingTests {
+  /// Who is late: the other one computes what it shares.
+  enum Late: CaseIterable {
+    case nobody
+    case first
+    case second
+  }
+
+  @Test("changes neither gradients nor scores", arguments: [1, 2, 4])
+  func sameBits(leavesAtOnce: Int) throws {
+    let results = try Late.allCases.map { try Self.steps(late: $0, leavesAtOnce: leavesAtOnce) }
+    #expect(results[1].gradients == results[0].gradients && results[2].gradients == results[0].gradients)
+    #expect(results[1].scores == results[0].scores && results[2].scores == results[0].scores)
+    #expect(results[0].stolen == 0)
+    // Five steps, of which the last has empty leaves, with all shared passes of one worker.
+    let shared = [8: 3, 4: 3, 2: 1][8 / leavesAtOnce]
+    #expect(results[1].stolen == shared.map { 5 * $0 } && results[2].stolen == results[1].stolen)
+  }
+
+  @Test("is for passes that take longer than their gradient's way", arguments: [(16, 0), (1024, 3)])
+  func worthwhile(images: Int, passes: Int) throws {
+    // A dense layer multiplies each number of an image once, so a pass of few images is all memory.
+    let network = Network(
+      try SampleModel.small(), kernels: try KernelRegistry.chosen(environment: [:]), capacity: images)
+    let schedule = try BatchSchedule(ShardCount(8, batchSize: 8 * images, images: 16 * images))
+    let sharing = PassSharing(network, schedule, pixelsPerImage: 80)
+    let program = LeafProgram(SumTree(leafCount: 8), leaves: 0..<8)
+    #expect(sharing.passes(of: program).count == passes)
+  }
+
+  @Test(
+    "goes on between ranks and threads that work at the same time", arguments: [(2, 1), (2, 2), (4, 1), (4, 2), (1, 3)])
+  func ranksAndThreads(ranks: Int, threads: Int) throws {
+    let run = try Self.run(leavesAtOnce: 1)
+    let expected = try run.outcome()
+    for _ in 0..<5 {
+      let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: ranks)
+      #expect(found == Array(repeating: expected, count: ranks))
+    }
+  }
+
+  /// Leaves of four images, with everything that depends on an image's number or on the order of leaves.
+  private static func run(leavesAtOnce: Int) throws -> TrainingRun {
+    let configuration = EqualityCase("shared", batchSize: 64, shards: 16) {
+      $0.augmentation = AugmentationSettings(flip: .random, shift: 1)
+    }.configuration
+    var run = try TrainingRun(configuration, of: SampleModel.convolutions(), training: 262)
+    run.capacity = 4 * leavesAtOnce
+    return run
+  }
+
+  /// What came of some steps: the sums of each worker, and the scores of its shards.
+  private struct Result {
+    var gradients: [[Float]] = []
+    var scores: [[LeafScore]] = []
+    var stolen = 0
+  }
+
+  /// Steps of two workers, one after the other on one thread.
+  private static func steps(late: Late, leavesAtOnce: Int) throws -> Result {
+    let pair = try WorkerPair(run(leavesAtOnce: leavesAtOnce), leavesAtOnce: leavesAtOnce)
+    var result = Result()
+    for step in 0..<5 {
+      let order = late == .first ? [1, 0] : [0, 1]
+      for worker in order where late != .nobody { pair.workers[worker].share(step: step, round: step + 1) }
+      for worker in order {
+        if late == .nobody { pair.workers[worker].share(step: step, round: step + 1) }
+        pair.workers[worker].computeGradients(step: step, round: step + 1, draw: pair.draw)
+        if worker == order[0], late != .nobody { result.stolen += try pair.takenPasses(of: order[1], round: step + 1) }
+      }
+      result.gradients += pair.sums
+    }
+    result.scores = pair.workers.map(\.scores)
+    return result
+  }
+}

@@ -1,0 +1,54 @@
+import Collectives
+import CounterRandom
+import FashionMNIST
+import KernelInterface
+import Network
+import Testing
+import Training
+
+/// Two workers of one rank, as a training loop makes them, in the hands of a test.
+struct WorkerPair {
+  let workers: [LeafWorker]
+  let draw: RandomDraw
+  private let memories: [WorkerMemory]
+  private let passes: [SharedPasses]
+
+  /// Two workers at the beginning of the first epoch of a run.
+  init(_ run: TrainingRun, leavesAtOnce: Int) throws {
+    let (configuration, network) = (run.configuration, run.makeNetwork())
+    let data = try TrainingData.load(configuration, from: run.location, rank: 0, ranks: 1)
+    let tree = SumTree(leafCount: configuration.shards)
+    let (memory, plan) = try TrainingMemory.make(
+      size: .init(network, configuration.optimizer), communicator: SoloRank(), mode: .auto, tree: tree, threads: 2,
+      leavesAtOnce: leavesAtOnce)
+    let memories = WorkerMemory.all(
+      plan, memory, initial: network.initialParameters(seed: configuration.seed))
+    let passes = try SharedPasses.all(plan, memory.group, PassSharing(network, data.schedule, pixelsPerImage: 80))
+    let augmentation = Augmentation(configuration.augmentation, seed: configuration.seed, rows: 10, columns: 8)
+    try #require(!passes.isEmpty, "nothing is shared")
+    workers = memories.indices.map { thread in
+      let shards = data.ownership.shards.part(thread, of: 2)
+      return LeafWorker(
+        network: network,
+        images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation), tree: tree,
+        shards: shards, program: plan.programs[0][thread], memory: memories[thread],
+        passes: GroupPasses(passes, worker: thread), ledger: nil)
+    }
+    draw = RandomDraw(generator: Philox(seed: configuration.seed), epoch: 0)
+    (self.memories, self.passes) = (memories, passes)
+    let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
+    for worker in workers { worker.beginEpoch(0, order: order) }
+  }
+
+  /// The sum of each worker's leaves.
+  var sums: [[Float]] {
+    memories.map { memory in memory.slots[0].view.withSpan { span in span.indices.map { span[$0] } } }
+  }
+
+  /// How many passes of a worker another has taken in this step: all that it shares.
+  func takenPasses(of worker: Int, round: Int) throws -> Int {
+    let queue = passes[worker].queue
+    try #require(queue.stealLast(round: round) == nil, "a pass is left")
+    return queue.stealable.count
+  }
+}
