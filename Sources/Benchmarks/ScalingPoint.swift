@@ -25,7 +25,8 @@ extension ScalingPoint {
   /// The point of `mode` for a batch that one rank cuts into `shards`, and the epochs that one rank trains.
   ///
   /// With weak scaling the batch and its shards both grow with the ranks, so that every rank has the same leaves; and so do
-  /// the epochs, so that every rank takes as many steps and sees as many images as one alone.
+  /// the epochs, so that every rank sees as many images as one alone, in as many steps but for the last one of an epoch, which
+  /// may be short.
   ///
   /// - Source: J. Gustafson, Reevaluating Amdahl's Law, CACM 31 (1988): the problem grows with the processors.
   /// - Precondition: the products of ranks with batch size, shards and epochs fit an `Int`.

@@ -38,10 +38,11 @@ package final class WorkQueue: @unchecked Sendable {
     patience = Patience(workers: workers)
   }
 
-  /// Offers the pieces of round `round`, larger than the last; the owner's call.
+  /// Offers the pieces of round `round`, counted from 1 and larger than the last; the owner's call.
   ///
   /// What the owner wrote before is visible to who takes a piece.
   package func open(round: Int) {
+    precondition(round > 0 && round < 1 << (62 - 2 * Self.fieldBits), "the round does not fit the queue's word")
     unsafe word.pointee.store(Self.pack(round, 0, stealable.upperBound), ordering: .releasing)
   }
 
@@ -60,7 +61,7 @@ package final class WorkQueue: @unchecked Sendable {
   /// Says that a stolen piece is done; what the caller wrote before is visible to who waits for it.
   package func finish(_ piece: Int, round: Int) { unsafe end(of: piece).pointee.store(round, ordering: .releasing) }
 
-  /// Returns when a stolen piece is done.
+  /// Returns when a stolen piece is done. If the thief's process dies, its launcher ends this one too.
   package func wait(for piece: Int, round: Int) {
     let end = unsafe end(of: piece)
     var patience = patience

@@ -22,6 +22,17 @@
     /// Nil once MPI has ended.
     private let loans = Mutex<[Loan]?>([])
 
+    /// The bytes of the last window, whose pages may not have been touched yet.
+    private let lastWindowBytes = Mutex(0)
+
+    var untouchedBytes: Int { lastWindowBytes.withLock { $0 } }
+
+    /// Remembers a window, to give it back.
+    func addWindow(_ handle: CInt, byteCount: Int) {
+      add(.window(handle))
+      lastWindowBytes.withLock { $0 = byteCount }
+    }
+
     func add(_ loan: Loan) { loans.withLock { $0?.append(loan) } }
 
     /// All loans, in the order in which they were made; nil if this was asked before.

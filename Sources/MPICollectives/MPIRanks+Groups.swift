@@ -23,13 +23,15 @@
 
     package func shareMemory(byteCount: Int) throws(CommunicationError) -> SharedMemory? {
       // The library would map a file that the memory's file system cannot hold, and the first touch would kill the rank.
-      guard try maximum(Self.hasRoom(for: byteCount + Self.alignment) ? 0 : 1) == 0 else { return nil }
+      // Pages of the window before are taken only when they are touched.
+      let needed = byteCount + Self.alignment + loans.untouchedBytes
+      guard try maximum(Self.hasRoom(for: needed) ? 0 : 1) == 0 else { return nil }
       var start: UnsafeMutableRawPointer?
       var window: CInt = 0
       let code = unsafe lockstep_mpi_share(handle, Int64(byteCount + Self.alignment), &start, &window)
       // A library without shared windows says so on every rank.
       guard try maximum(code == 0 ? 0 : 1) == 0, let start = unsafe start else { return nil }
-      loans.add(.window(window))
+      loans.addWindow(window, byteCount: byteCount + Self.alignment)
       // Open MPI's windows begin 8 bytes behind a line. Vectors that straddle two lines, which another rank has read, took
       // Adam from 45 to 1000 µs a step.
       let skipped = -Int(bitPattern: start) & (Self.alignment - 1)

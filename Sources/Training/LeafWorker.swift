@@ -58,7 +58,8 @@ package final class LeafWorker: @unchecked Sendable {
   /// Computes the gradients of this worker's leaves of one step, adds them as far as the tree allows and publishes the
   /// sums; then helps others that are late.
   ///
-  /// To be called after ``share(step:round:)``, with the same numbers.
+  /// To be called after ``share(step:round:)``, with the same numbers. A worker without leaves has prepared nothing, and
+  /// helps nobody.
   package func computeGradients(step: Int, round: Int, draw: RandomDraw) {
     if shards.isEmpty { return }
     network.prepare(workspace, for: memory.parameters)
@@ -80,9 +81,9 @@ package final class LeafWorker: @unchecked Sendable {
         ledger?.book(.join)
       }
     }
-    for other in passes.others { help(other, step: step, round: round, draw: draw) }
     memory.publishGradients()
     ledger?.book(.exchange)
+    for other in passes.others { help(other, step: step, round: round, draw: draw) }
   }
 
   /// Where the gradient of a pass goes, and whether it is added to what is there.
@@ -114,7 +115,7 @@ package final class LeafWorker: @unchecked Sendable {
     ledger?.book(.exchange)
   }
 
-  /// Computes passes of another worker until none is left.
+  /// Computes passes of another worker until none is left; one that has not begun the step yet gets no help.
   private func help(_ other: SharedPasses, step: Int, round: Int, draw: RandomDraw) {
     while let pass = other.queue.stealLast(round: round) {
       let record = other.record(of: pass)

@@ -39,7 +39,7 @@ package final class TrainingLoop {
   ) throws {
     let tree = SumTree(leafCount: configuration.shards)
     let ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
-    let leavesAtOnce = network.capacity / max(data.schedule.imagesPerShardAndBatch, 1)
+    let leavesAtOnce = max(1, network.capacity / max(data.schedule.imagesPerShardAndBatch, 1))
     let (memory, plan) = try TrainingMemory.make(
       size: .init(network, configuration.optimizer), communicator: communicator,
       mode: configuration.reduction == .mpi ? .messages : exchange,
@@ -57,7 +57,8 @@ package final class TrainingLoop {
       configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
     let passes = try SharedPasses.all(
       plan, memory.group,
-      PassSharing(network, data.schedule, pixelsPerImage: data.training.rows * data.training.columns))
+      PassSharing(
+        network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: data.training.pixelsPerImage))
     let workers = (0..<team.count).map { thread in
       let (rank, shards) = (memory.group.rank, data.ownership.shards.part(thread, of: team.count))
       return LeafWorker(

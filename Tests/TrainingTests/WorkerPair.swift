@@ -12,6 +12,7 @@ struct WorkerPair {
   let draw: RandomDraw
   private let memories: [WorkerMemory]
   private let passes: [SharedPasses]
+  private let plan: GroupPlan
 
   /// Two workers at the beginning of the first epoch of a run.
   init(_ run: TrainingRun, leavesAtOnce: Int) throws {
@@ -23,7 +24,8 @@ struct WorkerPair {
       leavesAtOnce: leavesAtOnce)
     let memories = WorkerMemory.all(
       plan, memory, initial: network.initialParameters(seed: configuration.seed))
-    let passes = try SharedPasses.all(plan, memory.group, PassSharing(network, data.schedule, pixelsPerImage: 80))
+    let passes = try SharedPasses.all(
+      plan, memory.group, PassSharing(network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80))
     let augmentation = Augmentation(configuration.augmentation, seed: configuration.seed, rows: 10, columns: 8)
     try #require(!passes.isEmpty, "nothing is shared")
     workers = memories.indices.map { thread in
@@ -35,14 +37,18 @@ struct WorkerPair {
         passes: GroupPasses(passes, worker: thread), ledger: nil)
     }
     draw = RandomDraw(generator: Philox(seed: configuration.seed), epoch: 0)
-    (self.memories, self.passes) = (memories, passes)
+    (self.memories, self.passes, self.plan) = (memories, passes, plan)
     let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
     for worker in workers { worker.beginEpoch(0, order: order) }
   }
 
-  /// The sum of each worker's leaves.
-  var sums: [[Float]] {
-    memories.map { memory in memory.slots[0].view.withSpan { span in span.indices.map { span[$0] } } }
+  /// The bits of the sums of each worker's leaves.
+  var sums: [[UInt32]] {
+    zip(memories, plan.programs[0]).flatMap { memory, program in
+      program.sums.map { sum in
+        memory.slots[sum.slot].view.withSpan { span in span.indices.map { span[$0].bitPattern } }
+      }
+    }
   }
 
   /// How many passes of a worker another has taken in this step: all that it shares.

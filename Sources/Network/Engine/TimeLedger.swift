@@ -9,9 +9,9 @@ package enum TimeAccount: Hashable, Sendable {
   case threads
   /// Adding the gradients of one thread's leaves.
   case join
-  /// Waiting for other ranks.
+  /// Waiting for other ranks, or for passes that another worker took over.
   case exchangeWait
-  /// Publishing gradients, and moving and adding those of other threads and ranks.
+  /// Publishing gradients, and moving and adding those of other threads and ranks, also of passes that they took over.
   case exchange
   case optimizer
   /// Transposing and transforming the weights for a step.

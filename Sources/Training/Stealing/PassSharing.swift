@@ -7,7 +7,7 @@ package import Network
 package struct PassSharing {
   /// More are seldom taken in a step: where one core is half as fast as the other, one of four and three of eight.
   private static let most = 3
-  /// Memory for the shared passes of a worker, where they are more than one.
+  /// Memory for the shared passes of a worker: a pass that takes more is not shared.
   private static let mostBytes = 8 << 20
   /// To write a gradient and to add what another core wrote takes some 0.4 ns a number, in which a core does 20
   /// multiply-adds: a pass that is shared takes at least three times as long.
@@ -16,11 +16,11 @@ package struct PassSharing {
   let size: PassRecord.Size
   private let isWorthwhile: Bool
 
-  package init(_ network: Network, _ schedule: BatchSchedule, pixelsPerImage: Int) {
-    let leaves = max(1, network.capacity / max(schedule.imagesPerShardAndBatch, 1))
-    let images = min(network.capacity, leaves * schedule.imagesPerShardAndBatch)
+  /// - Parameter leavesAtOnce: the most leaves of a pass.
+  package init(_ network: Network, _ schedule: BatchSchedule, leavesAtOnce: Int, pixelsPerImage: Int) {
+    let images = leavesAtOnce * schedule.imagesPerShardAndBatch
     size = PassRecord.Size(
-      images: images, pixelsPerImage: pixelsPerImage, leaves: leaves, parameters: network.layout.floatCount)
+      images: images, pixelsPerImage: pixelsPerImage, leaves: leavesAtOnce, parameters: network.layout.floatCount)
     isWorthwhile = network.multiplyAdds * images >= Self.multiplyAddsPerParameter * size.parameters
   }
 
@@ -28,6 +28,6 @@ package struct PassSharing {
   package func passes(of program: LeafProgram) -> Range<Int> {
     let count = program.nodes.count
     guard isWorthwhile, count > 0 else { return count..<count }
-    return max(1, count - min(Self.most, max(1, Self.mostBytes / size.byteCount)))..<count
+    return max(1, count - min(Self.most, Self.mostBytes / size.byteCount))..<count
   }
 }

@@ -13,9 +13,9 @@ struct ScaleCommand: AsyncParsableCommand {
       each repeat, so that drift of the machine hits all alike. One rank runs under mpirun as well. Only training \
       steps are timed. Points with more ranks and threads than cores are marked, and have no efficiency.
 
-      With weak scaling the epochs grow with the ranks as the batch does, so that every rank takes as many steps, and \
-      sees as many images, as one alone. Zeros are left out, so the work of an image depends on the weights, and these \
-      a little on the size of the batch: -- --learning-rate 1e-30 keeps the weights, and the work exactly the same.
+      With weak scaling the epochs grow with the ranks as the batch does, so that every rank sees as many images as one \
+      alone. Zeros are left out, so the work of an image depends on the weights, and these on the size of the batch: \
+      -- --initial-weights <file> --learning-rate 1e-30 keeps them, and the work the same.
       """)
 
   @OptionGroup(title: "What is run") var model: ModelOption
