@@ -7,6 +7,9 @@ package import Network
 package struct PassSharing {
   /// More are seldom taken in a step: where one core is half as fast as the other, one of four and three of eight.
   private static let most = 3
+  /// Who has fewer passes shares none: half of a step is too much to come late by (lab-003, two passes, two ranks: 17,860
+  /// images a second without, 15,617 with sharing; medians of five in a bad hour).
+  private static let fewest = 4
   /// Memory for the shared passes of a worker: a pass that takes more is not shared.
   private static let mostBytes = 8 << 20
   /// To write a gradient and to add what another core wrote takes some 0.4 ns a number, in which a core does 20
@@ -27,7 +30,7 @@ package struct PassSharing {
   /// The passes of a worker that others may compute, by number: the last ones, never its first.
   package func passes(of program: LeafProgram) -> Range<Int> {
     let count = program.nodes.count
-    guard isWorthwhile, count > 0 else { return count..<count }
-    return max(1, count - min(Self.most, Self.mostBytes / size.byteCount))..<count
+    guard isWorthwhile, count >= Self.fewest else { return count..<count }
+    return (count - min(Self.most, Self.mostBytes / size.byteCount))..<count
   }
 }
