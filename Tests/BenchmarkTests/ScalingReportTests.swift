@@ -106,8 +106,7 @@ struct ScalingReportTests {
     #expect(
       points[2].keys.sorted() == [
         "batch_size", "binding", "epochs", "exchange_share", "images_per_second", "mode", "oversubscribed", "ranks",
-        "runs",
-        "shards", "speed_up",
+        "runs", "shards", "speed_up",
       ])
   }
 }

@@ -35,7 +35,7 @@ extension Network {
       return NetworkPlan.Stage(
         layers: stage.1,
         outputShape: shape == .flat(shape.channels) ? [shape.channels] : [shape.rows, shape.columns, shape.channels],
-        plan: number <= firstTrained ? stage.0.plan.withoutInputGradient : stage.0.plan,
+        plan: plan(ofStage: number),
         bufferFloats: 2 * capacity * shape.count + stage.0.makeScratch(capacity: capacity).floatCount)
     }
     return NetworkPlan(
@@ -47,10 +47,14 @@ extension Network {
 
   /// Multiply-adds of a training pass for an image where there is nothing to skip.
   package var multiplyAdds: Int {
-    stages.enumerated().reduce(0) { sum, stage in
-      let plan = stage.offset <= firstTrained ? stage.element.plan.withoutInputGradient : stage.element.plan
-      return plan.passes.reduce(sum) { $0 + $1.plan.multiplyAdds }
+    stages.indices.reduce(0) { sum, number in
+      plan(ofStage: number).passes.reduce(sum) { $0 + $1.plan.multiplyAdds }
     }
+  }
+
+  /// A stage's plan, without the gradient that nobody wants.
+  private func plan(ofStage number: Int) -> StagePlan {
+    number <= firstTrained ? stages[number].plan.withoutInputGradient : stages[number].plan
   }
 
   /// How much of a stage's work there was in the training pass over the images that `workspace` holds.

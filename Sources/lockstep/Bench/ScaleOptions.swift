@@ -52,8 +52,8 @@ struct ScaleOptions: ParsableArguments {
   func validate() throws {
     for count in ranks?.elements ?? [] { try requireCount(count, "--ranks", to: 65_536) }
     try requireCount(repeats, "--repeats", to: 65_536)
-    try requireCount(epochs, "--epochs", to: Int(Int32.max))
     // Larger ones might overflow when multiplied with ranks; the others are left to train.
+    try requireCount(epochs, "--epochs", to: Int(Int32.max))
     try batchSize.map { try requireCount($0, "--batch-size", to: Int(Int32.max)) }
     try shards.map { try requireCount($0, "--shards", to: Int(Int32.max)) }
   }

@@ -50,9 +50,8 @@ struct ScalePlan: Sendable {
   func arguments(for point: ScalingPoint, folder: String) -> [String] { ["train"] + options(of: point, folder: folder) }
 
   private func options(of point: ScalingPoint, folder: String) -> [String] {
-    ["--batch-size", "\(point.batchSize)", "--shards", "\(point.shards)", "--epochs", "\(point.epochs)"] + options + [
-      "--output-dir", folder,
-    ]
+    let own = ["--batch-size", "\(point.batchSize)", "--shards", "\(point.shards)", "--epochs", "\(point.epochs)"]
+    return own + options + ["--output-dir", folder]
   }
 
   private func check(_ point: ScalingPoint, cores: Int) throws {
