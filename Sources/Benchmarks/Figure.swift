@@ -10,6 +10,11 @@ enum Figure {
     value.map { String(format: "%.\(decimals)f", $0) } ?? unknown
   }
 
+  /// A number with so many significant digits; the sign for none where it is nil.
+  static func text(_ value: Double?, digits: Int) -> String {
+    value.map { String(format: "%.\(digits)g", $0) } ?? unknown
+  }
+
   /// A share as a percentage with one decimal.
   static func percentage(_ share: Double?) -> String {
     share.map { text(100 * $0, decimals: 1) + " %" } ?? unknown

@@ -4,6 +4,15 @@ import Foundation
 struct MetricsRecords {
   struct Start: Decodable {
     struct Run: Decodable {
+      struct Configuration: Decodable {
+        struct Optimizer: Decodable {
+          let learningRate: Double
+        }
+
+        let optimizer: Optimizer
+      }
+
+      let configuration: Configuration
       let kernels: String
       let trainingImages: Int
     }

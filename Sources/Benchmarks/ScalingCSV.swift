@@ -16,6 +16,7 @@ package enum ScalingCSV {
     ("batch_size", { "\($1.point.batchSize)" }),
     ("shards", { "\($1.point.shards)" }),
     ("epochs", { "\($1.point.epochs)" }),
+    ("learning_rate", { $1.learningRate.map { "\($0)" } }),
     ("binding", { $1.point.placement.binding.rawValue }),
     ("oversubscribed", { "\($1.point.placement.isOversubscribed)" }),
     ("repeats", { "\($1.rates.count)" }),

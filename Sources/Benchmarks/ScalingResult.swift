@@ -3,6 +3,8 @@ package struct ScalingResult: Sendable, Equatable {
   package let point: ScalingPoint
   /// The rates of all runs, in order.
   package let rates: [Double]
+  /// Of all runs; nil without a run.
+  package let learningRate: Double?
   /// Images per second; nil without a run.
   package let imagesPerSecond: Spread?
   /// The rate beside that of one rank in the same repeat, so that drift of the machine hits both; nil if that was not
@@ -21,6 +23,7 @@ package struct ScalingResult: Sendable, Equatable {
   package init(_ series: ScalingSeries, base: ScalingSeries?) {
     point = series.point
     rates = series.runs.map(\.imagesPerSecond)
+    learningRate = series.runs.first?.learningRate
     imagesPerSecond = Spread(rates)
     speedUp = base.flatMap { Spread(zip(series.runs, $0.runs).map { $0.imagesPerSecond / $1.imagesPerSecond }) }
     let ranks = series.point.ranks
@@ -35,8 +38,8 @@ package struct ScalingResult: Sendable, Equatable {
 
 extension ScalingResult: Encodable {
   private enum CodingKeys: CodingKey {
-    case mode, ranks, batchSize, shards, epochs, binding, oversubscribed, runs, imagesPerSecond, speedUp, efficiency,
-      serialFraction, exchangeShare
+    case mode, ranks, batchSize, shards, epochs, learningRate, binding, oversubscribed, runs, imagesPerSecond, speedUp,
+      efficiency, serialFraction, exchangeShare
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -46,6 +49,7 @@ extension ScalingResult: Encodable {
     try container.encode(point.batchSize, forKey: .batchSize)
     try container.encode(point.shards, forKey: .shards)
     try container.encode(point.epochs, forKey: .epochs)
+    try container.encodeIfPresent(learningRate, forKey: .learningRate)
     try container.encode(point.placement.binding, forKey: .binding)
     try container.encode(point.placement.isOversubscribed, forKey: .oversubscribed)
     try container.encode(rates, forKey: .runs)

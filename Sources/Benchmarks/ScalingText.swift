@@ -58,11 +58,12 @@ package enum ScalingText {
       ("min – max", { Figure.range($0.speedUp, decimals: 3) }),
       ("efficiency", { Figure.percentage($0.efficiency) }),
     ]
+    let learningRate: Column = ("learning rate", { Figure.text($0.learningRate, digits: 3) })
     let serial: Column = ("serial fraction", { Figure.text($0.serialFraction, decimals: 3) })
     let exchange: Column = ("exchange", { Figure.percentage($0.exchangeShare) })
     switch mode {
     case .strong: return common + [serial, exchange]
-    case .weak: return common + [exchange]
+    case .weak: return common[..<3] + [learningRate] + common[3...] + [exchange]
     case .independent: return common
     }
   }

@@ -7,16 +7,20 @@ package struct TrainingMeasurement: Sendable, Equatable {
   /// The part of the ranks' training time in which they summed gradients over ranks, or waited to; nil where the run
   /// did not say.
   package let exchangeShare: Double?
+  /// Before what the schedule makes of it.
+  package let learningRate: Double
   package let weightsSHA256: String
   /// The name of the kernel set.
   package let kernels: String
   package let trainingImages: Int
 
   package init(
-    imagesPerSecond: Double, exchangeShare: Double? = nil, weightsSHA256: String, kernels: String, trainingImages: Int
+    imagesPerSecond: Double, exchangeShare: Double? = nil, learningRate: Double, weightsSHA256: String, kernels: String,
+    trainingImages: Int
   ) {
     self.imagesPerSecond = imagesPerSecond
     self.exchangeShare = exchangeShare
+    self.learningRate = learningRate
     self.weightsSHA256 = weightsSHA256
     self.kernels = kernels
     self.trainingImages = trainingImages
@@ -29,8 +33,8 @@ package struct TrainingMeasurement: Sendable, Equatable {
   /// - Precondition: there is a run.
   package init(sideBySide runs: [TrainingMeasurement]) {
     self.init(
-      imagesPerSecond: runs.reduce(0) { $0 + $1.imagesPerSecond }, weightsSHA256: runs[0].weightsSHA256,
-      kernels: runs[0].kernels, trainingImages: runs[0].trainingImages)
+      imagesPerSecond: runs.reduce(0) { $0 + $1.imagesPerSecond }, learningRate: runs[0].learningRate,
+      weightsSHA256: runs[0].weightsSHA256, kernels: runs[0].kernels, trainingImages: runs[0].trainingImages)
   }
 
   /// Reads the records of a complete run, one JSON object a line.
@@ -45,7 +49,8 @@ package struct TrainingMeasurement: Sendable, Equatable {
     }
     self.init(
       imagesPerSecond: end.imagesPerSecond, exchangeShare: records.profile?.exchangeShare,
-      weightsSHA256: end.weightsSHA256, kernels: start.run.kernels, trainingImages: start.run.trainingImages)
+      learningRate: start.run.configuration.optimizer.learningRate, weightsSHA256: end.weightsSHA256,
+      kernels: start.run.kernels, trainingImages: start.run.trainingImages)
   }
 }
 

@@ -32,7 +32,9 @@ enum SampleReport {
       point,
       runs: rates.map {
         TrainingMeasurement(
-          imagesPerSecond: $0, exchangeShare: exchange, weightsSHA256: weights, kernels: "avx2", trainingImages: 60_000)
+          imagesPerSecond: $0, exchangeShare: exchange,
+          learningRate: mode == .weak ? 0.001 * Double(ranks).squareRoot() : 0.001,
+          weightsSHA256: weights, kernels: "avx2", trainingImages: 60_000)
       })
   }
 }

@@ -31,9 +31,9 @@ struct ScalingReportTests {
         oversubscribed
 
         Weak scaling: a batch and epochs that grow with the ranks, so that each rank has the same work
-        ranks  batch  epochs  bound to  images/s    min – max  speed-up      min – max  efficiency  exchange
-            1     64       1      core      1000  1000 – 1000     1.000  1.000 – 1.000     100.0 %         –
-            2    128       2      core      1980  1960 – 1990     1.980  1.960 – 1.990      99.0 %         –
+        ranks  batch  epochs  learning rate  bound to  images/s    min – max  speed-up      min – max  efficiency  exchange
+            1     64       1          0.001      core      1000  1000 – 1000     1.000  1.000 – 1.000     100.0 %         –
+            2    128       2        0.00141      core      1980  1960 – 1990     1.980  1.960 – 1.990      99.0 %         –
 
         medians of 3; speed-up: beside the run of one rank in the same repeat
         serial fraction: the part of the work that, run on one rank only, would explain the speed-up (Karp and Flatt)
@@ -69,15 +69,18 @@ struct ScalingReportTests {
     #expect(lines.count == 7)
     #expect(
       lines[0] == """
-        mode,model,ranks,threads,batch_size,shards,epochs,binding,oversubscribed,repeats,images_per_second,\
-        images_per_second_min,images_per_second_max,speed_up,speed_up_min,speed_up_max,efficiency,serial_fraction,\
+        mode,model,ranks,threads,batch_size,shards,epochs,learning_rate,binding,oversubscribed,repeats,\
+        images_per_second,images_per_second_min,images_per_second_max,speed_up,speed_up_min,speed_up_max,efficiency,serial_fraction,\
         exchange_share,time,processor,cores,load_average,kernels,version,commit
         """)
     let end = #"2026-01-31T12:00:00Z,"A Processor, 2 GHz",2,0.25,avx2,1.2.3,1a2b3c4"#
     #expect(
-      lines[3] == "strong,lab-001,3,1,64,16,1,none,true,3,1500.0,1400.0,1600.0,1.5,1.4545454545454546,"
+      lines[3] == "strong,lab-001,3,1,64,16,1,0.001,none,true,3,1500.0,1400.0,1600.0,1.5,1.4545454545454546,"
         + "1.5555555555555556,,,0.5,\(end)")
-    #expect(lines[5] == "weak,lab-001,2,1,128,32,2,core,false,3,1980.0,1960.0,1990.0,1.98,1.96,1.99,0.99,,,\(end)")
+    #expect(
+      lines[5]
+        == "weak,lab-001,2,1,128,32,2,0.0014142135623730952,core,false,3,1980.0,1960.0,1990.0,1.98,1.96,1.99,0.99,,,\(end)"
+    )
     #expect(lines[6] == "")
   }
 
@@ -105,8 +108,9 @@ struct ScalingReportTests {
     #expect(points[2]["oversubscribed"] as? Bool == true)
     #expect(
       points[2].keys.sorted() == [
-        "batch_size", "binding", "epochs", "exchange_share", "images_per_second", "mode", "oversubscribed", "ranks",
-        "runs", "shards", "speed_up",
+        "batch_size", "binding", "epochs", "exchange_share", "images_per_second", "learning_rate", "mode",
+        "oversubscribed",
+        "ranks", "runs", "shards", "speed_up",
       ])
   }
 }

@@ -4,14 +4,17 @@ import Testing
 
 @Suite("Measurement of a training run")
 struct TrainingMeasurementTests {
-  private let start = #"{"event":"run_start","run":{"kernels":"avx2","training_images":600,"ranks":2},"schema":1}"#
+  private let start = """
+    {"event":"run_start","run":{"configuration":{"optimizer":{"learning_rate":0.002}},"kernels":"avx2",\
+    "training_images":600,"ranks":2},"schema":1}
+    """
   private let epoch = #"{"event":"epoch","epoch":1,"images_per_second":900,"val_loss":null}"#
   private let end = #"{"event":"run_end","images_per_second":1000.5,"weights_sha256":"abc","test_loss":"NaN"}"#
 
   @Test("has what the first and the last record say")
   func complete() throws {
     let expected = TrainingMeasurement(
-      imagesPerSecond: 1000.5, weightsSHA256: "abc", kernels: "avx2", trainingImages: 600)
+      imagesPerSecond: 1000.5, learningRate: 0.002, weightsSHA256: "abc", kernels: "avx2", trainingImages: 600)
     #expect(try measurement([start, epoch, end]) == expected)
   }
 
@@ -31,10 +34,11 @@ struct TrainingMeasurementTests {
   func sideBySide() {
     let runs = [1000.5, 999.5].map {
       TrainingMeasurement(
-        imagesPerSecond: $0, exchangeShare: 0.1, weightsSHA256: "abc", kernels: "avx2", trainingImages: 600)
+        imagesPerSecond: $0, exchangeShare: 0.1, learningRate: 0.002, weightsSHA256: "abc", kernels: "avx2",
+        trainingImages: 600)
     }
     let together = TrainingMeasurement(
-      imagesPerSecond: 2000, weightsSHA256: "abc", kernels: "avx2", trainingImages: 600)
+      imagesPerSecond: 2000, learningRate: 0.002, weightsSHA256: "abc", kernels: "avx2", trainingImages: 600)
     #expect(TrainingMeasurement(sideBySide: runs) == together)
   }
 

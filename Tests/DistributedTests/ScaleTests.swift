@@ -21,6 +21,7 @@ extension DistributedTests {
       #expect(points.map { $0["batch_size"] as? Int } == [64, 64, 64, 64, 128, 192])
       #expect(points.map { $0["shards"] as? Int } == [16, 16, 16, 16, 32, 48])
       #expect(points.map { $0["epochs"] as? Int } == [1, 1, 1, 1, 2, 3])
+      #expect(points.map { $0["learning_rate"] as? Double } == [1, 1, 1, 1, 2, 3].map { 0.001 * $0.squareRoot() })
       for point in points {
         #expect((point["runs"] as? [Double])?.count == 2)
         #expect(point["speed_up"] is [String: Double])
