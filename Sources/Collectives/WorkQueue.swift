@@ -6,8 +6,9 @@ import Synchronization
 /// others took. So a core that is slow for some milliseconds, because the machine does something else on it, delays nobody
 /// for longer than a piece takes. What is stolen is up to chance; it may not matter to the result.
 ///
-/// The queue lies in memory that the workers share, zero at first: a word with the round and the pieces that are left, and
-/// for each piece that may be stolen a line with the last round in which that was done.
+/// The queue lies in memory that the workers share, zero at first: a line with two words, the round and the pieces that are
+/// left, and when the owner began its last; and for each piece that may be stolen a line with the last round in which that
+/// was done.
 ///
 /// - Source: R. D. Blumofe and C. E. Leiserson, Scheduling Multithreaded Computations by Work Stealing, JACM 46 (1999).
 @safe
@@ -46,9 +47,12 @@ package final class WorkQueue: @unchecked Sendable {
     unsafe word.pointee.store(Self.pack(round, 0, stealable.upperBound), ordering: .releasing)
   }
 
-  /// Takes the next piece for its owner; false where others have taken all that are left.
-  package func takeFirst() -> Bool {
-    change { round, first, end in first < end ? (first, Self.pack(round, first + 1, end)) : nil } != nil
+  /// Takes the next pieces for their owner, at most so many; the number of them, 0 where others have taken all that are left.
+  package func takeFirst(_ most: Int = 1) -> Int {
+    change { round, first, end in
+      let count = min(most, end - first)
+      return count > 0 ? (count, Self.pack(round, first + count, end)) : nil
+    } ?? 0
   }
 
   /// Takes the last piece that is left for somebody else; nil where there is none, or in another round.
@@ -68,11 +72,17 @@ package final class WorkQueue: @unchecked Sendable {
     while unsafe end.pointee.load(ordering: .acquiring) != round { patience.pause() }
   }
 
+  /// When the owner last began the last pieces of a round, by a clock of the machine; others may read it.
+  package var lastBegin: Int {
+    get { unsafe lastBeginWord.pointee.load(ordering: .relaxed) }
+    set { unsafe lastBeginWord.pointee.store(newValue, ordering: .relaxed) }
+  }
+
   /// Puts another word in the place of the one that was read, again if somebody was faster.
   ///
-  /// - Parameter body: gets round, first piece and end of what is left; gives the piece taken and the new word.
-  /// - Returns: the piece; nil where `body` gives none.
-  private func change(_ body: (_ round: Int, _ first: Int, _ end: Int) -> (piece: Int, word: Int)?) -> Int? {
+  /// - Parameter body: gets round, first piece and end of what is left; gives what was taken and the new word.
+  /// - Returns: what was taken; nil where `body` gives nothing.
+  private func change(_ body: (_ round: Int, _ first: Int, _ end: Int) -> (taken: Int, word: Int)?) -> Int? {
     var old = unsafe word.pointee.load(ordering: .acquiring)
     while true {
       let field = 1 << Self.fieldBits
@@ -81,7 +91,7 @@ package final class WorkQueue: @unchecked Sendable {
       }
       let (isDone, found) = unsafe word.pointee.compareExchange(
         expected: old, desired: change.word, ordering: .acquiringAndReleasing)
-      if isDone { return change.piece }
+      if isDone { return change.taken }
       old = found
     }
   }
@@ -91,6 +101,8 @@ package final class WorkQueue: @unchecked Sendable {
   }
 
   private var word: UnsafeMutablePointer<Atomic<Int>> { unsafe place(0) }
+
+  private var lastBeginWord: UnsafeMutablePointer<Atomic<Int>> { unsafe place(0) + 1 }
 
   private func end(of piece: Int) -> UnsafeMutablePointer<Atomic<Int>> {
     precondition(stealable.contains(piece), "piece \(piece) is not for others")

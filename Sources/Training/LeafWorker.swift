@@ -48,8 +48,8 @@ package final class LeafWorker: @unchecked Sendable {
   /// - Parameter round: a number that grows from step to step.
   package func share(step: Int, round: Int) {
     guard let own = passes.own else { return }
-    for pass in own.queue.stealable {
-      images.put(tree.leaves(of: own.node(of: pass)), step: step, into: own.record(of: pass))
+    for piece in own.queue.stealable {
+      images.put(tree.leaves(of: own.node(of: piece)), step: step, into: own.record(of: piece))
     }
     own.queue.open(round: round)
     ledger?.book(.data)
@@ -64,17 +64,12 @@ package final class LeafWorker: @unchecked Sendable {
     if shards.isEmpty { return }
     network.prepare(workspace, for: memory.parameters)
     ledger?.book(.preparation)
+    let moment = Moment(step: step, round: round, draw: draw, start: Pace.now)
     var pass = 0
     for instruction in program.instructions {
       switch instruction {
       case .write(let node, let slot), .accumulate(let node, let slot):
-        let target = (view: memory.slots[slot].view, accumulates: instruction.accumulates)
-        if passes.own?.queue.takeFirst() ?? true {
-          images.load(tree.leaves(of: node), step: step, into: workspace)
-          compute(draw, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
-        } else {
-          receive(pass, round: round, target)
-        }
+        compute(pass, node, moment, Target(memory.slots[slot].view, instruction.accumulates))
         pass += 1
       case .add(let addition):
         network.kernels.add(memory.slots[addition.adding].view, to: memory.slots[addition.into].view)
@@ -83,16 +78,59 @@ package final class LeafWorker: @unchecked Sendable {
     }
     memory.publishGradients()
     ledger?.book(.exchange)
-    for other in passes.others { help(other, step: step, round: round, draw: draw) }
+    for other in passes.others { while help(other, moment) {} }
   }
 
-  /// Where the gradient of a pass goes, and whether it is added to what is there.
+  /// Computes a piece of another worker; false where none is left, or where that has not begun the step yet.
+  ///
+  /// To be called after ``computeGradients(step:round:draw:)``, with the same numbers.
+  package func help(_ other: SharedPasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
+    help(other, Moment(step: step, round: round, draw: draw, start: 0))
+  }
+
+  /// The step that is computed.
+  private struct Moment {
+    let step: Int
+    let round: Int
+    let draw: RandomDraw
+    /// When its passes began.
+    let start: Int
+  }
+
+  /// Where a gradient goes, and whether it is added to what is there.
   private typealias Target = (view: FloatView, accumulates: Bool)
 
+  /// Computes a pass, or takes what others computed of it.
+  private func compute(_ pass: Int, _ node: SumTree.Node, _ moment: Moment, _ target: Target) {
+    guard let own = passes.own else { return compute(node, moment, target) }
+    let pieces = own.pieces(of: pass)
+    let taken = own.queue.takeFirst(passes.piecesAtOnce(of: pass, since: moment.start))
+    if taken == pieces.count { return compute(node, moment, target) }
+    let record = pieces.count > 1 && target.accumulates ? own.record(of: pieces.lowerBound) : nil
+    // A sum of halves is finished before it is added: in memory that is free until then, that of the first half.
+    let sum = record?.gradient.view ?? target.view
+    for piece in pieces {
+      let part = Target(sum, piece > pieces.lowerBound || target.accumulates && record == nil)
+      if piece < pieces.lowerBound + taken || own.queue.takeFirst() == 1 {
+        compute(own.node(of: piece), moment, part)
+      } else {
+        receive(piece, of: own, moment, record != nil && piece == pieces.lowerBound ? nil : part)
+      }
+    }
+    if record != nil { network.kernels.addToBoth(target.view, sum) }
+    ledger?.book(.join)
+  }
+
+  /// Computes the value of a node of this worker's leaves.
+  private func compute(_ node: SumTree.Node, _ moment: Moment, _ target: Target) {
+    images.load(tree.leaves(of: node), step: moment.step, into: workspace)
+    compute(moment, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
+  }
+
   /// Computes the gradient of the leaves in the workspace.
-  private func compute(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: LeafScore) -> Void) {
+  private func compute(_ moment: Moment, _ target: Target, _ body: (_ leaf: Int, _ score: LeafScore) -> Void) {
     ledger?.book(.data)
-    network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
+    network.backward(workspace, draw: moment.draw, into: target.view, accumulates: target.accumulates, body)
   }
 
   /// Adds the score of a leaf to that of its shard; `leaf` is its number among the leaves of `node`.
@@ -100,29 +138,31 @@ package final class LeafWorker: @unchecked Sendable {
     scores[tree.leaves(of: node).lowerBound + leaf - shards.lowerBound].add(score)
   }
 
-  /// Waits for a pass of this worker that another computes, and takes what came of it.
-  private func receive(_ pass: Int, round: Int, _ target: Target) {
-    guard let own = passes.own else { return }
-    own.queue.wait(for: pass, round: round)
+  /// Waits for a piece of this worker that another computes, and takes what came of it.
+  ///
+  /// - Parameter target: nil where the gradient stays where it is.
+  private func receive(_ piece: Int, of own: SharedPasses, _ moment: Moment, _ target: Target?) {
+    own.queue.wait(for: piece, round: moment.round)
     ledger?.book(.exchangeWait)
-    let (node, record) = (own.node(of: pass), own.record(of: pass))
-    if target.accumulates {
-      network.kernels.addToBoth(target.view, record.gradient.view)
-    } else {
-      network.kernels.move(record.gradient.view, into: target.view)
+    let (node, record) = (own.node(of: piece), own.record(of: piece))
+    if let target {
+      if target.accumulates {
+        network.kernels.addToBoth(target.view, record.gradient.view)
+      } else {
+        network.kernels.move(record.gradient.view, into: target.view)
+      }
     }
     for leaf in 0..<tree.leaves(of: node).count { add(record[leaf], ofLeaf: leaf, of: node) }
     ledger?.book(.exchange)
   }
 
-  /// Computes passes of another worker until none is left; one that has not begun the step yet gets no help.
-  private func help(_ other: SharedPasses, step: Int, round: Int, draw: RandomDraw) {
-    while let pass = other.queue.stealLast(round: round) {
-      let record = other.record(of: pass)
-      images.load(tree.leaves(of: other.node(of: pass)), step: step, from: record, into: workspace)
-      compute(draw, (record.gradient.view, false)) { record[$0] = $1 }
-      other.queue.finish(pass, round: round)
-    }
+  private func help(_ other: SharedPasses, _ moment: Moment) -> Bool {
+    guard let piece = other.queue.stealLast(round: moment.round) else { return false }
+    let record = other.record(of: piece)
+    images.load(tree.leaves(of: other.node(of: piece)), step: moment.step, from: record, into: workspace)
+    compute(moment, (record.gradient.view, false)) { record[$0] = $1 }
+    other.queue.finish(piece, round: moment.round)
+    return true
   }
 }
 

@@ -56,7 +56,7 @@ package final class TrainingLoop {
     let augmentation = Augmentation(
       configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
     let passes = try SharedPasses.all(
-      plan, memory.group,
+      plan, tree, memory.group,
       PassSharing(
         network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: data.training.pixelsPerImage))
     let workers = (0..<team.count).map { thread in

@@ -82,6 +82,18 @@ struct SumTreeTests {
     }
   }
 
+  @Test("a node is the sum of its children, and a leaf has none", arguments: [1, 2, 5, 7, 12, 33, 48])
+  func children(leafCount: Int) {
+    let tree = SumTree(leafCount: leafCount)
+    for start in 0..<leafCount {
+      for node in tree.maximalNodes(of: start..<leafCount) {
+        let children = tree.children(of: node)
+        #expect(children.count == (tree.leaves(of: node).count > 1 ? 2 : 1))
+        #expect(tree.joining(children).remaining.map(\.node) == [node])
+      }
+    }
+  }
+
   @Test("nothing is added where nodes do not adjoin or are not siblings")
   func noAdditions() {
     let tree = SumTree(leafCount: 8)

@@ -96,10 +96,11 @@ extension HelpText {
       efficiency.
 
       With weak scaling the epochs grow with the ranks as the batch does, so that
-      every rank sees as many images as one alone. Zeros are left out, so the work of
-      an image depends on the weights, and these on the size of the batch: --
-      --initial-weights <file> --learning-rate 1e-30 keeps them, and the work the
-      same.
+      every rank sees as many images as one alone; and the learning rate with the
+      square root of the batch (-- --lr-scaling none keeps it), so that training goes
+      on alike. For zeros are left out: the work of an image depends on the weights.
+      Exactly the same work is what -- --initial-weights <file> --learning-rate 1e-30
+      gives, which keeps the weights.
 
       USAGE: lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]
 

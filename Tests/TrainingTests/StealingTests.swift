@@ -21,8 +21,30 @@ struct StealingTests {
     let results = try Late.allCases.map { try Self.steps(late: $0, leavesAtOnce: leavesAtOnce) }
     #expect(results[1].gradients == results[0].gradients && results[2].gradients == results[0].gradients)
     #expect(results[1].scores == results[0].scores && results[2].scores == results[0].scores)
-    // Five steps, of which the last has empty leaves, with all shared passes of one worker.
-    #expect(results.map(\.stolen) == [0, 15, 15])
+    // Five steps, of which the last has empty leaves, with all shared pieces of one worker: passes of two leaves are halved.
+    #expect(results.map(\.stolen) == [0, 15 * leavesAtOnce, 15 * leavesAtOnce])
+  }
+
+  @Test(
+    "of a part of the last passes, and passes in halves, change neither gradients nor scores",
+    arguments: [false, true],
+    0...6)
+  func someStolen(inHalves: Bool, pieces: Int) throws {
+    let expected = try Self.steps(late: .nobody, leavesAtOnce: 2)
+    let pair = try WorkerPair(Self.run(leavesAtOnce: 2), leavesAtOnce: 2, halving: inHalves ? .always : .byPace)
+    try #require(pair.sharedPieces(of: 0) == 6)
+    var gradients: [[UInt32]] = []
+    for step in 0..<5 {
+      let round = step + 1
+      pair.workers[1].share(step: step, round: round)
+      pair.workers[1].computeGradients(step: step, round: round, draw: pair.draw)
+      pair.workers[0].share(step: step, round: round)
+      for _ in 0..<pieces { try pair.help(0, step: step, round: round) }
+      pair.workers[0].computeGradients(step: step, round: round, draw: pair.draw)
+      gradients += pair.sums
+    }
+    #expect(gradients == expected.gradients)
+    #expect(pair.workers.map(\.scores) == expected.scores)
   }
 
   @Test(
@@ -36,6 +58,20 @@ struct StealingTests {
     let sharing = PassSharing(network, schedule, leavesAtOnce: 1, pixelsPerImage: 80)
     let program = LeafProgram(SumTree(leafCount: 8), leaves: 0..<8)
     #expect(sharing.passes(of: program).count == passes)
+  }
+
+  @Test(
+    "is for halves of passes where these still take longer than their gradient's way",
+    arguments: [(1, false), (2, true), (3, true)])
+  func halves(leavesAtOnce: Int, inHalves: Bool) throws {
+    let network = Network(
+      try SampleModel.convolutions(), kernels: try KernelRegistry.chosen(environment: [:]), capacity: 4)
+    func sharing(imagesInLeaf: Int) throws -> PassSharing {
+      let schedule = try BatchSchedule(ShardCount(8, batchSize: 8 * imagesInLeaf, images: 16 * imagesInLeaf))
+      return PassSharing(network, schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80)
+    }
+    #expect(try sharing(imagesInLeaf: 4).inHalves == inHalves)
+    #expect(try !sharing(imagesInLeaf: 1).inHalves)
   }
 
   @Test("is for workers with four passes or more", arguments: [(3, 0), (4, 3)])
@@ -87,7 +123,7 @@ struct StealingTests {
       for worker in order {
         if late == .nobody { pair.workers[worker].share(step: step, round: step + 1) }
         pair.workers[worker].computeGradients(step: step, round: step + 1, draw: pair.draw)
-        if worker == order[0], late != .nobody { result.stolen += try pair.takenPasses(of: order[1], round: step + 1) }
+        if worker == order[0], late != .nobody { result.stolen += try pair.takenPieces(of: order[1], round: step + 1) }
       }
       result.gradients += pair.sums
     }

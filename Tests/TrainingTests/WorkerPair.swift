@@ -15,7 +15,7 @@ struct WorkerPair {
   private let plan: GroupPlan
 
   /// Two workers at the beginning of the first epoch of a run.
-  init(_ run: TrainingRun, leavesAtOnce: Int) throws {
+  init(_ run: TrainingRun, leavesAtOnce: Int, halving: GroupPasses.Halving = .byPace) throws {
     let (configuration, network) = (run.configuration, run.makeNetwork())
     let data = try TrainingData.load(configuration, from: run.location, rank: 0, ranks: 1)
     let tree = SumTree(leafCount: configuration.shards)
@@ -25,7 +25,7 @@ struct WorkerPair {
     let memories = WorkerMemory.all(
       plan, memory, initial: network.initialParameters(seed: configuration.seed))
     let passes = try SharedPasses.all(
-      plan, memory.group, PassSharing(network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80))
+      plan, tree, memory.group, PassSharing(network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80))
     let augmentation = Augmentation(configuration.augmentation, seed: configuration.seed, rows: 10, columns: 8)
     try #require(!passes.isEmpty, "nothing is shared")
     workers = memories.indices.map { thread in
@@ -34,7 +34,7 @@ struct WorkerPair {
         network: network,
         images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation), tree: tree,
         shards: shards, program: plan.programs[0][thread], memory: memories[thread],
-        passes: GroupPasses(passes, worker: thread), ledger: nil)
+        passes: GroupPasses(passes, worker: thread, halving: halving), ledger: nil)
     }
     draw = RandomDraw(generator: Philox(seed: configuration.seed), epoch: 0)
     (self.memories, self.passes, self.plan) = (memories, passes, plan)
@@ -51,10 +51,17 @@ struct WorkerPair {
     }
   }
 
-  /// How many passes of a worker another has taken in this step: all that it shares.
-  func takenPasses(of worker: Int, round: Int) throws -> Int {
-    let queue = passes[worker].queue
-    try #require(queue.stealLast(round: round) == nil, "a pass is left")
-    return queue.stealable.count
+  /// How many pieces a worker shares in a step.
+  func sharedPieces(of worker: Int) -> Int { passes[worker].queue.stealable.count }
+
+  /// How many pieces of a worker another has taken in this step: all that it shares.
+  func takenPieces(of worker: Int, round: Int) throws -> Int {
+    try #require(passes[worker].queue.stealLast(round: round) == nil, "a piece is left")
+    return sharedPieces(of: worker)
+  }
+
+  /// Lets a worker that is done compute one piece of the other.
+  func help(_ other: Int, step: Int, round: Int) throws {
+    try #require(workers[1 - other].help(passes[other], step: step, round: round, draw: draw), "no piece is left")
   }
 }

@@ -3,7 +3,7 @@ package import FashionMNIST
 import KernelInterface
 package import Network
 
-/// How many passes of each worker others may compute.
+/// How many passes of each worker others may compute, and in which pieces.
 package struct PassSharing {
   /// More are seldom taken in a step: where one core is half as fast as the other, one of four and three of eight.
   private static let most = 3
@@ -13,24 +13,35 @@ package struct PassSharing {
   /// Memory for the shared passes of a worker: a pass that takes more is not shared.
   private static let mostBytes = 8 << 20
   /// An estimate: to write a gradient and to add what another core wrote may take 0.4 ns a number, in which a core does 20
-  /// multiply-adds, so a pass that is shared takes some three times as long. Presets have 98 (lab-004) to 4,978 (`best`).
+  /// multiply-adds, so a piece that is shared takes some three times as long. Passes of presets have 98 (lab-004) to 4,978
+  /// (`best`).
   private static let multiplyAddsPerParameter = 64
 
+  /// The room of a piece.
   let size: PassRecord.Size
+  /// Whether a pass is shared in two pieces, so that others need not take the whole: where half a pass is still worth it.
+  package let inHalves: Bool
   private let isWorthwhile: Bool
 
   /// - Parameter leavesAtOnce: the most leaves of a pass.
   package init(_ network: Network, _ schedule: BatchSchedule, leavesAtOnce: Int, pixelsPerImage: Int) {
-    let images = leavesAtOnce * schedule.imagesPerShardAndBatch
+    let parameters = network.layout.floatCount
+    func isWorthwhile(_ leaves: Int) -> Bool {
+      network.multiplyAdds * leaves * schedule.imagesPerShardAndBatch >= Self.multiplyAddsPerParameter * parameters
+    }
+    // The left child of a node may have all but one of its leaves.
+    inHalves = leavesAtOnce > 1 && isWorthwhile(leavesAtOnce / 2)
+    let leaves = inHalves ? leavesAtOnce - 1 : leavesAtOnce
     size = PassRecord.Size(
-      images: images, pixelsPerImage: pixelsPerImage, leaves: leavesAtOnce, parameters: network.layout.floatCount)
-    isWorthwhile = network.multiplyAdds * images >= Self.multiplyAddsPerParameter * size.parameters
+      images: leaves * schedule.imagesPerShardAndBatch, pixelsPerImage: pixelsPerImage, leaves: leaves,
+      parameters: parameters)
+    self.isWorthwhile = isWorthwhile(leavesAtOnce)
   }
 
   /// The passes of a worker that others may compute, by number: the last ones, never its first.
   package func passes(of program: LeafProgram) -> Range<Int> {
     let count = program.nodes.count
     guard isWorthwhile, count >= Self.fewest else { return count..<count }
-    return (count - min(Self.most, Self.mostBytes / size.byteCount))..<count
+    return (count - min(Self.most, Self.mostBytes / (size.byteCount * (inHalves ? 2 : 1))))..<count
   }
 }

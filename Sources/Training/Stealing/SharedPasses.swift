@@ -2,44 +2,71 @@ package import Collectives
 
 /// The passes of one worker in each step, of which others compute the last ones when they are done with their own.
 ///
-/// A pass computes a node of the sum tree, which has the same bits whoever does, and its owner adds it in the same place.
+/// A pass computes a node of the sum tree. What may be stolen of it are its pieces: the node's two children, or the node.
+/// They have the same bits whoever computes them, and their owner adds them in the same place.
 package final class SharedPasses: Sendable {
+  /// The pieces of all passes.
   package let queue: WorkQueue
-  /// The nodes of all passes, in order.
+  /// The nodes of all pieces, in order.
   private let nodes: [SumTree.Node]
-  /// Of the passes that others may compute.
+  /// For each pass its pieces.
+  private let pieces: [Range<Int>]
+  /// Of the pieces that others may compute.
   private let records: [PassRecord]
 
   /// Those of all workers of a group, in their order; none where there is nothing to share. Collective.
   package static func all(
-    _ plan: GroupPlan, _ group: NodeGroup, _ sharing: PassSharing
+    _ plan: GroupPlan, _ tree: SumTree, _ group: NodeGroup, _ sharing: PassSharing
   ) throws(CommunicationError) -> [SharedPasses] {
-    let programs = plan.programs.flatMap(\.self)
-    let shared = programs.map { sharing.passes(of: $0) }
-    let fits = shared.allSatisfy { $0.upperBound <= WorkQueue.most }
-    guard programs.count > 1, fits, shared.contains(where: { !$0.isEmpty }) else { return [] }
-    let sizes = shared.map { WorkQueue.byteCount(stealable: $0.count) + $0.count * sharing.size.byteCount }
+    let divisions = plan.programs.flatMap { $0.map { Division($0, tree, sharing) } }
+    let shared = divisions.map(\.stealable.count)
+    let fits = divisions.allSatisfy { $0.nodes.count <= WorkQueue.most }
+    guard divisions.count > 1, fits, shared.contains(where: { $0 > 0 }) else { return [] }
+    let sizes = shared.map { WorkQueue.byteCount(stealable: $0) + $0 * sharing.size.byteCount }
     guard let memory = try group.shareMemory(byteCount: sizes.reduce(0, +)) else { return [] }
     var offset = 0
-    return zip(programs, zip(shared, sizes)).map { program, extent in
-      defer { offset += extent.1 }
-      return SharedPasses(program, memory, at: offset, shared: extent.0, sharing.size, workers: programs.count)
+    return zip(divisions, sizes).map { division, size in
+      defer { offset += size }
+      return SharedPasses(division, memory, at: offset, sharing.size, workers: divisions.count)
+    }
+  }
+
+  /// How the passes of a worker are cut into pieces.
+  private struct Division {
+    var nodes: [SumTree.Node] = []
+    var pieces: [Range<Int>] = []
+    let stealable: Range<Int>
+
+    init(_ program: LeafProgram, _ tree: SumTree, _ sharing: PassSharing) {
+      let shared = sharing.passes(of: program)
+      for (pass, node) in program.nodes.enumerated() {
+        let start = nodes.count
+        nodes += shared.contains(pass) && sharing.inHalves ? tree.children(of: node) : [node]
+        pieces.append(start..<nodes.count)
+      }
+      stealable = shared.lowerBound..<nodes.count
     }
   }
 
   private init(
-    _ program: LeafProgram, _ memory: GroupMemory, at offset: Int, shared: Range<Int>, _ size: PassRecord.Size,
-    workers: Int
+    _ division: Division, _ memory: GroupMemory, at offset: Int, _ size: PassRecord.Size, workers: Int
   ) {
-    nodes = program.nodes
-    queue = WorkQueue(memory, at: offset, stealable: shared, workers: workers)
-    let start = offset + WorkQueue.byteCount(stealable: shared.count)
-    records = (0..<shared.count).map { PassRecord(memory, at: start + $0 * size.byteCount, size) }
+    (nodes, pieces) = (division.nodes, division.pieces)
+    queue = WorkQueue(memory, at: offset, stealable: division.stealable, workers: workers)
+    let count = division.stealable.count
+    let start = offset + WorkQueue.byteCount(stealable: count)
+    records = (0..<count).map { PassRecord(memory, at: start + $0 * size.byteCount, size) }
   }
 
-  /// What a pass computes.
-  func node(of pass: Int) -> SumTree.Node { nodes[pass] }
+  /// The number of passes.
+  var passCount: Int { pieces.count }
 
-  /// Where another worker finds a pass that it took, and leaves what came of it.
-  func record(of pass: Int) -> PassRecord { records[pass - queue.stealable.lowerBound] }
+  /// The pieces of a pass: one, or the two halves that it adds.
+  func pieces(of pass: Int) -> Range<Int> { pieces[pass] }
+
+  /// What a piece computes.
+  func node(of piece: Int) -> SumTree.Node { nodes[piece] }
+
+  /// Where another worker finds a piece that it took, and leaves what came of it.
+  func record(of piece: Int) -> PassRecord { records[piece - queue.stealable.lowerBound] }
 }
