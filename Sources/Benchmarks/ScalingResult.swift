@@ -3,7 +3,7 @@ package struct ScalingResult: Sendable, Equatable {
   package let point: ScalingPoint
   /// The rates of all runs, in order.
   package let rates: [Double]
-  /// Of all runs; nil without a run.
+  /// Of the first run, as of all; nil without a run.
   package let learningRate: Double?
   /// Images per second; nil without a run.
   package let imagesPerSecond: Spread?

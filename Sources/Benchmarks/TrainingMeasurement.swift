@@ -7,7 +7,7 @@ package struct TrainingMeasurement: Sendable, Equatable {
   /// The part of the ranks' training time in which they summed gradients over ranks, or waited to; nil where the run
   /// did not say.
   package let exchangeShare: Double?
-  /// Before what the schedule makes of it.
+  /// The optimiser's, which a schedule may vary.
   package let learningRate: Double
   package let weightsSHA256: String
   /// The name of the kernel set.

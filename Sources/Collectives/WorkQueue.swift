@@ -7,7 +7,7 @@ import Synchronization
 /// for longer than a piece takes. What is stolen is up to chance; it may not matter to the result.
 ///
 /// The queue lies in memory that the workers share, zero at first: a line with two words, the round and the pieces that are
-/// left, and when the owner began its last; and for each piece that may be stolen a line with the last round in which that
+/// left, and when the owner came to its last; and for each piece that may be stolen a line with the last round in which that
 /// was done.
 ///
 /// - Source: R. D. Blumofe and C. E. Leiserson, Scheduling Multithreaded Computations by Work Stealing, JACM 46 (1999).
@@ -72,7 +72,8 @@ package final class WorkQueue: @unchecked Sendable {
     while unsafe end.pointee.load(ordering: .acquiring) != round { patience.pause() }
   }
 
-  /// When the owner last began the last pieces of a round, by a clock of the machine; others may read it.
+  /// When the owner came to the last pieces of a round, the last time that it did, by a clock of the machine: a note for
+  /// the others, which the queue itself does not need.
   package var lastBegin: Int {
     get { unsafe lastBeginWord.pointee.load(ordering: .relaxed) }
     set { unsafe lastBeginWord.pointee.store(newValue, ordering: .relaxed) }

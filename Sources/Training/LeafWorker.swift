@@ -64,12 +64,12 @@ package final class LeafWorker: @unchecked Sendable {
     if shards.isEmpty { return }
     network.prepare(workspace, for: memory.parameters)
     ledger?.book(.preparation)
-    let moment = Moment(step: step, round: round, draw: draw, start: Pace.now)
+    let current = Round(number: round, step: step, draw: draw, start: Pace.now)
     var pass = 0
     for instruction in program.instructions {
       switch instruction {
       case .write(let node, let slot), .accumulate(let node, let slot):
-        compute(pass, node, moment, Target(memory.slots[slot].view, instruction.accumulates))
+        compute(pass: pass, node, current, Target(memory.slots[slot].view, instruction.accumulates))
         pass += 1
       case .add(let addition):
         network.kernels.add(memory.slots[addition.adding].view, to: memory.slots[addition.into].view)
@@ -78,22 +78,22 @@ package final class LeafWorker: @unchecked Sendable {
     }
     memory.publishGradients()
     ledger?.book(.exchange)
-    for other in passes.others { while help(other, moment) {} }
+    for other in passes.others { while help(other, current) {} }
   }
 
   /// Computes a piece of another worker; false where none is left, or where that has not begun the step yet.
   ///
   /// To be called after ``computeGradients(step:round:draw:)``, with the same numbers.
   package func help(_ other: SharedPasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
-    help(other, Moment(step: step, round: round, draw: draw, start: 0))
+    help(other, Round(number: round, step: step, draw: draw, start: 0))
   }
 
   /// The step that is computed.
-  private struct Moment {
+  private struct Round {
+    let number: Int
     let step: Int
-    let round: Int
     let draw: RandomDraw
-    /// When its passes began.
+    /// When this worker began its passes.
     let start: Int
   }
 
@@ -101,36 +101,39 @@ package final class LeafWorker: @unchecked Sendable {
   private typealias Target = (view: FloatView, accumulates: Bool)
 
   /// Computes a pass, or takes what others computed of it.
-  private func compute(_ pass: Int, _ node: SumTree.Node, _ moment: Moment, _ target: Target) {
-    guard let own = passes.own else { return compute(node, moment, target) }
+  private func compute(pass: Int, _ node: SumTree.Node, _ round: Round, _ target: Target) {
+    guard let own = passes.own else { return compute(node: node, round, target) }
     let pieces = own.pieces(of: pass)
-    let taken = own.queue.takeFirst(passes.piecesAtOnce(of: pass, since: moment.start))
-    if taken == pieces.count { return compute(node, moment, target) }
+    let taken = own.queue.takeFirst(passes.begin(pass, of: own, since: round.start))
+    if taken == pieces.count { return compute(node: node, round, target) }
+    // (slot + left) + right is not slot + (left + right): the halves of a node that is added come together apart, where
+    // the first one's gradient lies if another computed it. The first half is the owner's, or done, when this is written.
     let record = pieces.count > 1 && target.accumulates ? own.record(of: pieces.lowerBound) : nil
-    // A sum of halves is finished before it is added: in memory that is free until then, that of the first half.
     let sum = record?.gradient.view ?? target.view
     for piece in pieces {
       let part = Target(sum, piece > pieces.lowerBound || target.accumulates && record == nil)
       if piece < pieces.lowerBound + taken || own.queue.takeFirst() == 1 {
-        compute(own.node(of: piece), moment, part)
+        compute(node: own.node(of: piece), round, part)
       } else {
-        receive(piece, of: own, moment, record != nil && piece == pieces.lowerBound ? nil : part)
+        receive(piece, of: own, round, record != nil && piece == pieces.lowerBound ? nil : part)
       }
     }
-    if record != nil { network.kernels.addToBoth(target.view, sum) }
-    ledger?.book(.join)
+    if record != nil {
+      network.kernels.addToBoth(target.view, sum)
+      ledger?.book(.join)
+    }
   }
 
   /// Computes the value of a node of this worker's leaves.
-  private func compute(_ node: SumTree.Node, _ moment: Moment, _ target: Target) {
-    images.load(tree.leaves(of: node), step: moment.step, into: workspace)
-    compute(moment, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
+  private func compute(node: SumTree.Node, _ round: Round, _ target: Target) {
+    images.load(tree.leaves(of: node), step: round.step, into: workspace)
+    computeLoaded(round, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
   }
 
   /// Computes the gradient of the leaves in the workspace.
-  private func compute(_ moment: Moment, _ target: Target, _ body: (_ leaf: Int, _ score: LeafScore) -> Void) {
+  private func computeLoaded(_ round: Round, _ target: Target, _ body: (_ leaf: Int, _ score: LeafScore) -> Void) {
     ledger?.book(.data)
-    network.backward(workspace, draw: moment.draw, into: target.view, accumulates: target.accumulates, body)
+    network.backward(workspace, draw: round.draw, into: target.view, accumulates: target.accumulates, body)
   }
 
   /// Adds the score of a leaf to that of its shard; `leaf` is its number among the leaves of `node`.
@@ -141,8 +144,8 @@ package final class LeafWorker: @unchecked Sendable {
   /// Waits for a piece of this worker that another computes, and takes what came of it.
   ///
   /// - Parameter target: nil where the gradient stays where it is.
-  private func receive(_ piece: Int, of own: SharedPasses, _ moment: Moment, _ target: Target?) {
-    own.queue.wait(for: piece, round: moment.round)
+  private func receive(_ piece: Int, of own: SharedPasses, _ round: Round, _ target: Target?) {
+    own.queue.wait(for: piece, round: round.number)
     ledger?.book(.exchangeWait)
     let (node, record) = (own.node(of: piece), own.record(of: piece))
     if let target {
@@ -156,12 +159,12 @@ package final class LeafWorker: @unchecked Sendable {
     ledger?.book(.exchange)
   }
 
-  private func help(_ other: SharedPasses, _ moment: Moment) -> Bool {
-    guard let piece = other.queue.stealLast(round: moment.round) else { return false }
+  private func help(_ other: SharedPasses, _ round: Round) -> Bool {
+    guard let piece = other.queue.stealLast(round: round.number) else { return false }
     let record = other.record(of: piece)
-    images.load(tree.leaves(of: other.node(of: piece)), step: moment.step, from: record, into: workspace)
-    compute(moment, (record.gradient.view, false)) { record[$0] = $1 }
-    other.queue.finish(piece, round: moment.round)
+    images.load(tree.leaves(of: other.node(of: piece)), step: round.step, from: record, into: workspace)
+    computeLoaded(round, (record.gradient.view, false)) { record[$0] = $1 }
+    other.queue.finish(piece, round: round.number)
     return true
   }
 }

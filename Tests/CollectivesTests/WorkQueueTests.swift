@@ -62,8 +62,8 @@ struct WorkQueueTests {
     #expect((0..<4).map { _ in queue.takeFirst() } == [1, 1, 1, 0])
   }
 
-  @Test("in 3,000 rounds each piece is done once, and seen by its owner", arguments: [2, 3, 5])
-  func manyRounds(workers: Int) throws {
+  @Test("in 3,000 rounds each piece is done once, and seen by its owner", arguments: [2, 3, 5], [1, 2])
+  func manyRounds(workers: Int, atOnce: Int) throws {
     let (pieces, rounds) = (8, 3000)
     let queue = try Self.queue(stealable: 2..<pieces, workers: workers)
     let done = Mutex([Int](repeating: 0, count: pieces))
@@ -78,8 +78,15 @@ struct WorkQueueTests {
           return
         }
         queue.open(round: round)
+        var end = 0
         for piece in 0..<pieces {
-          if queue.takeFirst() == 1 { done.withLock { $0[piece] += 1 } } else { queue.wait(for: piece, round: round) }
+          if piece == end { end += queue.takeFirst(atOnce) }
+          if piece < end {
+            done.withLock { $0[piece] += 1 }
+          } else {
+            queue.wait(for: piece, round: round)
+            end += 1
+          }
           guard done.withLock({ $0[piece] }) == round else { return }
         }
       }

@@ -96,11 +96,11 @@ extension HelpText {
       efficiency.
 
       With weak scaling the epochs grow with the ranks as the batch does, so that
-      every rank sees as many images as one alone; and the learning rate with the
-      square root of the batch (-- --lr-scaling none keeps it), so that training goes
-      on alike. For zeros are left out: the work of an image depends on the weights.
-      Exactly the same work is what -- --initial-weights <file> --learning-rate 1e-30
-      gives, which keeps the weights.
+      every rank sees as many images as one alone; and the learning rate grows with
+      the square root of the batch, from the recipe's on, so that training goes on
+      alike: the work of an image depends on the weights, since zeros are skipped. --
+      --lr-scaling none keeps the rate; -- --initial-weights <file> --learning-rate
+      1e-30 keeps the weights, and so almost the same work.
 
       USAGE: lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]
 

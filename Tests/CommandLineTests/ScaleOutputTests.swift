@@ -29,6 +29,19 @@ struct ScaleOutputTests {
     for text in result.errorLines { #expect(text.wholeMatch(of: line) != nil, "\(text)") }
   }
 
+  @Test(
+    "has the learning rate of weak scaling, which grows from the recipe's batch on unless it is told otherwise",
+    arguments: [([], 0.002), (["--lr-scaling", "none"], 0.001)])
+  func learningRate(options: [String], expected: Double) async throws {
+    let result = try await scale(
+      "--repeats", "1", "--mode", "weak", "--batch-size", "256", "--json",
+      trainOptions: options)
+    #expect(result.failure == nil)
+    let object = try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8)) as? [String: Any]
+    let points = try #require(object?["points"] as? [[String: Any]])
+    #expect(points.map { $0["learning_rate"] as? Double } == [expected])
+  }
+
   @Test("is JSON, and a file of CSV beside it")
   func json() async throws {
     let file = scratch.path("scale.csv")
@@ -79,9 +92,11 @@ struct ScaleOutputTests {
     #expect(result.errorLines.count == 2, "\(result)")
   }
 
-  private func scale(_ options: String...) async throws -> CommandResult {
+  private func scale(_ options: String..., trainOptions: [String] = []) async throws -> CommandResult {
     let start = ["bench", "scale", "--model", "lab-001", "--launcher", launcher.path, "--data", data]
     let ranks = options.contains("--ranks") ? [] : ["--ranks", "1"]
-    return try await LockstepProgram.command(start + ranks + options).run()
+    return try await LockstepProgram.command(
+      start + ranks + options + (trainOptions.isEmpty ? [] : ["--"] + trainOptions)
+    ).run()
   }
 }

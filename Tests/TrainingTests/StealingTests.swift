@@ -26,28 +26,6 @@ struct StealingTests {
   }
 
   @Test(
-    "of a part of the last passes, and passes in halves, change neither gradients nor scores",
-    arguments: [false, true],
-    0...6)
-  func someStolen(inHalves: Bool, pieces: Int) throws {
-    let expected = try Self.steps(late: .nobody, leavesAtOnce: 2)
-    let pair = try WorkerPair(Self.run(leavesAtOnce: 2), leavesAtOnce: 2, halving: inHalves ? .always : .byPace)
-    try #require(pair.sharedPieces(of: 0) == 6)
-    var gradients: [[UInt32]] = []
-    for step in 0..<5 {
-      let round = step + 1
-      pair.workers[1].share(step: step, round: round)
-      pair.workers[1].computeGradients(step: step, round: round, draw: pair.draw)
-      pair.workers[0].share(step: step, round: round)
-      for _ in 0..<pieces { try pair.help(0, step: step, round: round) }
-      pair.workers[0].computeGradients(step: step, round: round, draw: pair.draw)
-      gradients += pair.sums
-    }
-    #expect(gradients == expected.gradients)
-    #expect(pair.workers.map(\.scores) == expected.scores)
-  }
-
-  @Test(
     "is for passes that take longer than their gradient's way, and whose images fit",
     arguments: [(16, 0), (1024, 3), (40_000, 2), (80_000, 1), (160_000, 0)])
   func worthwhile(images: Int, passes: Int) throws {
@@ -58,20 +36,6 @@ struct StealingTests {
     let sharing = PassSharing(network, schedule, leavesAtOnce: 1, pixelsPerImage: 80)
     let program = LeafProgram(SumTree(leafCount: 8), leaves: 0..<8)
     #expect(sharing.passes(of: program).count == passes)
-  }
-
-  @Test(
-    "is for halves of passes where these still take longer than their gradient's way",
-    arguments: [(1, false), (2, true), (3, true)])
-  func halves(leavesAtOnce: Int, inHalves: Bool) throws {
-    let network = Network(
-      try SampleModel.convolutions(), kernels: try KernelRegistry.chosen(environment: [:]), capacity: 4)
-    func sharing(imagesInLeaf: Int) throws -> PassSharing {
-      let schedule = try BatchSchedule(ShardCount(8, batchSize: 8 * imagesInLeaf, images: 16 * imagesInLeaf))
-      return PassSharing(network, schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80)
-    }
-    #expect(try sharing(imagesInLeaf: 4).inHalves == inHalves)
-    #expect(try !sharing(imagesInLeaf: 1).inHalves)
   }
 
   @Test("is for workers with four passes or more", arguments: [(3, 0), (4, 3)])
@@ -86,9 +50,11 @@ struct StealingTests {
 
   @Test(
     "goes on between ranks and threads that work at the same time",
-    arguments: [(2, 1), (2, 2), (4, 1), (4, 2), (1, 3), (5, 4)])
-  func ranksAndThreads(ranks: Int, threads: Int) throws {
-    let run = try Self.run(leavesAtOnce: 1)
+    arguments: [(2, 1), (2, 2), (4, 1), (4, 2), (1, 3), (5, 4)], [1, 2])
+  func ranksAndThreads(workers: (ranks: Int, threads: Int), leavesAtOnce: Int) throws {
+    let (ranks, threads) = workers
+    // Three workers have five or six passes of two leaves, or of one at the ends.
+    let run = try Self.run(leavesAtOnce: leavesAtOnce, shards: 16 * leavesAtOnce)
     let expected = try run.outcome()
     for _ in 0..<5 {
       let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: ranks)
@@ -97,8 +63,8 @@ struct StealingTests {
   }
 
   /// Leaves of four images, with everything that depends on an image's number or on the order of leaves.
-  private static func run(leavesAtOnce: Int) throws -> TrainingRun {
-    let configuration = EqualityCase("shared", batchSize: 64, shards: 16) {
+  static func run(leavesAtOnce: Int, shards: Int = 16) throws -> TrainingRun {
+    let configuration = EqualityCase("shared", batchSize: 4 * shards, shards: shards) {
       $0.augmentation = AugmentationSettings(flip: .random, shift: 1)
     }.configuration
     var run = try TrainingRun(configuration, of: SampleModel.convolutions(), training: 262)

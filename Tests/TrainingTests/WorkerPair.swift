@@ -11,7 +11,7 @@ struct WorkerPair {
   let workers: [LeafWorker]
   let draw: RandomDraw
   private let memories: [WorkerMemory]
-  private let passes: [SharedPasses]
+  let passes: [SharedPasses]
   private let plan: GroupPlan
 
   /// Two workers at the beginning of the first epoch of a run.
@@ -51,13 +51,10 @@ struct WorkerPair {
     }
   }
 
-  /// How many pieces a worker shares in a step.
-  func sharedPieces(of worker: Int) -> Int { passes[worker].queue.stealable.count }
-
   /// How many pieces of a worker another has taken in this step: all that it shares.
   func takenPieces(of worker: Int, round: Int) throws -> Int {
     try #require(passes[worker].queue.stealLast(round: round) == nil, "a piece is left")
-    return sharedPieces(of: worker)
+    return passes[worker].queue.stealable.count
   }
 
   /// Lets a worker that is done compute one piece of the other.

@@ -26,16 +26,20 @@ package struct GroupPasses {
     self.halving = halving
   }
 
-  /// How many pieces of a pass its owner, who is about to begin it, does well to take at once.
+  /// Begins a pass of the owner, and says how many of its pieces to take at once; lets the others know of the last pass.
   ///
   /// - Parameter start: when the owner began the step's passes.
-  func piecesAtOnce(of pass: Int, since start: Int) -> Int {
-    guard let own else { return 1 }
+  package func begin(_ pass: Int, of own: SharedPasses, since start: Int) -> Int {
     let count = own.pieces(of: pass).count
-    guard pass + 1 == own.passCount, !own.queue.stealable.isEmpty else { return count }
+    guard pass + 1 == own.passCount else { return count }
     let pace = Pace(start: start, lastBegin: Pace.now, passes: own.passCount)
     own.queue.lastBegin = pace.lastBegin
-    return count > 1 && (halving == .always || others.contains { isDoneSooner($0, pace) }) ? 1 : count
+    guard count > 1 else { return count }
+    if halving == .always { return 1 }
+    // A step takes as long as its slowest worker: half a pass is left to others only if they are enough for all that wait
+    // for help.
+    let helpers = others.count { isDoneSooner($0, pace) }
+    return helpers > others.count - helpers ? 1 : count
   }
 
   private func isDoneSooner(_ other: SharedPasses, _ pace: Pace) -> Bool {

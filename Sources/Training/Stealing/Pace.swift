@@ -2,13 +2,13 @@ import Network
 
 /// How fast a worker gets on with the passes of a step: from that it is foreseen when it will be done.
 ///
-/// Two cores whose speeds differ by a seventh do so for many steps, where one shares its units with another tenant. Of four
+/// All passes count as equally long, and all workers as beginning together. Two cores whose speeds differ by a seventh do so for many steps, where one shares its units with another tenant. Of four
 /// passes a whole one is too much to even that out: who is done first finds the last one begun.
-package struct Pace: Equatable {
+package struct Pace {
   /// What half a pass takes, in passes: little work at a time costs some (5 %, lab-001 with passes of four images).
-  private static let half = 0.525
-  /// The longest that a pass in halves may take, in passes, to be worth it.
-  private static let gain = 0.97
+  private static let halfPass = 0.525
+  /// What a pass in halves may take, in passes, to be worth it: a little less than one, since this is foresight.
+  private static let longest = 0.97
 
   package let start: Int
   package let lastBegin: Int
@@ -28,10 +28,10 @@ package struct Pace: Equatable {
   /// Whether a worker that begins its last pass now does well to begin with half of it: the other one is done soon enough
   /// to compute the second half in the time that is saved.
   package func gainsByHalving(beside other: Pace) -> Bool {
-    let first = Double(lastBegin) + Self.half * pass
+    let first = Double(lastBegin) + Self.halfPass * pass
     guard other.end < first else { return false }
-    let second = max(Double(lastBegin), other.end) + Self.half * other.pass
-    return max(first, second) < Double(lastBegin) + Self.gain * pass
+    let second = max(Double(lastBegin), other.end) + Self.halfPass * other.pass
+    return max(first, second) < Double(lastBegin) + Self.longest * pass
   }
 
   /// What a pass has taken so far.

@@ -3,11 +3,11 @@ import FashionMNIST
 import KernelInterface
 import Network
 
-/// One pass that another worker may compute, in memory that both share: images in; the gradient and the scores of the
-/// leaves out.
+/// One piece of a pass that another worker may compute, in memory that both share: images in; the gradient and the scores
+/// of the leaves out.
 @safe
 final class PassRecord: @unchecked Sendable {
-  /// How much room a pass needs.
+  /// How much room a piece needs.
   struct Size {
     let images: Int
     let pixelsPerImage: Int
@@ -23,7 +23,8 @@ final class PassRecord: @unchecked Sendable {
     var byteCount: Int { (gradient + FloatBuffer.byteCount(floats: parameters)).roundedUpToLines }
   }
 
-  /// Of the pass's node; written by who computes it.
+  /// Of the piece's node; written by who took it from the queue. That of a pass's first half is where its owner, who took
+  /// it or waited for who did, adds both halves.
   let gradient: FloatBuffer
   private let size: Size
   private let start: UnsafeMutableRawPointer
@@ -37,7 +38,7 @@ final class PassRecord: @unchecked Sendable {
     unsafe gradient = FloatBuffer(start: start + size.gradient, count: size.parameters, owner: memory)
   }
 
-  /// The score of a leaf of the pass, by its number in it.
+  /// The score of a leaf of the piece, by its number in it.
   subscript(leaf: Int) -> LeafScore {
     get {
       precondition(0..<size.leaves ~= leaf)
@@ -49,7 +50,7 @@ final class PassRecord: @unchecked Sendable {
     }
   }
 
-  /// Puts in an image, the one at `position` of `images`, as number `index` of the pass.
+  /// Puts in an image, the one at `position` of `images`, as number `index` of the piece.
   func put(_ images: ImageSet, at position: Int, as index: Int) {
     precondition(0..<size.images ~= index && images.pixelsPerImage == size.pixelsPerImage)
     let count = size.pixelsPerImage
@@ -59,7 +60,7 @@ final class PassRecord: @unchecked Sendable {
     unsafe place.copyBytes(from: images.pixels[position * count..<(position + 1) * count])
   }
 
-  /// Loads image number `index` of the pass.
+  /// Loads image number `index` of the piece.
   func load(_ index: Int, into workspace: Workspace, transform: (_ number: Int) -> ImageTransform?) {
     precondition(0..<size.images ~= index)
     let number = Int(unsafe start.load(fromByteOffset: size.numbers + 4 * index, as: Int32.self))

@@ -19,29 +19,34 @@ package struct PassSharing {
 
   /// The room of a piece.
   let size: PassRecord.Size
-  /// Whether a pass is shared in two pieces, so that others need not take the whole: where half a pass is still worth it.
+  /// Whether a pass is shared in two pieces, so that others need not take the whole: where half a pass is still worth it,
+  /// and memory does not make it fewer passes.
   package let inHalves: Bool
   private let isWorthwhile: Bool
 
   /// - Parameter leavesAtOnce: the most leaves of a pass.
   package init(_ network: Network, _ schedule: BatchSchedule, leavesAtOnce: Int, pixelsPerImage: Int) {
     let parameters = network.layout.floatCount
-    func isWorthwhile(_ leaves: Int) -> Bool {
+    func isEnough(_ leaves: Int) -> Bool {
       network.multiplyAdds * leaves * schedule.imagesPerShardAndBatch >= Self.multiplyAddsPerParameter * parameters
     }
-    // The left child of a node may have all but one of its leaves.
-    inHalves = leavesAtOnce > 1 && isWorthwhile(leavesAtOnce / 2)
-    let leaves = inHalves ? leavesAtOnce - 1 : leavesAtOnce
-    size = PassRecord.Size(
-      images: leaves * schedule.imagesPerShardAndBatch, pixelsPerImage: pixelsPerImage, leaves: leaves,
-      parameters: parameters)
-    self.isWorthwhile = isWorthwhile(leavesAtOnce)
+    func size(_ leaves: Int) -> PassRecord.Size {
+      PassRecord.Size(
+        images: leaves * schedule.imagesPerShardAndBatch, pixelsPerImage: pixelsPerImage, leaves: leaves,
+        parameters: parameters)
+    }
+    // The larger child of a node has the largest power of two of leaves that leaves one for the other.
+    let half = leavesAtOnce > 1 ? 1 << (Int.bitWidth - 1 - (leavesAtOnce - 1).leadingZeroBitCount) : 1
+    inHalves =
+      leavesAtOnce > 1 && isEnough(leavesAtOnce / 2) && 2 * Self.most * size(half).byteCount <= Self.mostBytes
+    self.size = size(inHalves ? half : leavesAtOnce)
+    isWorthwhile = isEnough(leavesAtOnce)
   }
 
   /// The passes of a worker that others may compute, by number: the last ones, never its first.
   package func passes(of program: LeafProgram) -> Range<Int> {
     let count = program.nodes.count
     guard isWorthwhile, count >= Self.fewest else { return count..<count }
-    return (count - min(Self.most, Self.mostBytes / (size.byteCount * (inHalves ? 2 : 1))))..<count
+    return (count - (inHalves ? Self.most : min(Self.most, Self.mostBytes / size.byteCount)))..<count
   }
 }
