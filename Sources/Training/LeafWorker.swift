@@ -78,14 +78,19 @@ package final class LeafWorker: @unchecked Sendable {
     }
     memory.publishGradients()
     ledger?.book(.exchange)
-    for other in passes.others { while help(other, current) {} }
+    for other in passes.others { while help(other, step: step, round: round, draw: draw) {} }
   }
 
   /// Computes a piece of another worker; false where none is left, or where that has not begun the step yet.
   ///
   /// To be called after ``computeGradients(step:round:draw:)``, with the same numbers.
   package func help(_ other: SharedPasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
-    help(other, Round(number: round, step: step, draw: draw, start: 0))
+    guard let piece = other.queue.stealLast(round: round) else { return false }
+    let record = other.record(of: piece)
+    images.load(tree.leaves(of: other.node(of: piece)), step: step, from: record, into: workspace)
+    computeLoaded(draw, (record.gradient.view, false)) { record[$0] = $1 }
+    other.queue.finish(piece, round: round)
+    return true
   }
 
   /// The step that is computed.
@@ -127,13 +132,13 @@ package final class LeafWorker: @unchecked Sendable {
   /// Computes the value of a node of this worker's leaves.
   private func compute(node: SumTree.Node, _ round: Round, _ target: Target) {
     images.load(tree.leaves(of: node), step: round.step, into: workspace)
-    computeLoaded(round, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
+    computeLoaded(round.draw, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
   }
 
   /// Computes the gradient of the leaves in the workspace.
-  private func computeLoaded(_ round: Round, _ target: Target, _ body: (_ leaf: Int, _ score: LeafScore) -> Void) {
+  private func computeLoaded(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: LeafScore) -> Void) {
     ledger?.book(.data)
-    network.backward(workspace, draw: round.draw, into: target.view, accumulates: target.accumulates, body)
+    network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
   }
 
   /// Adds the score of a leaf to that of its shard; `leaf` is its number among the leaves of `node`.
@@ -157,15 +162,6 @@ package final class LeafWorker: @unchecked Sendable {
     }
     for leaf in 0..<tree.leaves(of: node).count { add(record[leaf], ofLeaf: leaf, of: node) }
     ledger?.book(.exchange)
-  }
-
-  private func help(_ other: SharedPasses, _ round: Round) -> Bool {
-    guard let piece = other.queue.stealLast(round: round.number) else { return false }
-    let record = other.record(of: piece)
-    images.load(tree.leaves(of: other.node(of: piece)), step: round.step, from: record, into: workspace)
-    computeLoaded(round, (record.gradient.view, false)) { record[$0] = $1 }
-    other.queue.finish(piece, round: round.number)
-    return true
   }
 }
 

@@ -70,8 +70,8 @@ struct ScalingReportTests {
     #expect(
       lines[0] == """
         mode,model,ranks,threads,batch_size,shards,epochs,learning_rate,binding,oversubscribed,repeats,\
-        images_per_second,images_per_second_min,images_per_second_max,speed_up,speed_up_min,speed_up_max,efficiency,serial_fraction,\
-        exchange_share,time,processor,cores,load_average,kernels,version,commit
+        images_per_second,images_per_second_min,images_per_second_max,speed_up,speed_up_min,speed_up_max,\
+        efficiency,serial_fraction,exchange_share,time,processor,cores,load_average,kernels,version,commit
         """)
     let end = #"2026-01-31T12:00:00Z,"A Processor, 2 GHz",2,0.25,avx2,1.2.3,1a2b3c4"#
     #expect(
@@ -109,8 +109,7 @@ struct ScalingReportTests {
     #expect(
       points[2].keys.sorted() == [
         "batch_size", "binding", "epochs", "exchange_share", "images_per_second", "learning_rate", "mode",
-        "oversubscribed",
-        "ranks", "runs", "shards", "speed_up",
+        "oversubscribed", "ranks", "runs", "shards", "speed_up",
       ])
   }
 }

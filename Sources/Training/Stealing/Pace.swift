@@ -2,8 +2,9 @@ import Network
 
 /// How fast a worker gets on with the passes of a step: from that it is foreseen when it will be done.
 ///
-/// All passes count as equally long, and all workers as beginning together. Two cores whose speeds differ by a seventh do so for many steps, where one shares its units with another tenant. Of four
-/// passes a whole one is too much to even that out: who is done first finds the last one begun.
+/// All passes count as equally long, and all workers as beginning together. Where a core shares its units with another
+/// tenant it may be a seventh slower for many steps, and of four passes a whole one is too much to even that out: who is
+/// done first finds the last one begun.
 package struct Pace {
   /// What half a pass takes, in passes: little work at a time costs some (5 %, lab-001 with passes of four images).
   private static let halfPass = 0.525

@@ -22,31 +22,33 @@ package struct PassSharing {
   /// Whether a pass is shared in two pieces, so that others need not take the whole: where half a pass is still worth it,
   /// and memory does not make it fewer passes.
   package let inHalves: Bool
-  private let isWorthwhile: Bool
+  /// The passes of a worker that others may compute, if it has enough.
+  private let shared: Int
 
   /// - Parameter leavesAtOnce: the most leaves of a pass.
   package init(_ network: Network, _ schedule: BatchSchedule, leavesAtOnce: Int, pixelsPerImage: Int) {
     let parameters = network.layout.floatCount
-    func isEnough(_ leaves: Int) -> Bool {
-      network.multiplyAdds * leaves * schedule.imagesPerShardAndBatch >= Self.multiplyAddsPerParameter * parameters
-    }
+    let leafMultiplyAdds = network.multiplyAdds * schedule.imagesPerShardAndBatch
+    func isEnough(_ leaves: Int) -> Bool { leafMultiplyAdds * leaves >= Self.multiplyAddsPerParameter * parameters }
     func size(_ leaves: Int) -> PassRecord.Size {
       PassRecord.Size(
         images: leaves * schedule.imagesPerShardAndBatch, pixelsPerImage: pixelsPerImage, leaves: leaves,
         parameters: parameters)
     }
-    // The larger child of a node has the largest power of two of leaves that leaves one for the other.
-    let half = leavesAtOnce > 1 ? 1 << (Int.bitWidth - 1 - (leavesAtOnce - 1).leadingZeroBitCount) : 1
+    // Of all nodes with so many leaves or fewer, a tree of just so many has the largest child.
+    let tree = SumTree(leafCount: leavesAtOnce)
+    let halves = tree.maximalNodes(of: 0..<leavesAtOnce, leavesAtMost: leavesAtOnce - 1)
+    let half = size(halves.map { tree.leaves(of: $0).count }.max() ?? 0)
     inHalves =
-      leavesAtOnce > 1 && isEnough(leavesAtOnce / 2) && 2 * Self.most * size(half).byteCount <= Self.mostBytes
-    self.size = size(inHalves ? half : leavesAtOnce)
-    isWorthwhile = isEnough(leavesAtOnce)
+      halves.count > 1 && isEnough(leavesAtOnce / 2) && 2 * Self.most * half.byteCount <= Self.mostBytes
+    self.size = inHalves ? half : size(leavesAtOnce)
+    let passBytes = self.size.byteCount * (inHalves ? 2 : 1)
+    shared = isEnough(leavesAtOnce) ? min(Self.most, Self.mostBytes / passBytes) : 0
   }
 
   /// The passes of a worker that others may compute, by number: the last ones, never its first.
   package func passes(of program: LeafProgram) -> Range<Int> {
     let count = program.nodes.count
-    guard isWorthwhile, count >= Self.fewest else { return count..<count }
-    return (count - (inHalves ? Self.most : min(Self.most, Self.mostBytes / size.byteCount)))..<count
+    return (count >= Self.fewest ? count - shared : count)..<count
   }
 }

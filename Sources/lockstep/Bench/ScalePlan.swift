@@ -56,10 +56,10 @@ struct ScalePlan: Sendable {
 
   /// What `train` is told in a mode, unless the user tells it something else.
   ///
-  /// The rule for Adam: weights then change with the images seen as they do with a small batch. A larger batch with the same learning rate changes the weights less, and other weights leave other zeros to skip: one
-  /// rank of lab-001, at 128 images a step beside 64, was 2.2 % slower in as many steps as one epoch has of these, and 1.8 %
-  /// in those of two; with the scaled rate 1.6 % faster and 0.7 % slower (medians of five and four by turns; AMD EPYC, Zen 4,
-  /// AVX-512).
+  /// The rule for Adam: weights then change with the images seen as they do with a small batch. A larger batch with the
+  /// same learning rate changes them less, and other weights leave other zeros to skip: one rank of lab-001, at 128 images a
+  /// step beside 64, was 2.2 % slower in as many steps as one epoch has of these, and 1.8 % in those of two; with the scaled
+  /// rate 1.6 % faster and 0.7 % slower (medians of five and four by turns; AMD EPYC, Zen 4, AVX-512).
   ///
   /// - Source: S. Malladi et al., On the SDEs and Scaling Rules for Adaptive Gradient Algorithms, NeurIPS 2022.
   private static func modeOptions(_ mode: ScalingMode) -> [String] {
