@@ -66,6 +66,7 @@ extension Activation {
           throw unsupported(object)
         }
         try fields.common()
+        _ = try fields.trainable()
         activation = try ActivationLayer(layerClass, fields: &fields).activation
       }
       try fields.finish()
