@@ -1,5 +1,6 @@
 import Collectives
 import Foundation
+import KernelInterface
 import Kernels
 
 /// What decides which collective calls a rank makes, and so must be the same on all of them.
