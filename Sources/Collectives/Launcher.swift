@@ -31,18 +31,21 @@ package enum Launcher: CaseIterable, Sendable {
     let rankCount: String?
     let localRank: String?
     let localRankCount: String?
-    /// The variables that are all there if and only if it started this process.
+    /// The variables that are all there if it started this process.
     let marks: [String]
+    /// The beginnings of variables that only it sets, and of which one is there if it did: nobody exports them by hand.
+    let proofs: [String]
 
     init(
       rank: String, rankCount: String? = nil, localRank: String? = nil, localRankCount: String? = nil,
-      marks: [String]? = nil
+      marks: [String]? = nil, proofs: [String] = []
     ) {
       self.rank = rank
       self.rankCount = rankCount
       self.localRank = localRank
       self.localRankCount = localRankCount
       self.marks = marks ?? [rank]
+      self.proofs = proofs.isEmpty ? self.marks : proofs
     }
   }
 
@@ -51,16 +54,21 @@ package enum Launcher: CaseIterable, Sendable {
     case .openMPI:
       Variables(
         rank: "OMPI_COMM_WORLD_RANK", rankCount: "OMPI_COMM_WORLD_SIZE",
-        localRank: "OMPI_COMM_WORLD_LOCAL_RANK", localRankCount: "OMPI_COMM_WORLD_LOCAL_SIZE")
+        localRank: "OMPI_COMM_WORLD_LOCAL_RANK", localRankCount: "OMPI_COMM_WORLD_LOCAL_SIZE",
+        proofs: ["PMIX_SERVER_URI", "PMIX_NAMESPACE"])
     case .mvapich:
       Variables(
         rank: "MV2_COMM_WORLD_RANK", rankCount: "MV2_COMM_WORLD_SIZE",
-        localRank: "MV2_COMM_WORLD_LOCAL_RANK", localRankCount: "MV2_COMM_WORLD_LOCAL_SIZE")
+        localRank: "MV2_COMM_WORLD_LOCAL_RANK", localRankCount: "MV2_COMM_WORLD_LOCAL_SIZE",
+        proofs: Self.proofsOfPMI)
     case .pmix:
-      Variables(rank: "PMIX_RANK", rankCount: "SLURM_STEP_NUM_TASKS", localRank: "SLURM_LOCALID")
+      Variables(
+        rank: "PMIX_RANK", rankCount: "SLURM_STEP_NUM_TASKS", localRank: "SLURM_LOCALID",
+        proofs: ["PMIX_SERVER_URI", "PMIX_NAMESPACE"])
     case .pmi:
       Variables(
-        rank: "PMI_RANK", rankCount: "PMI_SIZE", localRank: "MPI_LOCALRANKID", localRankCount: "MPI_LOCALNRANKS")
+        rank: "PMI_RANK", rankCount: "PMI_SIZE", localRank: "MPI_LOCALRANKID", localRankCount: "MPI_LOCALNRANKS",
+        proofs: Self.proofsOfPMI)
     case .slurm:
       // Not SLURM_NTASKS: inside a batch job it is set even for a process that srun did not start.
       Variables(
@@ -70,7 +78,10 @@ package enum Launcher: CaseIterable, Sendable {
       // Other tools set RANK and WORLD_SIZE too; the address of the first rank makes it torch's.
       Variables(
         rank: "RANK", rankCount: "WORLD_SIZE", localRank: "LOCAL_RANK", localRankCount: "LOCAL_WORLD_SIZE",
-        marks: ["RANK", "WORLD_SIZE", "MASTER_ADDR"])
+        marks: ["RANK", "WORLD_SIZE", "MASTER_ADDR"], proofs: ["TORCHELASTIC_RUN_ID"])
     }
   }
+
+  /// Where a process finds the server of MPICH's kind of launchers.
+  private static let proofsOfPMI = ["PMI_FD", "PMI_PORT", "PMI_CONTROL_PORT"]
 }

@@ -17,13 +17,15 @@ final class NodeBarrier: @unchecked Sendable {
   /// The first bytes of the memory, which the barrier needs for itself.
   static func byteCount(ranks: Int) -> Int { (ranks + 1) * stride }
 
-  /// - Parameter memory: zeroed, at least ``byteCount(ranks:)``, the same for all ranks.
-  init(_ memory: SharedMemory, rank: Int, rankCount: Int) {
+  /// - Parameters:
+  ///   - memory: zeroed, at least ``byteCount(ranks:)``, the same for all ranks.
+  ///   - isCrowded: whether the ranks are more than the processors that they may use.
+  init(_ memory: SharedMemory, rank: Int, rankCount: Int, isCrowded: Bool) {
     precondition(memory.byteCount >= Self.byteCount(ranks: rankCount), "the memory is too small for the barrier")
     self.memory = memory
     self.rank = rank
     self.rankCount = rankCount
-    patience = Patience(workers: rankCount)
+    patience = Patience(isCrowded: isCrowded)
   }
 
   /// Returns when every rank has called it; what they wrote before is visible then. Collective.

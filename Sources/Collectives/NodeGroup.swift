@@ -13,6 +13,8 @@ package final class NodeGroup: Sendable {
   package let peers: any Communicator
   /// The ranks of the group.
   private let local: any Communicator
+  /// What each of them may use.
+  private let processors: [ProcessorSet]
 
   /// A group of each rank's own: nothing is shared, everything travels in messages.
   package init(alone communicator: any Communicator) {
@@ -20,6 +22,7 @@ package final class NodeGroup: Sendable {
     (number, groupCount) = (communicator.rank, communicator.rankCount)
     peers = communicator
     local = SoloRank()
+    processors = [.current]
   }
 
   /// The ranks that share a node, where every node has as many and they are numbered node by node; else each rank alone.
@@ -35,12 +38,14 @@ package final class NodeGroup: Sendable {
       (number, groupCount) = (communicator.rank, communicator.rankCount)
       peers = communicator
       local = SoloRank()
+      processors = [.current]
       return
     }
     (rank, rankCount) = (node.rank, node.rankCount)
     (number, groupCount) = (communicator.rank / node.rankCount, communicator.rankCount / node.rankCount)
     peers = try communicator.split(color: node.rank)
     local = node
+    processors = try ProcessorSet.all(of: node)
   }
 
   /// Each rank's bytes, in the order of the group. Collective.
@@ -48,10 +53,12 @@ package final class NodeGroup: Sendable {
 
   /// Memory for the whole group, with a barrier; nil on all its ranks where the system has none. Collective.
   package func shareMemory(byteCount: Int) throws(CommunicationError) -> GroupMemory? {
-    guard rankCount > 1 else { return GroupMemory(SharedMemory(byteCount: byteCount), start: 0, barrier: nil) }
+    guard rankCount > 1 else { return GroupMemory(SharedMemory(byteCount: byteCount), start: 0, barrier: nil, processors: processors) }
     let header = NodeBarrier.byteCount(ranks: rankCount)
     guard let memory = try local.shareMemory(byteCount: header + byteCount) else { return nil }
-    return GroupMemory(
-      memory, start: header, barrier: NodeBarrier(memory, rank: rank, rankCount: rankCount))
+    let barrier = NodeBarrier(
+      memory, rank: rank, rankCount: rankCount,
+      isCrowded: ProcessorSet.areCrowded(processors, threadsOfEach: 1))
+    return GroupMemory(memory, start: header, barrier: barrier, processors: processors)
   }
 }

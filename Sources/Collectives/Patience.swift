@@ -5,7 +5,7 @@ import Foundation
 ///
 /// For a while it watches, for who gives its core away on a machine that others use too gets it back only milliseconds
 /// later; then it yields between looks, and a wait that lasts sleeps in short naps. Where there are more workers than
-/// processors, it yields at once.
+/// processors for them, it yields at once.
 struct Patience {
   /// Looks with a pause each: about 200 µs, more than ranks with equal work differ by.
   private static let looks = 12_000
@@ -15,8 +15,8 @@ struct Patience {
   private var looks: Int
   private var yields = 0
 
-  /// - Parameter workers: how many wait for each other on this machine.
-  init(workers: Int) { looks = workers > ProcessInfo.processInfo.processorCount ? 0 : Self.looks }
+  /// - Parameter isCrowded: whether those who wait for each other are more than the processors that they may use.
+  init(isCrowded: Bool) { looks = isCrowded ? 0 : Self.looks }
 
   /// Whether this wait takes longer than usual.
   var isLong: Bool { looks == 0 }

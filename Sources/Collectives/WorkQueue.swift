@@ -36,7 +36,7 @@ package final class WorkQueue: @unchecked Sendable {
     precondition(stealable.upperBound <= Self.most, "a queue holds \(Self.most) pieces")
     precondition(offset >= 0 && offset + Self.byteCount(stealable: stealable.count) <= memory.byteCount)
     (self.memory, self.offset, self.stealable) = (memory, offset, stealable)
-    patience = Patience(workers: workers)
+    patience = Patience(isCrowded: memory.isCrowded(workers: workers))
   }
 
   /// Offers the pieces of round `round`, counted from 1 and larger than the last; the owner's call.

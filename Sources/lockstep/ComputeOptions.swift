@@ -26,10 +26,8 @@ struct ComputeOptions: ParsableArguments {
 
   /// The threads of this rank: no more than it has shards. Collective.
   func threadCount(_ job: Job, shards: Int) throws -> Int {
-    let own = ProcessorSet.current
-    let sets = try job.communicator.gatherBytes(Array("\(own)".utf8))
-    let sharers = sets.filter { $0 == sets[job.communicator.rank] }.count
-    return min(threads ?? own.threads(sharedBy: sharers), shards)
+    let sets = try ProcessorSet.all(of: job.node)
+    return min(threads ?? sets[job.node.rank].threads(beside: sets), shards)
   }
 }
 

@@ -46,8 +46,11 @@ enum Program {
 @main
 enum Main {
   static func main() async {
+    Inheritance.settle()
     do {
+      try StandardOutput.requireOpen()
       var command = try Lockstep.parseAsRoot()
+      guard try command is any RunsOnAllRanks || Job.isFirstOfAll() else { return }
       // What does not wait must not leave the main thread, which alone may call MPI.
       if var waiting = command as? any AsyncParsableCommand { try await waiting.run() } else { try command.run() }
     } catch {
@@ -57,27 +60,33 @@ enum Main {
 
   /// Ends the process with the error's text and code; help and version arrive here too, with code 0.
   ///
-  /// Every rank of a job parses the same arguments, and rank 0 speaks for all. The others end a moment later, so that
-  /// mpirun, which kills the ranks when one fails, does not silence it.
+  /// Every rank of a job parses the same arguments, and rank 0 speaks for all. The others end later, so that mpirun, which
+  /// kills the ranks when one fails, does not silence it. Who is still there then knows more than rank 0, and speaks.
   private static func end(with error: any Error) -> Never {
     let parserCode = Lockstep.exitCode(for: error).rawValue
     let code = parserCode == ExitCode.failure.rawValue ? ExitStatus.code(of: error) : parserCode
-    guard LaunchEnvironment(ProcessInfo.processInfo.environment).rank == 0 else {
-      if code != 0 { Thread.sleep(forTimeInterval: 0.5) }
-      exit(code)
-    }
+    let launch = LaunchEnvironment(ProcessInfo.processInfo.environment)
     let text =
       parserCode == ExitCode.failure.rawValue ? "lockstep: \(error)" : Lockstep.fullMessage(for: error)
-    guard code == 0, !text.isEmpty else {
-      if !text.isEmpty { StandardError.line(text) }
+    guard code == 0 else {
+      if launch.rank != 0 { Thread.sleep(forTimeInterval: launch.launcher == .openMPI ? killedBy : 0.5) }
+      if !text.isEmpty, launch.rank == 0 || launch.launcher == .openMPI { StandardError.line(text) }
       exit(code)
     }
-    do throws(OutputError) {
-      try StandardOutput.line(text)
+    do {
+      if !text.isEmpty, launch.rank == 0 { try StandardOutput.line(text) }
+      // Who asks for help on one rank alone must not leave the others waiting.
+      _ = try Job.isFirstOfAll()
       exit(code)
     } catch {
       StandardError.line("lockstep: \(error)")
       exit(ExitStatus.code(of: error))
     }
   }
+
+  /// The seconds after which mpirun has killed the other ranks when one failed: 2 on its own host, measured 3.2 on another.
+  private static let killedBy = 5.0
 }
+
+/// A command that all ranks of a job work on; every other one is the first rank's alone.
+protocol RunsOnAllRanks: ParsableCommand {}

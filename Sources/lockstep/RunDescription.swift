@@ -28,6 +28,8 @@ struct RunDescription: Codable {
   let modelFile: String?
   /// The file that the weights started from; nil for random ones.
   let initialWeights: String?
+  /// What the ranks of the first node are bound to; nil where they have the whole machine, and in files.
+  var binding: String?
 
   init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
     let (network, data) = (setup.network, setup.data)
@@ -83,9 +85,13 @@ extension RunDescription {
       ("gradient", "\(gradientBytes) bytes, \(reductionText), \(exchange)"),
       ("seed", "\(configuration.seed)"),
     ]
-    return (lines + configuration.departures).map {
-      "\($0.0.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.1)"
-    }
+    let place = binding.map { [("processors", $0)] } ?? []
+    return (lines + place + configuration.departures).map(Self.planLine)
+  }
+
+  /// A subject and what it is.
+  static func planLine(_ subject: String, _ text: String) -> String {
+    "\(subject.padding(toLength: 16, withPad: " ", startingAt: 0)) \(text)"
   }
 
   private var validationText: String {

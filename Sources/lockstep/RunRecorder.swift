@@ -34,7 +34,10 @@ struct RunRecorder: TrainingObserver {
     try checkpoints.prepare()
     try metrics.append(StartEvent(run: description))
     try history.append("epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second")
-    if !isSilent { StandardError.line(description.planLines.joined(separator: "\n")) }
+    guard !isSilent else { return }
+    // Named at once, so that a run that is killed can be found.
+    let lines = description.planLines + [RunDescription.planLine("run directory", "\(directory.path)")]
+    StandardError.line(lines.joined(separator: "\n"))
   }
 
   mutating func stepEnded(_ progress: StepProgress) { self.progress.stepEnded(progress) }

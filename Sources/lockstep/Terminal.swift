@@ -54,12 +54,14 @@ enum StandardError {
   }
 }
 
-/// Writes results to standard output, on the first of the processes that a launcher started.
+/// Writes results to standard output.
 enum StandardOutput {
-  private static let isFirst = LaunchEnvironment(ProcessInfo.processInfo.environment).rank == 0
+  /// Throws before the work where its results cannot be printed, as of a process that was started with `>&-`.
+  static func requireOpen() throws(OutputError) {
+    guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else { throw OutputError() }
+  }
 
   static func text(_ text: String) throws(OutputError) {
-    guard isFirst else { return }
     do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch { throw OutputError() }
   }
 
@@ -69,5 +71,6 @@ enum StandardOutput {
 /// The results could not be written.
 struct OutputError: Error, CustomStringConvertible {
   let description =
-    "standard output: cannot write the results. Check the disk or the program that standard output goes to."
+    "standard output: cannot write the results. Check the disk or the program that standard output goes to; where they "
+    + "are not wanted, let it go to /dev/null."
 }

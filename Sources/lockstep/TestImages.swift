@@ -31,6 +31,7 @@ struct TestImages {
       if needsLabels { try loaded.set.images.require(labelsBelow: architecture.classCount) }
       return loaded
     }
+    try job.requireSameData([identity])
     testAugmentation = model.testAugmentation
     let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
     evaluation = Evaluation(

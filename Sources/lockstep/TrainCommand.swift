@@ -10,7 +10,7 @@ import SystemPackage
 import Training
 
 /// `lockstep train`.
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a model, and write its weights, metrics and checkpoints to a run directory.",
@@ -37,6 +37,10 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: .hidden)
   var printShards = false
 
+  /// For Launch/local, which has no other way to count shards and processors.
+  @Flag(help: .hidden)
+  var printLaunch = false
+
   func validate() throws { _ = try configuration }
 
   /// What is asked for, but for the content of files.
@@ -45,8 +49,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard !printLaunch else { return try StandardOutput.line(LaunchFacts(shards: configuration.shards).text) }
     guard !printShards else {
-      try StandardOutput.line("\(try configuration.shards)")
+      if try Job.isFirstOfAll() { try StandardOutput.line("\(try configuration.shards)") }
       return
     }
     try Job.run { job in try train(job) }
@@ -97,18 +102,22 @@ struct TrainCommand: ParsableCommand {
       if output.report { _ = try loop.testPredictions() }
       return record
     }
-    let description = RunDescription(setup, communicator: job.communicator, exchange: loop.exchangePath)
+    var description = RunDescription(setup, communicator: job.communicator, exchange: loop.exchangePath)
+    description.binding = setup.binding?.text
     var recorder = try RunRecorder(
       description, directory: directory, progress: progress.style(job.environment), isSilent: progress.isSilent)
     let record = try loop.run(&recorder)
     let profiles = try profiles(of: loop, job)
     try recorder.record(profiles)
-    try report(record, directory, isAlone: isAlone)
-    if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
-    // Last, so that whoever waits has the results, and has them too where the page fails.
+    let printed = Result {
+      try report(record, directory, isAlone: isAlone)
+      if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
+    }
+    // Last, so that whoever waits has the results, and has them too where the page fails; and the page where nobody reads.
     if output.report {
       try RunReporter(directory, compute, job.environment).write(loop.testPredictions())
     }
+    try printed.get()
     return record
   }
 

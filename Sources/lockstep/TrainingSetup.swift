@@ -16,6 +16,8 @@ struct TrainingSetup {
   let initial: FloatBuffer
   let data: TrainingData
   let threads: Int
+  /// What the ranks of this node are bound to, where that is not the whole machine.
+  let binding: Binding?
   /// The file of the architecture; nil for a preset.
   let modelFile: String?
   /// The file that the weights start from; nil for random ones.
@@ -27,7 +29,6 @@ struct TrainingSetup {
   ) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let architecture = try Self.loadArchitecture(model, job)
-    try Self.requireSameProgram(configuration, kernelFamily: kernels.family, job)
     let ranks = job.communicator.rankCount
     let ownership = try ShardOwnership(
       rank: job.communicator.rank, ranks: ranks,
@@ -38,14 +39,14 @@ struct TrainingSetup {
       try data.training.require(shapeOf: architecture)
       return data
     }
-    let digest = data.identities.map(\.sha256).joined(separator: "+")
-    try job.requireAgreement(on: "data set", digest, advice: "Give all hosts the same files.")
+    try job.requireSameData(data.identities)
     network = Network(
       architecture, kernels: kernels, capacity: try Self.imagesAtOnce(data.schedule),
       imagesPerLeaf: try Self.largestLeaf(data.schedule), convolution: configuration.convolution,
       labelSmoothing: configuration.labelSmoothing)
     initial = try Self.initialParameters(network, configuration, from: initialWeights, job)
     threads = try compute.threadCount(job, shards: ownership.shards.count)
+    binding = try Binding.ofNode(job)
     self.configuration = configuration
     modelFile = Preset.named(model) == nil ? model : nil
     self.initialWeights = initialWeights
@@ -97,19 +98,6 @@ struct TrainingSetup {
       Array(try JSONEncoder().encode(IndexFile.selection(reading: FilePath(file))))
     }
     return try JSONDecoder().decode(ImageSelection.self, from: Data(json))
-  }
-
-  private static func requireSameProgram(
-    _ configuration: TrainingConfiguration, kernelFamily: String, _ job: Job
-  ) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let options = String(decoding: try encoder.encode(configuration), as: UTF8.self)
-    try job.requireAgreement(on: "configuration", options, advice: "Give all ranks the same options and variables.")
-    try job.requireAgreement(
-      on: "kernel family", kernelFamily, advice: "Set LOCKSTEP_KERNELS to a set that all hosts have.")
-    try job.requireAgreement(
-      on: "program", Program.digest, advice: "Copy the same binary to all hosts.")
   }
 
   /// Random weights, or those of a file, which rank 0 reads for all.

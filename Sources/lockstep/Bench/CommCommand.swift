@@ -6,7 +6,7 @@ import Kernels
 import Training
 
 /// `lockstep bench comm`.
-struct CommCommand: ParsableCommand {
+struct CommCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "comm", abstract: "Measure how fast the ranks of a job bring gradients together.",
     discussion: """

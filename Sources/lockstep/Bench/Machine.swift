@@ -1,4 +1,5 @@
 import Benchmarks
+import Collectives
 import Foundation
 
 /// This machine, as the system describes it; only Linux says all of it.
@@ -6,14 +7,10 @@ enum Machine {
   /// What the ranks of a job may use: the processors of this process.
   static var processors: Processors {
     let own = ProcessorSet.current
-    let count = own.threads(sharedBy: 1)
-    let cores = Dictionary(grouping: own.processors) {
-      text("/sys/devices/system/cpu/cpu\($0)/topology/thread_siblings_list") ?? "\($0)"
-    }
-    let online = text("/sys/devices/system/cpu/online").map { ProcessorSet.processorNumbers($0).count }
+    let (count, cores) = (own.count, ProcessorCores.cores(of: own.processors))
     return Processors(
-      count: count, cores: min(count, cores.count), threadsOfCores: cores.values.sorted { $0[0] < $1[0] },
-      isWholeMachine: online.map { count >= $0 } ?? false, canCopyDirectly: canCopyDirectly)
+      count: count, cores: min(count, cores.count), threadsOfCores: cores,
+      isWholeMachine: ProcessorCores.online.map { count >= $0.count } ?? false, canCopyDirectly: canCopyDirectly)
   }
 
   /// The name of the processor.

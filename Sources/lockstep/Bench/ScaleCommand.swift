@@ -29,7 +29,7 @@ struct ScaleCommand: AsyncParsableCommand {
   func validate() throws { _ = try plan() }
 
   func run() async throws {
-    try Self.refuseRanks(LaunchEnvironment(ProcessInfo.processInfo.environment))
+    try LaunchEnvironment(ProcessInfo.processInfo.environment).requireAlone(for: "bench scale")
     try output.checkFile()
     let (plan, launcher) = (try plan(), placement.launcher)
     let report = try await Interruption.checked { try await Self.report(on: plan, launcher: launcher) }
@@ -54,13 +54,5 @@ struct ScaleCommand: AsyncParsableCommand {
       model: plan.model, epochs: plan.epochs, threads: plan.threads, trainOptions: plan.trainOptions,
       launcher: launcher.version)
     return ScalingReport(setting: setting, job: job, series: series)
-  }
-
-  /// Throws unless this process is alone: ranks cannot start ranks.
-  private static func refuseRanks(_ environment: LaunchEnvironment) throws(LaunchError) {
-    guard let launcher = environment.launcher, launcher.speaksMPI || environment.rankCount != 1 else { return }
-    throw LaunchError(
-      description: "bench scale was started by \(launcher.name), but starts the ranks itself: run it as a plain process"
-    )
   }
 }

@@ -7,7 +7,7 @@ import Reports
 import Training
 
 /// `lockstep evaluate`.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Print how well a trained model does on the test set: loss, accuracy, and every class.",

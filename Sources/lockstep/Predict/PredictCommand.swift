@@ -7,7 +7,7 @@ import SystemPackage
 import Training
 
 /// `lockstep predict`.
-struct PredictCommand: ParsableCommand {
+struct PredictCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Tell what a trained model sees in pictures, or in all images of a data set.",
     usage: """

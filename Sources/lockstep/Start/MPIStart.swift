@@ -1,0 +1,84 @@
+import Collectives
+import Dispatch
+import Foundation
+import SystemPackage
+
+/// The start of MPI, which succeeds once for each rank that a launcher has started, and waits for all the others.
+enum MPIStart {
+  /// Throws where MPI has been started in this rank's place before: MPI_Init would end the process or wait for ever.
+  static func requireFirst(_ environment: [String: String]) throws {
+    if let parent = parentWithMPI(environment) {
+      throw LaunchError(
+        description: """
+          lockstep was started by \(parent), a program with MPI, in its place among the ranks: MPI starts once for each of \
+          them. Start lockstep with an mpirun of its own, or as a plain process (env -i).
+          """)
+    }
+    guard hasMark(environment) else { return }
+    throw LaunchError(
+      description: """
+        another lockstep has been a rank here before: MPI starts once for each rank that mpirun starts. Give every command \
+        an mpirun of its own.
+        """)
+  }
+
+  /// The name of a process between this one and the launcher that has MPI's library in its memory; nil if there is none.
+  private static func parentWithMPI(_ environment: [String: String]) -> String? {
+    guard let space = environment["PMIX_NAMESPACE"], let rank = environment["PMIX_RANK"] else { return nil }
+    var process = "\(getppid())"
+    // Far more than the shells and tools that stand between a rank and its launcher.
+    for _ in 0..<32 {
+      let variables = contents(process, "environ").split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      guard variables.contains("PMIX_NAMESPACE=\(space)"), variables.contains("PMIX_RANK=\(rank)") else { return nil }
+      if text(process, "maps").contains("/libmpi.so") { return text(process, "comm").split(separator: "\n").first.map(String.init) }
+      let parent = text(process, "status").split(separator: "\n").first { $0.hasPrefix("PPid:") }
+      guard let parent = parent?.split(whereSeparator: \.isWhitespace).last else { return nil }
+      process = String(parent)
+    }
+    return nil
+  }
+
+  private static func contents(_ process: String, _ file: String) -> Data {
+    FileManager.default.contents(atPath: "/proc/\(process)/\(file)") ?? Data()
+  }
+
+  private static func text(_ process: String, _ file: String) -> String {
+    String(decoding: contents(process, file), as: UTF8.self)
+  }
+
+  /// Leaves a mark for this rank in the launcher's folder, which goes when the job ends.
+  ///
+  /// - Returns: whether it was there before; no where no mark can be left.
+  private static func hasMark(_ environment: [String: String]) -> Bool {
+    guard let folder = environment["PMIX_SERVER_TMPDIR"], let space = environment["PMIX_NAMESPACE"],
+      let rank = environment["PMIX_RANK"], !space.contains("/"), !rank.contains("/")
+    else { return false }
+    do {
+      let mark = FilePath(folder).appending("lockstep-\(space)-\(rank)")
+      try FileDescriptor.open(
+        mark, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite
+      ).close()
+      return false
+    } catch {
+      return (error as? Errno) == .fileExists
+    }
+  }
+
+  /// Starts MPI, and says so where it takes long: ranks wait in it for those that do not come.
+  static func watched<Started>(rank: Int, _ start: () throws -> Started) rethrows -> Started {
+    let remarks = [
+      (seconds: 30, end: "do all of them run this program?", isLast: false),
+      (seconds: 300, end: "it gives up. Start the same command on all ranks.", isLast: true),
+    ].map { remark in
+      let item = DispatchWorkItem {
+        StandardError.line(
+          "lockstep: rank \(rank) has waited \(remark.seconds) s for the other ranks in MPI_Init; \(remark.end)")
+        if remark.isLast { _exit(ExitStatus.launchUnusable) }
+      }
+      DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(remark.seconds), execute: item)
+      return item
+    }
+    defer { for remark in remarks { remark.cancel() } }
+    return try start()
+  }
+}
