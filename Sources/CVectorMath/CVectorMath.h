@@ -74,6 +74,17 @@ static inline __attribute__((always_inline)) uint64_t lockstep_filled_columns(co
   return word;
 }
 
+/// Bit i tells whether element i is not zero.
+static inline __attribute__((always_inline)) uint64_t lockstep_filled_lanes(const float *first) {
+  typedef _Bool lockstep_bits __attribute__((ext_vector_type(16)));
+  lockstep_lanes values;
+  __builtin_memcpy(&values, first, sizeof values);
+  lockstep_bits bits = __builtin_convertvector(values != 0.0f, lockstep_bits);
+  uint16_t word;
+  __builtin_memcpy(&word, &bits, sizeof word);
+  return word;
+}
+
 /// Sixteen whole numbers, as Swift's SIMD16<Int32>.
 typedef int32_t lockstep_indices __attribute__((ext_vector_type(16)));
 

@@ -2,7 +2,7 @@
 ///
 /// - Formula: inputGradient[n, y, x, i] = Σ(ky, kx, o) outputGradient[n, y − ky + top, x − kx + left, o] · kernel[ky, kx, i, o],
 ///   patch by patch as B[Σ(o) U ⊙ (A y Aᵀ)]Bᵀ. Patches that overlap are added to zero in the order of the tiles; an
-///   only one is stored.
+///   only one is stored. Where a tile's gradient is zero at all pixels that an element has a part in, nothing is added to it.
 /// - Shapes: ``WinogradTiles``; transformed kernel `[places, o, i]` of ``KernelSet/transformTileKernel(_:)``.
 /// - Cost: a tile takes 50 · i · o flops where the direct form has 162, and 90 · i + 40 · o operations around them.
 /// - Accuracy, as ``WinogradTileConvolution``: 64→64 channels on 14 × 14 by F(3×3, 3×3) 8.5e-7 and 1.5e-6, by F(4×4, 3×3) 7.5e-7 and
@@ -107,8 +107,10 @@ extension KernelSet {
     _: Scheme.Type, _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: WinogradPlace, line: Int
   ) {
     let (tiles, step, size) = (gradient.tiles, product.targetStep, Scheme.Patch.length)
+    let reached = reachedPixels(gradient, tile: tile)
+    let isWhole = tile.isWhole && reached.isAll
     // A single patch that covers its image is stored; where there are several, or a dropped edge, all are added to zero.
-    let adds = tiles.tilesPerImage > 1 || !tile.isWhole || tiles.rows > size || tiles.columns > size
+    let adds = tiles.tilesPerImage > 1 || !isWhole || tiles.rows > size || tiles.columns > size
     let inputGradient = unsafe gradient.inputGradient.start + tile.input
     if adds && tile.isFirst {
       let image = tile.input &+ tiles.paddingTop &* tiles.inputRow &+ tiles.paddingLeft &* tiles.inputs
@@ -127,11 +129,25 @@ extension KernelSet {
         var row = Scheme.Patch()
         for x in 0..<size { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
         row = Scheme.patchGradient(Self.self, row)
-        for x in 0..<size where tile.isWhole || tile.patchColumns.contains(x) {
+        for x in 0..<size where isWhole || tile.patchColumns.contains(x) && reached.contains(y, x) {
           let pixel = unsafe inputGradient + (y &* tiles.inputRow &+ x &* tiles.inputs &+ channel)
           unsafe (adds ? Lanes(at: pixel) + row[at: x] : row[at: x]).store(at: pixel)
         }
       }
     }
+  }
+  /// The pixels of a tile's patch whose gradient has a part that is not zero.
+  @inlinable @inline(__always)
+  static func reachedPixels(_ gradient: WinogradTileGradient, tile: WinogradPlace) -> PixelSet {
+    let tiles = gradient.tiles
+    let area = unsafe PixelArea(
+      origin: UnsafePointer(gradient.outputGradient.start) + tile.output, row: tiles.outputRow,
+      channels: tiles.outputs, rows: tile.tileRows, columns: tile.tileColumns)
+    // Each pixel of the patch is seen from a corner of the tile: where the corners are filled, all pixels are reached.
+    let (bottom, right) = (tile.tileRows.upperBound &- 1, tile.tileColumns.upperBound &- 1)
+    for y in stride(from: 0, through: bottom, by: max(bottom, 1)) {
+      for x in stride(from: 0, through: right, by: max(right, 1)) where !area.isFilled(y, x) { return area.filled.seen }
+    }
+    return .all
   }
 }
