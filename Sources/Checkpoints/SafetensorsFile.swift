@@ -1,4 +1,5 @@
 package import SystemPackage
+import TextTables
 
 /// A safetensors file in memory: named arrays and free text, checked on the way in and on the way out.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import SystemPackage
+import TextTables
 
 /// The checked header of a safetensors file: metadata, and tensors that fill the data region without hole or overlap.
 ///
