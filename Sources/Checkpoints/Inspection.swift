@@ -50,7 +50,7 @@ package enum Inspection {
       "parameters: \(grouped(weights.reduce(0) { $0 + $1.elementCount }))",
       "content sha256: \(ContentSeal.isPresent(in: file) ? "verified" : "none in the file, nothing to verify")",
       "weights sha256: \(digest)",
-    ]
+    ] + (file.conversionRemark.map { [$0] } ?? [])
   }
 
   private static func grouped(_ number: Int) -> String {

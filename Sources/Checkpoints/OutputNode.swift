@@ -1,3 +1,4 @@
+import Foundation
 import InputFiles
 import SystemPackage
 
@@ -14,7 +15,8 @@ enum OutputNode {
     let descriptor: FileDescriptor
     do {
       // Opening a named pipe would otherwise wait for a reader, perhaps for ever.
-      let options = options.union([.closeOnExec, .nonBlocking, .noControllingTerminal])
+      let noTerminal = FileDescriptor.OpenOptions(rawValue: O_NOCTTY)
+      let options = options.union([.closeOnExec, .nonBlocking, noTerminal])
       descriptor = try FileDescriptor.open(path, .writeOnly, options: options)
       // A slow reader is waited for.
       try SystemCall.makeBlocking(descriptor)

@@ -23,7 +23,7 @@ package struct InputFile: ~Copyable {
   ///
   /// - Throws: `missing` if it cannot be opened, `unsuitable` if it is not what is expected.
   package init(_ path: FilePath, _ expectation: Expectation = .regularFile) throws(InputFileError) {
-    self.path = path
+    let descriptor: FileDescriptor
     do {
       // Opening a named pipe would otherwise wait for a writer, perhaps for ever.
       descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
@@ -38,6 +38,8 @@ package struct InputFile: ~Copyable {
       try? descriptor.close()
       throw error
     }
+    self.path = path
+    self.descriptor = descriptor
   }
 
   deinit {
@@ -50,16 +52,18 @@ package struct InputFile: ~Copyable {
   /// - Throws: `interrupted`; `silent` if nothing comes through a pipe.
   package func read(into buffer: inout [UInt8], from start: Int = 0) throws(InputFileError) -> Int {
     do {
-      let once = {
-        try unsafe buffer.withUnsafeMutableBytes { bytes in
-          unsafe try descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
-        }
-      }
-      return try size == nil ? PipePatience.read(descriptor, path, once) : once()
+      guard size == nil else { return try readAtOnce(into: &buffer, from: start) }
+      return try PipePatience.read(descriptor, path) { try readAtOnce(into: &buffer, from: start) }
     } catch let error as InputFileError {
       throw error
     } catch {
       throw InputFileError(.interrupted, path, "cannot be read: \(error)", advice: "Check the disk")
+    }
+  }
+
+  private func readAtOnce(into buffer: inout [UInt8], from start: Int) throws -> Int {
+    try unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe try descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
     }
   }
 
