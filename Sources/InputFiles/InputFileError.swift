@@ -39,5 +39,5 @@ package struct InputFileError: Error, Equatable, Sendable, CustomStringConvertib
 
 extension FilePath {
   /// The path as messages show it.
-  package var printable: String { string.printable(limit: 1000) }
+  package var printable: String { string.printable(limit: 4096) }
 }

@@ -19,7 +19,9 @@ extension String {
 
   /// The text with its lines as they are, and each shown like ``printable(limit:)``, at any length.
   package var printableLines: String {
-    String(flatMap { $0 == "\n" || $0.isPrintable ? "\($0)" : $0.escaped(quotes: false) })
+    // Nearly all text is plain, and some of it long.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A }) { return self }
+    return String(flatMap { $0 == "\n" || $0.isPrintable ? "\($0)" : $0.escaped(quotes: false) })
   }
 
   private func escaped(limit: Int, quotes: Bool) -> String {

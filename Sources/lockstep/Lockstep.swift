@@ -47,6 +47,7 @@ enum Program {
 enum Main {
   static func main() async {
     do {
+      try ArgumentBytes.check()
       var command = try Lockstep.parseAsRoot()
       // What does not wait must not leave the main thread, which alone may call MPI.
       if var waiting = command as? any AsyncParsableCommand { try await waiting.run() } else { try command.run() }
@@ -73,7 +74,7 @@ enum Main {
       exit(code)
     }
     do throws(OutputError) {
-      try StandardOutput.line(text)
+      try StandardOutput.asItIs(text + "\n")
       exit(code)
     } catch {
       StandardError.line("lockstep: \(error)")

@@ -3,6 +3,7 @@ import FashionMNIST
 import Foundation
 import KernelInterface
 import Network
+import TextTables
 import Training
 
 /// What a run is going to do: printed at its start, and kept in its files.
@@ -72,7 +73,7 @@ extension RunDescription {
   /// The plan as lines for a person.
   var planLines: [String] {
     let lines = [
-      ("model", "\(configuration.model), \(parameters) parameters"),
+      ("model", "\(configuration.model.printable()), \(parameters) parameters"),
       ("ranks x threads", "\(ranks) x \(threads) (\(communicator))"),
       ("kernels", "\(kernels)"),
       ("data", "\(dataTitle), sha256 \(dataSHA256.prefix(12))…"),
@@ -84,7 +85,7 @@ extension RunDescription {
       ("seed", "\(configuration.seed)"),
     ]
     return (lines + configuration.departures).map {
-      "\($0.0.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.1)"
+      "\($0.0.padded(toColumns: 16)) \($0.1)"
     }
   }
 

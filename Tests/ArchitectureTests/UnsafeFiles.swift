@@ -24,6 +24,7 @@ enum UnsafeFiles {
     "Sources/Training/Stealing/PassRecord.swift": "images and scores in memory that processes share",
     "Sources/Training/TrainingMemory.swift": "buffers in shared memory",
     "Sources/Network/Engine/ThreadClock.swift": "clock_gettime fills in a structure",
+    "Sources/lockstep/ArgumentBytes.swift": "the bytes of arguments and variables",
     "Sources/lockstep/Bench/Interruption.swift": "compares two signal handlers",
     "Sources/lockstep/Job.swift": "setenv before MPI starts",
     "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window, which open leads to",
