@@ -50,7 +50,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // 0: C, system libraries, counter-based random numbers, and text in columns
+    // 0: C, system libraries, counter-based random numbers, text for a person, and files that are read
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -65,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CVectorMath"),
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
+    .target(name: "InputFiles", dependencies: ["TextTables", systemPackage], swiftSettings: common),
     // 1: kernels
     .target(name: "KernelInterface", dependencies: ["CounterRandom", "CVectorMath"], swiftSettings: kernels()),
     .target(name: "KernelsPortable", dependencies: ["KernelInterface"], swiftSettings: kernels()),
@@ -80,13 +81,15 @@ let package = Package(
         swiftSettings: common, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
       // 3: network, data, files, communication
       .target(
-        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "TextTables"],
+        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", systemPackage],
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
-        name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],
+        name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", "InputFiles", "TextTables", crypto, systemPackage],
         swiftSettings: common),
-      .target(name: "Pictures", dependencies: ["CPNG", systemPackage], swiftSettings: common),
-      .target(name: "Checkpoints", dependencies: ["TextTables", crypto, systemPackage], swiftSettings: common),
+      .target(
+        name: "Pictures", dependencies: ["CPNG", "InputFiles", "TextTables", systemPackage], swiftSettings: common),
+      .target(
+        name: "Checkpoints", dependencies: ["InputFiles", "TextTables", crypto, systemPackage], swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
@@ -96,7 +99,7 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", crypto, systemPackage,
+          "CounterRandom", "InputFiles", "TextTables", crypto, systemPackage,
         ],
         swiftSettings: common),
       .target(name: "Benchmarks", dependencies: ["TextTables"], swiftSettings: common),
@@ -108,11 +111,13 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "TextTables",
+          "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
       // Tests
+      .testTarget(
+        name: "TextTests", dependencies: ["TextTables", "InputFiles", "Support", systemPackage], swiftSettings: common),
       .target(
         name: "Support", dependencies: ["KernelInterface", "Network", "CounterRandom"], path: "Tests/Support",
         swiftSettings: kernels()),

@@ -13,6 +13,7 @@
 
 // The longest of libpng's messages, with its final zero.
 #define CPNG_MESSAGE_BYTES 160
+#define CPNG_ENDS_EARLY "the file ends early"
 
 // What a picture's header says.
 typedef struct {
@@ -22,6 +23,8 @@ typedef struct {
   // One of PNG_COLOR_TYPE_….
   uint8_t color_type;
   bool is_interlaced;
+  // All pixels are there, but the file ends before its last chunk.
+  bool ends_early;
 } CPNG_Header;
 
 // A file in memory that is read or written from its beginning, and what went wrong.
@@ -49,7 +52,7 @@ static inline void CPNG_warn(png_structp png, png_const_charp message) {
 
 static inline void CPNG_take(png_structp png, png_bytep data, size_t count) {
   CPNG_Bytes *bytes = (CPNG_Bytes *)png_get_io_ptr(png);
-  if (count > bytes->count - bytes->offset) png_error(png, "the file ends early");
+  if (count > bytes->count - bytes->offset) png_error(png, CPNG_ENDS_EARLY);
   memcpy(data, bytes->source + bytes->offset, count);
   bytes->offset += count;
 }
@@ -87,13 +90,22 @@ static inline bool CPNG_read_rows(png_structp png, png_infop info, uint8_t *pixe
   const png_uint_32 height = png_get_image_height(png, info);
   for (int pass = 0; pass < passes; pass++)
     for (png_uint_32 y = 0; y < height; y++) png_read_row(png, pixels + y * row_bytes, NULL);
+  return true;
+}
+
+// What follows the pixels: nothing but the last chunk matters.
+static inline bool CPNG_read_end(png_structp png, const CPNG_Bytes *bytes, CPNG_Header *header) {
+  if (setjmp(png_jmpbuf(png))) {
+    header->ends_early = strcmp(bytes->message, CPNG_ENDS_EARLY) == 0;
+    return header->ends_early;
+  }
   png_read_end(png, NULL);
   return true;
 }
 
 // Decodes the PNG file in `bytes`: its header, and if `pixels` is given, `height` rows of `width` × 4 bytes.
 //
-// No side may exceed `largest_side`, no chunk of text or colour data 8 MB. On failure `bytes->message` says why.
+// No side may exceed `largest_side`. Chunks that do not decide a pixel, as text and colour profiles, are passed over. On failure `bytes->message` says why.
 static inline bool CPNG_decode(CPNG_Bytes *bytes, uint32_t largest_side, CPNG_Header *header, uint8_t *pixels) {
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, bytes, CPNG_fail, CPNG_warn);
   png_infop info = png ? png_create_info_struct(png) : NULL;
@@ -101,10 +113,12 @@ static inline bool CPNG_decode(CPNG_Bytes *bytes, uint32_t largest_side, CPNG_He
   if (info) {
     png_set_read_fn(png, bytes, CPNG_take);
     png_set_user_limits(png, largest_side, largest_side);
+    // All that libpng knows besides header, palette, transparency, pixels and end.
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_set_chunk_cache_max(png, 64);
     png_set_chunk_malloc_max(png, 8000000);
     done = CPNG_read_header(png, info, header) &&
-           (!pixels || CPNG_read_rows(png, info, pixels, (size_t)header->width * 4));
+           (!pixels || (CPNG_read_rows(png, info, pixels, (size_t)header->width * 4) && CPNG_read_end(png, bytes, header)));
   } else {
     strncpy(bytes->message, "no memory for libpng", CPNG_MESSAGE_BYTES - 1);
   }

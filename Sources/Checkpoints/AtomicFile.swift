@@ -1,3 +1,4 @@
+import InputFiles
 package import SystemPackage
 
 /// Files that are there complete or not at all, whatever happens while they are written.
@@ -10,17 +11,53 @@ package enum AtomicFile {
 
   /// Makes `bytes` the content of the file `path`, replacing an earlier file in one step.
   ///
-  /// Writes a temporary file in the same folder, flushes it to the device, renames it, and flushes the folder.
+  /// Writes a temporary file in the same folder, flushes it to the device, renames it, and flushes the folder. Links
+  /// are followed, and stay. A file that is replaced hands on its permissions, and its owner where that is allowed.
+  /// What is there and no regular file, as a pipe or a device, is written to.
   ///
-  /// - Throws: `cannotCreate` if a file cannot be created or renamed there, `inputOutput` if writing fails;
-  ///   the temporary file is then gone and an earlier file untouched.
+  /// - Throws: `cannotCreate` if a file cannot be created or renamed there, or nobody reads a pipe; `inputOutput` if
+  ///   writing fails; the temporary file is then gone and an earlier file untouched.
   package static func write(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
-    let folder = Folder.containing(path)
-    let (descriptor, temporary) = try openTemporary(in: folder, for: path)
+    switch try OutputTarget(path) {
+    case .file(let target): try replace(target, with: bytes, for: path)
+    case .node: try OutputNode.write(bytes, to: path, options: [])
+    case .open(nil): try OutputNode.write(bytes, to: path, options: .truncate)
+    case .open(let descriptor?): try OutputNode.write(bytes, to: descriptor, for: path)
+    }
+  }
+
+  /// Throws what would be in the way of writing `path` later, as far as it can be told without writing.
+  package static func check(_ path: FilePath) throws(StorageError) {
+    switch try OutputTarget(path) {
+    case .file(let target):
+      let folder = Folder.containing(target)
+      guard FileKind(folder) == .folder else {
+        throw StorageError(.cannotCreate, path, "there is no folder \(folder.printable)", advice: folderAdvice)
+      }
+      try requireAccess(to: folder, for: path, advice: folderAdvice)
+    case .node, .open: try requireAccess(to: path, for: path, advice: "Choose another path")
+    }
+  }
+
+  private static let folderAdvice = "Choose a folder that exists and where files can be created"
+
+  private static func requireAccess(
+    to place: FilePath, for path: FilePath, advice: String
+  ) throws(StorageError) {
+    try attempt("cannot be written", path, .cannotCreate, advice: advice) { try SystemCall.requireWritable(place) }
+  }
+
+  /// Puts a new file with `bytes` in the place of `target`, which the user knows as `path`.
+  private static func replace(
+    _ target: FilePath, with bytes: [UInt8], for path: FilePath
+  ) throws(StorageError) {
+    let folder = Folder.containing(target)
+    let earlier = FileAttributes(target)
+    let (descriptor, temporary) = try openTemporary(in: folder, for: path, isPrivate: earlier != nil)
     do throws(StorageError) {
-      try fill(descriptor, with: bytes, for: path)
+      try fill(descriptor, with: bytes, as: earlier, for: path)
       try attempt("cannot put the file in its place", path, .cannotCreate, advice: "Choose another path") {
-        try SystemCall.rename(temporary, to: path)
+        try SystemCall.rename(temporary, to: target)
       }
     } catch {
       // The first error is the one to report; a leftover is cleaned by `removeStale(in:)`.
@@ -47,29 +84,32 @@ package enum AtomicFile {
   }
 
   /// A new, empty file in `folder`; 64 random bits make its name its own, and the system refuses one that is taken.
+  ///
+  /// - Parameter isPrivate: nobody else may read it, until it gets the permissions of an earlier file.
   private static func openTemporary(
-    in folder: FilePath, for path: FilePath
+    in folder: FilePath, for path: FilePath, isPrivate: Bool
   ) throws(StorageError) -> (FileDescriptor, FilePath) {
     let unique = String(UInt64.random(in: .min ... .max), radix: 16)
     let temporary = folder.appending("\(namePrefix)\(unique)\(nameSuffix)")
-    let advice = "Choose a folder that exists and where files can be created"
-    let descriptor = try attempt("cannot create a temporary file in \(folder)", path, .cannotCreate, advice: advice) {
+    let action = "cannot create a temporary file in \(folder.printable)"
+    let descriptor = try attempt(action, path, .cannotCreate, advice: folderAdvice) {
       try FileDescriptor.open(
         temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
         // The user's umask narrows this, as for any other file.
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+        permissions: isPrivate ? .ownerReadWrite : [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     }
     return (descriptor, temporary)
   }
 
   /// Writes all of `bytes`, flushes them to the device, and closes `descriptor` in any case.
   private static func fill(
-    _ descriptor: FileDescriptor, with bytes: [UInt8], for path: FilePath
+    _ descriptor: FileDescriptor, with bytes: [UInt8], as earlier: FileAttributes?, for path: FilePath
   ) throws(StorageError) {
     try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: diskAdvice) {
       try descriptor.closeAfter {
         // Goes on after an interrupted or a short write.
         try descriptor.writeAll(bytes)
+        if let earlier { try SystemCall.take(earlier, for: descriptor) }
         try SystemCall.synchronize(descriptor)
       }
     }

@@ -1,4 +1,5 @@
 package import SystemPackage
+import TextTables
 
 /// Everything that a run needs to go on as if it had never stopped.
 package struct Checkpoint: Equatable, Sendable {

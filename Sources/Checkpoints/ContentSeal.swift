@@ -1,4 +1,5 @@
 import Crypto
+import TextTables
 
 /// Two digests in the metadata of a file: of its data region, and of everything else that its header says.
 ///

@@ -1,3 +1,5 @@
+import TextTables
+
 /// What kind of file of this program a safetensors file is, as its metadata says.
 enum FileFormat: String {
   /// Weights, what the optimiser keeps of them, and the state of the run.

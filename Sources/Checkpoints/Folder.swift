@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 import SystemPackage
 
 /// Making, listing and flushing folders.
@@ -13,12 +14,12 @@ enum Folder {
 
   /// Makes the folder `path` and the folders above it, as far as they are missing.
   static func create(_ path: FilePath) throws(StorageError) {
-    if SystemCall.isFolder(path) { return }
+    if FileKind(path) == .folder { return }
     let parent = containing(path)
     if parent != path { try create(parent) }
     let isNew = try createNew(path)
     // Another process may have made the folder in the meantime, which is as good.
-    if !isNew && !SystemCall.isFolder(path) {
+    if !isNew && FileKind(path) != .folder {
       throw StorageError(.cannotCreate, path, "is a file, expected a folder", advice: placeAdvice)
     }
   }

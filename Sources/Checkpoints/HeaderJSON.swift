@@ -22,6 +22,8 @@ struct HeaderJSON: Codable {
 
   /// Free text by name; nil if the header has none.
   let metadata: [String: String]?
+  /// Whether the header says that it has none: then that is a key too.
+  private(set) var isMetadataNull = false
   /// The tensors by name.
   let tensors: [String: TensorJSON]
 
@@ -31,7 +33,7 @@ struct HeaderJSON: Codable {
   }
 
   /// The number of keys that such a header has when none is repeated: four per tensor with its name.
-  var keyCount: Int { 4 * tensors.count + (metadata.map { $0.count + 1 } ?? 0) }
+  var keyCount: Int { 4 * tensors.count + (metadata.map { $0.count + 1 } ?? (isMetadataNull ? 1 : 0)) }
 
   // MARK: Codable, by hand because the keys are names from the file
 
@@ -46,14 +48,18 @@ struct HeaderJSON: Codable {
     let container = try decoder.container(keyedBy: Name.self)
     var metadata: [String: String]?
     var tensors: [String: TensorJSON] = [:]
+    var isMetadataNull = false
     for name in container.allKeys {
-      if name.stringValue == Self.metadataKey {
+      if name.stringValue == Self.metadataKey, try container.decodeNil(forKey: name) {
+        isMetadataNull = true
+      } else if name.stringValue == Self.metadataKey {
         metadata = try container.decode([String: String].self, forKey: name)
       } else {
         tensors[name.stringValue] = try container.decode(TensorJSON.self, forKey: name)
       }
     }
     self.init(metadata: metadata, tensors: tensors)
+    self.isMetadataNull = isMetadataNull
   }
 
   func encode(to encoder: any Encoder) throws {

@@ -2,7 +2,7 @@ import SystemPackage
 
 /// One pass over a header's bytes before it is parsed: what may stand there, how deep, and how many keys.
 ///
-/// Outside its string literals a valid header has only whole numbers and punctuation. Foundation's parser is lenient
+/// Outside its string literals a valid header has only whole numbers, punctuation, and null for no metadata. Foundation's parser is lenient
 /// where two programs could then read different tensors: it merges repeated keys, which the count of colons reveals,
 /// and allows a comma after the last element.
 struct HeaderScan {
@@ -42,6 +42,8 @@ struct HeaderScan {
     switch byte {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return nil
     case UInt8(ascii: "0")...UInt8(ascii: "9"): break
+    // Whether these letters are the word null, and stand where it may, is for the parser to say.
+    case UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "l"): break
     case UInt8(ascii: "\""): isInString = true
     case UInt8(ascii: ":"): keyCount += 1
     case UInt8(ascii: ","): break

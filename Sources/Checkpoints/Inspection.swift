@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 package import SystemPackage
 import TextTables
 
@@ -11,7 +12,7 @@ package enum Inspection {
     let file = try SafetensorsFile(reading: path)
     let format = try FileFormat.verified(file)
     let kind = format?.rawValue ?? "safetensors file of another program"
-    let heading = "\(path): \(kind), \(file.entries.count) tensors, \(grouped(file.data.count)) bytes of data"
+    let heading = "\(path.printable): \(kind), \(file.entries.count) tensors, \(grouped(file.data.count)) bytes of data"
     let sections = [[heading], tensors(file), metadata(file), summary(file)]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
@@ -20,7 +21,7 @@ package enum Inspection {
     var table = TextTable([("tensor", .left), ("dtype", .left), ("shape", .left), ("bytes", .right)])
     for entry in file.entries {
       table.append([
-        printable(entry.name, limit: 60), entry.elementType.rawValue, printable("\(entry.shape)", limit: 60),
+        entry.name.printable(limit: 60), entry.elementType.rawValue, "\(entry.shape)".printable(limit: 60),
         grouped(entry.bytes.count),
       ])
     }
@@ -30,7 +31,7 @@ package enum Inspection {
   private static func metadata(_ file: SafetensorsFile) -> [String] {
     var table = TextTable([("metadata", .left), ("value", .left)])
     for (key, value) in file.metadata.sorted(by: { $0.key < $1.key }) {
-      table.append([printable(key, limit: 40), printable(value, limit: 72)])
+      table.append([key.printable(limit: 40), value.printable(limit: 72)])
     }
     return file.metadata.isEmpty ? [] : table.lines
   }
@@ -49,14 +50,7 @@ package enum Inspection {
       "parameters: \(grouped(weights.reduce(0) { $0 + $1.elementCount }))",
       "content sha256: \(ContentSeal.isPresent(in: file) ? "verified" : "none in the file, nothing to verify")",
       "weights sha256: \(digest)",
-    ]
-  }
-
-  /// `text` on one line without control characters, shortened: anyone may have made the file that it comes from.
-  private static func printable(_ text: String, limit: Int) -> String {
-    let quoted = text.shortened(to: limit).debugDescription
-    // JSON text would be hard to read with all its quotation marks escaped.
-    return String(quoted.dropFirst().dropLast()).replacing("\\\"", with: "\"")
+    ] + (file.conversionRemark.map { [$0] } ?? [])
   }
 
   private static func grouped(_ number: Int) -> String {

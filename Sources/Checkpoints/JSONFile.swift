@@ -1,5 +1,7 @@
 import Foundation
+import InputFiles
 package import SystemPackage
+import TextTables
 
 /// Reading JSON files that this program has written.
 package enum JSONFile {
@@ -19,20 +21,19 @@ package enum JSONFile {
   package static func readLines<Record: Decodable>(
     _ type: Record.Type, _ path: FilePath
   ) throws(StorageError) -> [Record] {
-    let lines = try bytes(of: path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var lines = try InputLines(path)
     var records: [Record] = []
-    for (index, line) in lines.dropLast().enumerated() {
-      records.append(try value(type, Data(line), path, "line \(index + 1): "))
+    while let line = try lines.next() {
+      records.append(try value(type, Data(line), path, "line \(records.count + 1): "))
     }
     return records
   }
 
+  /// The largest file of one value: more than any configuration has.
+  private static let largestSize = 1 << 24
+
   private static func bytes(of path: FilePath) throws(StorageError) -> [UInt8] {
-    let file = try InputFile(path)
-    guard file.byteCount <= SafetensorsLimits.dataBytes else {
-      throw StorageError(.badData, path, "has \(file.byteCount) bytes, too many for JSON", advice: "Name another file")
-    }
-    return try file.read(count: file.byteCount)
+    try reading { () throws(InputFileError) in try InputFile(path).rest(atMost: largestSize) }
   }
 
   private static func value<Value: Decodable>(
@@ -59,7 +60,7 @@ package enum JSONFile {
       "\(place(context.codingPath).quoted) is no \(type)"
     case DecodingError.valueNotFound(_, let context): "\(place(context.codingPath).quoted) has no value"
     case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "\(place(context.codingPath).quoted) is not valid: \(context.debugDescription)"
+      "\(place(context.codingPath).quoted) is not valid: \(context.debugDescription.printable())"
     default: "is not valid JSON"
     }
   }

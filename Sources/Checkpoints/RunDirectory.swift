@@ -1,4 +1,5 @@
 package import Foundation
+import InputFiles
 package import SystemPackage
 
 /// The folder that one run writes, which no other run has written or ever will.
@@ -48,7 +49,7 @@ package struct RunDirectory: Equatable, Sendable {
 
   /// The names in a folder that is read.
   static func names(in path: FilePath) throws(StorageError) -> [String] {
-    guard SystemCall.isFolder(path) else {
+    guard FileKind(path) == .folder else {
       throw StorageError(
         .inputMissing, path, "there is no such folder", advice: "Name the --output-dir of a run of train")
     }

@@ -1,4 +1,5 @@
 import SystemPackage
+import TextTables
 
 /// Where a run stands, and everything besides weights and moments that its next step depends on.
 ///

@@ -1,3 +1,4 @@
+import InputFiles
 package import SystemPackage
 
 extension SafetensorsFile {
@@ -9,30 +10,42 @@ extension SafetensorsFile {
   /// - Throws: `inputMissing` if it cannot be opened, `badData` if it is no valid safetensors file,
   ///   `inputOutput` if the system cannot read it.
   package init(reading path: FilePath) throws(StorageError) {
-    let file = try InputFile(path)
+    let file = try reading { () throws(InputFileError) in try InputFile(path) }
     let headerBytes = try Self.headerLength(of: file)
-    let dataBytes = file.byteCount - Self.prefixBytes - headerBytes
+    let dataBytes = (file.size ?? 0) - Self.prefixBytes - headerBytes
     guard dataBytes <= SafetensorsLimits.dataBytes else {
       throw .unreadable(path, "has \(dataBytes) bytes of data, expected at most \(SafetensorsLimits.dataBytes)")
     }
-    let header = try SafetensorsHeader(try file.read(count: headerBytes), dataByteCount: dataBytes, path: path)
+    let header = try SafetensorsHeader(try Self.read(file, headerBytes), dataByteCount: dataBytes, path: path)
     self.init(
-      path: path, metadata: header.metadata, entries: header.entries, data: try file.read(count: dataBytes))
+      path: path, metadata: header.metadata, entries: header.entries, data: try Self.read(file, dataBytes))
+  }
+
+  private static func read(_ file: borrowing InputFile, _ count: Int) throws(StorageError) -> [UInt8] {
+    let bytes: [UInt8]
+    do { bytes = try file.next(count) } catch { throw StorageError(error) }
+    guard bytes.count == count else {
+      throw StorageError(
+        .badData, file.path, "ends \(count - bytes.count) bytes before its size of \(file.size ?? 0) bytes",
+        advice: "Another program seems to be changing it; try again when that is done")
+    }
+    return bytes
   }
 
   private static func headerLength(of file: borrowing InputFile) throws(StorageError) -> Int {
-    guard file.byteCount >= prefixBytes else {
-      let found = file.byteCount == 0 ? "is empty" : "has only \(file.byteCount) bytes"
+    let size = file.size ?? 0
+    guard size >= prefixBytes else {
+      let found = size == 0 ? "is empty" : "has only \(size) bytes"
       throw .unreadable(file.path, "\(found), expected at least \(prefixBytes) bytes and a header")
     }
-    let length = try file.read(count: prefixBytes).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = try read(file, prefixBytes).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= SafetensorsLimits.headerBytes else {
       throw .unreadable(
         file.path,
         "is no safetensors file: its first 8 bytes announce a header of \(length) bytes, "
           + "expected at most \(SafetensorsLimits.headerBytes)")
     }
-    let available = file.byteCount - prefixBytes
+    let available = size - prefixBytes
     guard length <= available else {
       throw .unreadable(file.path, "has \(available) bytes after its first 8, expected a header of \(length) bytes")
     }

@@ -1,4 +1,6 @@
+import InputFiles
 package import SystemPackage
+import TextTables
 
 /// A safetensors file in memory: named arrays and free text, checked on the way in and on the way out.
 ///
@@ -54,25 +56,41 @@ package struct SafetensorsFile: Sendable {
     self.data = data
   }
 
-  /// The numbers of the tensor that `entry` describes.
+  /// The numbers of the tensor that `entry` describes: those of F16, BF16 and F64 as single precision.
   ///
-  /// - Throws: `badData` if they are not of type F32.
+  /// - Throws: `badData` if they are of another type, or too large for single precision.
   package func tensor(_ entry: TensorEntry) throws(StorageError) -> Tensor {
-    guard entry.elementType == .float32 else {
-      throw StorageError(
-        .badData, path, "tensor \(entry.name.quoted) has element type \(entry.elementType.rawValue), expected F32",
-        advice: "Convert the file to float32")
+    func error(_ problem: String) -> StorageError {
+      StorageError(
+        .badData, path, "tensor \(entry.name.quoted) \(problem)", advice: "Convert the file to float32")
     }
-    return Tensor(name: entry.name, shape: entry.shape, values: FloatBytes.values(in: data, entry.bytes))
+    guard let values = NumberBytes.values(entry.elementType, in: data, entry.bytes) else {
+      throw error("has element type \(entry.elementType.rawValue), expected F32, F16, BF16 or F64")
+    }
+    if entry.elementType == .float64, let number = NumberBytes.firstTooLarge(in: data, entry.bytes) {
+      throw error("holds \(number), more than single precision can")
+    }
+    return Tensor(name: entry.name, shape: entry.shape, values: values)
   }
 
   /// All tensors in file order.
   ///
-  /// - Throws: `badData` if one is not of type F32.
+  /// - Throws: as `tensor(_:)`.
   package func tensors() throws(StorageError) -> [Tensor] {
     var tensors: [Tensor] = []
     for entry in entries { tensors.append(try tensor(entry)) }
     return tensors
+  }
+
+  /// Which tensors have other numbers than this program computes with, and what becomes of them, as a sentence; nil if
+  /// all have those.
+  package var conversionRemark: String? {
+    let types = Set(entries.map(\.elementType)).filter { $0 != .float32 && NumberBytes.canRead($0) }
+    guard !types.isEmpty else { return nil }
+    let names = types.map(\.rawValue).sorted().joined(separator: ", ")
+    let count = entries.count { types.contains($0.elementType) }
+    let rounding = types.contains(.float64) ? "; those of F64 are rounded" : ""
+    return "\(path.printable): \(count) tensors of type \(names) are read as float32\(rounding)."
   }
 
   /// The bytes of the file, equal for equal tensors, metadata and version of Foundation.

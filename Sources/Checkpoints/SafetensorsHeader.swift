@@ -1,5 +1,6 @@
 import Foundation
 import SystemPackage
+import TextTables
 
 /// The checked header of a safetensors file: metadata, and tensors that fill the data region without hole or overlap.
 ///
@@ -72,7 +73,8 @@ struct SafetensorsHeader {
   }
 
   private static func parse(_ bytes: [UInt8], _ path: FilePath) throws(StorageError) -> HeaderJSON {
-    guard bytes.first == UInt8(ascii: "{") else {
+    // Blanks before it are against the format's text, but its reference implementation takes them.
+    guard bytes.first(where: { !" \t\n\r".utf8.contains($0) }) == UInt8(ascii: "{") else {
       throw .unreadable(path, "is no safetensors file: its header does not start with '{'")
     }
     // Without this check a parser may guess UTF-16 or repair the text.
@@ -127,10 +129,10 @@ struct SafetensorsHeader {
     switch error as? DecodingError {
     case .dataCorrupted(let found), .keyNotFound(_, let found): context = found
     case .typeMismatch(_, let found), .valueNotFound(_, let found): context = found
-    default: return "\(error)"
+    default: return "\(error)".printable()
     }
     let place = context.codingPath.map(\.stringValue).joined(separator: " / ")
-    let problem = context.debugDescription.shortened(to: 200)
+    let problem = context.debugDescription.printable()
     return place.isEmpty ? problem : "at \(place.quoted): \(problem)"
   }
 }

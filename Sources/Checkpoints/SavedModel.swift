@@ -6,13 +6,16 @@ package struct SavedModel: Equatable, Sendable {
   package let weights: [Tensor]
   /// The run that made them, with the architecture; nil for a file of another program.
   package let run: RunState?
+  /// What was done to the numbers of the file, as a sentence; nil if nothing was.
+  package let remark: String?
 
   /// Reads and verifies the file `path`; what else a checkpoint holds is left out.
   ///
-  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if a digest differs or a weight is not of type F32.
+  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if a digest differs or a weight has no numbers of floating point.
   package init(reading path: FilePath) throws(StorageError) {
     let file = try SafetensorsFile(reading: path)
     run = try FileFormat.verified(file) == nil ? nil : RunState(file)
+    remark = file.conversionRemark
     var weights: [Tensor] = []
     for entry in file.entries where WeightSlot.Kind.kind(of: entry.name) == nil {
       let average = file.entries.first { $0.name == WeightSlot.Kind.average.rawValue + entry.name }

@@ -1,3 +1,4 @@
+import InputFiles
 package import SystemPackage
 
 /// Why a file or folder could not be read or written: which, what is wrong, and what to do next.
@@ -41,5 +42,5 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
   }
 
   /// The message for the user, without a final newline.
-  package var description: String { "\(path): \(problem). \(advice)." }
+  package var description: String { "\(path.printable): \(problem). \(advice)." }
 }

@@ -27,18 +27,30 @@ enum SystemCall {
     try check(fsync(descriptor.rawValue) == 0 ? 0 : errno)
   }
 
-  /// The size in bytes of the regular file behind `descriptor`; nil if it is a folder, pipe or device.
-  static func regularFileSize(_ descriptor: FileDescriptor) throws(Errno) -> Int? {
-    var status = stat()
-    try check(unsafe fstat(descriptor.rawValue, &status) == 0 ? 0 : errno)
-    return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  /// What the link `path` says, which may be relative to its folder; nil if it is none.
+  static func target(ofLink path: FilePath) -> FilePath? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = unsafe path.withPlatformString { unsafe readlink($0, &bytes, Int(PATH_MAX)) }
+    guard count > 0 else { return nil }
+    return unsafe bytes.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe FilePath(platformString: $0) } }
   }
 
-  /// Whether `path` is a folder, or a link to one.
-  static func isFolder(_ path: FilePath) -> Bool {
-    var status = stat()
-    let found = unsafe path.withPlatformString { unsafe stat($0, &status) == 0 }
-    return found && status.st_mode & S_IFMT == S_IFDIR
+  /// Gives the open file the owner and then the permissions of another; where the owner may not be changed, the
+  /// permissions alone.
+  static func take(_ attributes: FileAttributes, for descriptor: FileDescriptor) throws(Errno) {
+    _ = fchown(descriptor.rawValue, attributes.owner, attributes.group)
+    try check(fchmod(descriptor.rawValue, attributes.permissions) == 0 ? 0 : errno)
+  }
+
+  /// Lets writing to `descriptor` wait.
+  static func makeBlocking(_ descriptor: FileDescriptor) throws(Errno) {
+    let flags = fcntl(descriptor.rawValue, F_GETFL)
+    try check(flags >= 0 && fcntl(descriptor.rawValue, F_SETFL, flags & ~O_NONBLOCK) == 0 ? 0 : errno)
+  }
+
+  /// Throws if this process may not write to `path`.
+  static func requireWritable(_ path: FilePath) throws(Errno) {
+    try check(unsafe path.withPlatformString { unsafe access($0, W_OK) == 0 ? 0 : errno })
   }
 
   private static func check(_ code: CInt) throws(Errno) {

@@ -16,17 +16,22 @@ package struct ClassStatistics: Equatable, Sendable {
   /// - Cost: one pass over the pixels.
   package static func all(of set: ImageSet, classes: Int) -> [ClassStatistics] {
     let size = set.pixelsPerImage
-    var sums = [[Int]](repeating: [Int](repeating: 0, count: size), count: classes)
     var positions = [[Int]](repeating: [], count: classes)
-    for image in 0..<set.count {
-      let label = Int(set.labels[image])
-      positions[label].append(image)
-      for pixel in 0..<size { sums[label][pixel] += Int(set.pixels[image * size + pixel]) }
+    for image in 0..<set.count { positions[Int(set.labels[image])].append(image) }
+    // All classes without images share one.
+    let black = [UInt8](repeating: 0, count: size)
+    return positions.enumerated().map { label, positions in
+      ClassStatistics(
+        label: label, positions: positions, meanPixels: positions.isEmpty ? black : mean(of: positions, in: set))
     }
-    return (0..<classes).map { label in
-      let count = positions[label].count
-      let mean = sums[label].map { count == 0 ? 0 : UInt8(($0 + count / 2) / count) }
-      return ClassStatistics(label: label, positions: positions[label], meanPixels: mean)
+  }
+
+  private static func mean(of positions: [Int], in set: ImageSet) -> [UInt8] {
+    let (size, count) = (set.pixelsPerImage, positions.count)
+    var sums = [Int](repeating: 0, count: size)
+    for image in positions {
+      for pixel in 0..<size { sums[pixel] += Int(set.pixels[image * size + pixel]) }
     }
+    return sums.map { UInt8(($0 + count / 2) / count) }
   }
 }

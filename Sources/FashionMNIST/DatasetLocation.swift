@@ -1,3 +1,4 @@
+import InputFiles
 package import SystemPackage
 
 /// A folder that holds the files of a data set.
@@ -24,13 +25,15 @@ package struct DatasetLocation: Equatable, Sendable {
   }
 
   private func requiredFile(_ name: String) throws(DataError) -> FilePath {
-    guard let path = file(name) else { throw DataError(.inputMissing, "\(folder): lacks \(name)[.gz]") }
+    guard let path = file(name) else { throw DataError(.inputMissing, "\(folder.printable): lacks \(name)[.gz]") }
     return path
   }
 
-  /// The file called `name`, else `name.gz`, if there is one.
+  /// The file called `name`, else `name.gz`, if there is one; else the same as `train-images.idx3-ubyte`, which is what
+  /// some programs that unpack the files make of the name.
   func file(_ name: String) -> FilePath? {
-    [name, name + ".gz"].map { folder.appending($0) }.first(where: Self.exists)
+    let dotted = ["-idx3", "-idx1"].reduce(name) { $0.replacing($1, with: ".\($1.dropFirst())") }
+    return [name, dotted].flatMap { [$0, $0 + ".gz"] }.map { folder.appending($0) }.first(where: Self.exists)
   }
 
   /// Whether there is something at `path`. What exists but may not be read counts, so that reading it says why.

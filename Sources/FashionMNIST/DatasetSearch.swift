@@ -1,3 +1,4 @@
+import InputFiles
 package import SystemPackage
 
 /// The places where the data set is looked for, in order.
@@ -45,7 +46,7 @@ package struct DatasetSearch: Sendable {
     for folder in folders where DatasetLocation(folder).missingFiles(parts).isEmpty {
       return DatasetLocation(folder)
     }
-    let searched = folders.map { "\n  \($0.lexicallyNormalized()): \(fault(of: $0, parts))" }.joined()
+    let searched = folders.map { "\n  \($0.lexicallyNormalized().printable): \(fault(of: $0, parts))" }.joined()
     let next =
       named == nil
       ? "Install them with `apt-get install dataset-fashion-mnist`, or name a folder with --data or $\(Self.variable)."

@@ -1,4 +1,5 @@
 import Crypto
+import InputFiles
 package import SystemPackage
 
 /// Whether a file is the one that Zalando published.
@@ -39,7 +40,7 @@ extension DatasetLocation {
 
   private func verification(of name: String, _ official: String) -> FileVerification {
     guard let path = file(name) else {
-      let error = DataError(.inputMissing, "\(folder): lacks \(name)[.gz]")
+      let error = DataError(.inputMissing, "\(folder.printable): lacks \(name)[.gz]")
       return FileVerification(
         name: name, path: nil, sha256: nil, officialSHA256: official, outcome: .unreadable(error))
     }

@@ -1,4 +1,5 @@
 import Crypto
+import InputFiles
 import SystemPackage
 
 /// An IDX file, plain or gzip, read once from front to back.
@@ -24,12 +25,12 @@ struct IDXFile: ~Copyable {
     var file = try UncompressedFile(path)
     var bytes = [UInt8](repeating: 0, count: content.headerBytes)
     let count = try file.read(into: &bytes)
-    let header = try IDXHeader(content, bytes.prefix(count), name: path.string)
+    let header = try IDXHeader(content, bytes.prefix(count), name: path.printable)
     guard header.fileBytes <= file.largestSize else {
       let limit = file.isCompressed ? "this much gzip data can hold at most" : "the file has"
       throw DataError(
         .badData,
-        "\(path): the header promises \(header.summary), \(header.fileBytes) bytes, but \(limit) "
+        "\(path.printable): the header promises \(header.summary), \(header.fileBytes) bytes, but \(limit) "
           + "\(file.largestSize). The file is short or its header damaged; get it again.")
     }
     hasher.update(data: bytes)
@@ -46,48 +47,47 @@ struct IDXFile: ~Copyable {
     keeping lists: [[Range<Int>]],
     inspect: (ArraySlice<UInt8>, Int) throws(DataError) -> Void = { _, _ in }
   ) throws(DataError) -> Contents {
-    let wanted = lists.map { $0.map { $0.lowerBound * header.itemBytes..<$0.upperBound * header.itemBytes } }
-    var items = wanted.map { ranges in
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
-      return bytes
-    }
-    // The first range of each list that is not complete.
-    var next = lists.map { _ in 0 }
+    var kept = KeptItems(lists.map { $0.map { $0.lowerBound * header.itemBytes..<$0.upperBound * header.itemBytes } })
     let total = header.count * header.itemBytes
+    let size = header.element.bytes
     var chunk = [UInt8](repeating: 0, count: UncompressedFile.chunkBytes)
+    var narrowed: [UInt8] = []
     var offset = 0
     while true {
       let count = try file.read(into: &chunk)
       guard count > 0 else { break }
-      guard count <= total - offset else { throw trailingBytes() }
+      guard count <= (total - offset) * size else { throw trailingBytes() }
       hasher.update(data: chunk[..<count])
-      try inspect(chunk[..<count], offset)
-      for (index, ranges) in wanted.enumerated() {
-        while next[index] < ranges.count, ranges[next[index]].lowerBound < offset + count {
-          let overlap = ranges[next[index]].clamped(to: offset..<offset + count)
-          items[index] += chunk[overlap.lowerBound - offset..<overlap.upperBound - offset]
-          if ranges[next[index]].upperBound > offset + count { break }
-          next[index] += 1
-        }
+      // A short chunk is the last, and a number that it cuts makes the file end early.
+      let whole = chunk[..<(count / size * size)]
+      if header.element != .uint8, let bad = header.element.narrow(whole, into: &narrowed) {
+        throw isNoByte(bad.number, item: (offset + bad.position) / header.itemBytes)
       }
-      offset += count
+      let bytes = header.element == .uint8 ? whole : narrowed[...]
+      try inspect(bytes, offset)
+      kept.take(bytes, from: offset)
+      offset += bytes.count
     }
-    guard offset == total else { throw endsEarly(after: offset) }
-    return Contents(items: items, sha256: hexadecimal(hasher.finalize()))
+    guard offset == total else { throw endsEarly(after: offset * size) }
+    return Contents(items: kept.items, sha256: hexadecimal(hasher.finalize()))
+  }
+
+  private func isNoByte(_ number: Int, item: Int) -> DataError {
+    let what = header.content == .images ? "a pixel of image \(item) is" : "the label of image \(item) is"
+    return DataError(.badData, "\(file.path.printable): \(what) \(number), expected 0 to 255")
   }
 
   private func trailingBytes() -> DataError {
     DataError(
       .badData,
-      "\(file.path): trailing bytes after the \(header.fileBytes) bytes of \(header.summary). "
+      "\(file.path.printable): trailing bytes after the \(header.fileBytes) bytes of \(header.summary). "
         + "The header or the file is damaged; get it again.")
   }
 
   private func endsEarly(after offset: Int) -> DataError {
     DataError(
       .badData,
-      "\(file.path): ends after \(header.content.headerBytes + offset) bytes, expected \(header.fileBytes) bytes for "
+      "\(file.path.printable): ends after \(header.content.headerBytes + offset) bytes, expected \(header.fileBytes) bytes for "
         + "\(header.summary). The file is short; get it again.")
   }
 }

@@ -7,8 +7,10 @@ struct IDXHeader: Equatable, Sendable {
     case images
     case labels
 
-    /// 0x08 for unsigned bytes, then the number of dimensions.
-    var magic: UInt32 { self == .images ? 0x0000_0803 : 0x0000_0801 }
+    /// The number of dimensions, the last byte of the magic number.
+    var dimensions: UInt32 { self == .images ? 3 : 1 }
+    /// The usual magic number: of unsigned bytes.
+    var magic: UInt32 { IDXElement.uint8.rawValue << 8 | dimensions }
     /// The length of the header in bytes: the magic number and one word for each dimension.
     var headerBytes: Int { self == .images ? 16 : 8 }
     /// The other of the two.
@@ -21,6 +23,8 @@ struct IDXHeader: Equatable, Sendable {
   static let largestSide = 4096
 
   let content: Content
+  /// What a pixel or label is in the file.
+  let element: IDXElement
   /// The number of images or labels.
   let count: Int
   /// Rows of an image in pixels; 1 for labels.
@@ -28,10 +32,10 @@ struct IDXHeader: Equatable, Sendable {
   /// Columns of an image in pixels; 1 for labels.
   let columns: Int
 
-  /// Bytes of one image or label.
+  /// Pixels of one image, 1 for labels: in memory each is a byte.
   var itemBytes: Int { rows * columns }
   /// Bytes of the whole file, uncompressed.
-  var fileBytes: Int { content.headerBytes + count * itemBytes }
+  var fileBytes: Int { content.headerBytes + count * itemBytes * element.bytes }
 
   /// The sizes in words, for messages.
   var summary: String {
@@ -45,13 +49,14 @@ struct IDXHeader: Equatable, Sendable {
   init(_ content: Content, _ bytes: some Collection<UInt8>, name: String) throws(DataError) {
     let words = Self.words(bytes)
     // The magic number says more about a wrong file than its length does.
-    if let magic = words.first { try Self.check(magic, content, name) }
+    let element = try Self.element(words.first, content, name)
     guard words.count * 4 == content.headerBytes else {
       throw DataError(
         .badData,
         "\(name): ends after \(bytes.count) bytes, expected a header of \(content.headerBytes) bytes (\(content))")
     }
     self.content = content
+    self.element = element
     count = try Self.dimension(words[1], "number of \(content)", at: 4, Self.largestCount, name)
     guard content == .images else {
       rows = 1
@@ -72,8 +77,11 @@ struct IDXHeader: Equatable, Sendable {
     return words
   }
 
-  private static func check(_ magic: UInt32, _ content: Content, _ name: String) throws(DataError) {
-    guard magic != content.magic else { return }
+  private static func element(
+    _ magic: UInt32?, _ content: Content, _ name: String
+  ) throws(DataError) -> IDXElement {
+    guard let magic else { return .uint8 }
+    if magic & 0xFF == content.dimensions, let element = IDXElement(rawValue: magic >> 8) { return element }
     let advice =
       magic == content.other.magic ? "Is this the \(content.other) file?" : "This is not an IDX file of \(content)."
     let (found, expected) = (hexadecimal(magic.bigEndianBytes), hexadecimal(content.magic.bigEndianBytes))

@@ -1,3 +1,4 @@
+import InputFiles
 package import SystemPackage
 
 /// The two files of one part of a data set, opened far enough to know their sizes.
@@ -47,7 +48,7 @@ package struct ImageSource: Sendable {
     let labelCount = try IDXFile(labels, .labels).header.count
     guard labelCount == header.count else {
       throw DataError(
-        .badData, "\(labels): \(labelCount) labels, but \(header.count) images in \(images). Are they a pair?")
+        .badData, "\(labels.printable): \(labelCount) labels, but \(header.count) images in \(images.printable). Are they a pair?")
     }
     guard limit ?? 1 >= 1 else {
       throw DataError(.badConfiguration, "\(limit ?? 0) \(part) images asked for, expected at least 1")
@@ -79,6 +80,7 @@ package struct ImageSource: Sendable {
         .badConfiguration, "\(part) image \(last.upperBound - 1) asked for, but there are \(count), numbered from 0")
     }
     let runs = parts.map { $0.selection.runs(at: $0.positions) }
+    try requireMemory(images: parts.reduce(0) { $0 + $1.positions.count })
     let labels = try open(labelsPath, .labels).read(keeping: runs) { (labels, first) throws(DataError) in
       if accepted == .classes { try checkLabels(labels, from: first) }
     }
@@ -93,12 +95,24 @@ package struct ImageSource: Sendable {
     return Loaded(sets: sets, identity: identity)
   }
 
+  /// Throws unless there is memory for so many images: with their bytes that far, one fault would end the process.
+  private func requireMemory(images: Int) throws(DataError) {
+    // Pixels, a label and a number for each.
+    let (needed, overflows) = images.multipliedReportingOverflow(by: header.itemBytes + 1 + MemoryLayout<Int32>.size)
+    let available = AvailableMemory.bytes
+    guard overflows || needed > available else { return }
+    throw DataError(
+      .badData,
+      "\(imagesPath.printable): \(images) images of \(rows) × \(columns) do not fit into memory, of which "
+        + "\(available >> 20) MiB are left. Use fewer images, or a machine with more memory.")
+  }
+
   /// Opens a file again; its sizes must be those that the ranges were made for.
   private func open(_ path: FilePath, _ content: IDXHeader.Content) throws(DataError) -> IDXFile {
     let file = try IDXFile(path, content)
     let isSame = content == .images ? file.header == header : file.header.count == header.count
     guard isSame else {
-      throw DataError(.badData, "\(path): now \(file.header.summary), the file was changed while it was in use")
+      throw DataError(.badData, "\(path.printable): now \(file.header.summary), the file was changed while it was in use")
     }
     return file
   }
@@ -108,6 +122,6 @@ package struct ImageSource: Sendable {
     let image = first + index - labels.startIndex
     throw DataError(
       .badData,
-      "\(labelsPath): label \(labels[index]) of image \(image), expected 0 to \(ClassNames.all.count - 1)")
+      "\(labelsPath.printable): label \(labels[index]) of image \(image), expected 0 to \(ClassNames.all.count - 1)")
   }
 }

@@ -1,3 +1,4 @@
+import InputFiles
 import SystemPackage
 
 /// The bytes of a plain or gzip-compressed file, uncompressed, as a stream.
@@ -17,24 +18,26 @@ struct UncompressedFile: ~Copyable {
   /// The file's path, for messages.
   var path: FilePath { file.path }
 
-  private let file: OpenFile
+  private let file: InputFile
   private var inflater: GzipInflater?
   private var hasEnded = false
+  /// Whether the zeros behind the last stream have begun.
+  private var isPadding = false
   private var input: [UInt8]
   /// The part of `input` that is read from the file but not yet handed on.
   private var pending: Range<Int>
 
   /// Opens the file at `path`. Throws `.inputMissing` when it is absent or unreadable.
   init(_ path: FilePath) throws(DataError) {
-    let file = try OpenFile(path)
+    let file = try reading { () throws(InputFileError) in try InputFile(path) }
     var input = [UInt8](repeating: 0, count: Self.chunkBytes)
-    // Before asking for the size: of a folder, say, reading gives the clearer error.
-    let count = try file.read(into: &input)
-    let size = try file.size()
+    let count: Int
+    do { count = try file.read(into: &input) } catch { throw DataError(error) }
+    let size = file.size ?? 0
     let isGzip = count >= 2 && input[0] == 0x1f && input[1] == 0x8b
     let inflater = isGzip ? GzipInflater() : nil
     guard isGzip == (inflater != nil) else {
-      throw DataError(.inputMissing, "\(path): cannot be read: zlib cannot start")
+      throw DataError(.inputMissing, "\(path.printable): cannot be read: zlib cannot start")
     }
     let (bound, overflows) = size.multipliedReportingOverflow(by: isGzip ? Self.largestExpansion : 1)
     largestSize = overflows ? .max : bound
@@ -50,7 +53,7 @@ struct UncompressedFile: ~Copyable {
   mutating func read(into chunk: inout [UInt8]) throws(DataError) -> Int {
     var filled = 0
     while filled < chunk.count {
-      if pending.isEmpty { pending = 0..<(try file.read(into: &input)) }
+      if pending.isEmpty { try readInput() }
       if pending.isEmpty {
         try checkEnd()
         break
@@ -58,6 +61,10 @@ struct UncompressedFile: ~Copyable {
       filled += isCompressed ? try inflate(into: &chunk, from: filled) : copy(into: &chunk, from: filled)
     }
     return filled
+  }
+
+  private mutating func readInput() throws(DataError) {
+    do { pending = 0..<(try file.read(into: &input)) } catch { throw DataError(error) }
   }
 
   private mutating func copy(into chunk: inout [UInt8], from target: Int) -> Int {
@@ -69,9 +76,14 @@ struct UncompressedFile: ~Copyable {
 
   private mutating func inflate(into chunk: inout [UInt8], from target: Int) throws(DataError) -> Int {
     if hasEnded {
+      // Zeros fill up the last block of a tape or disk; after them gzip(1) too reads nothing more.
+      if isPadding || input[pending.lowerBound] == 0 {
+        try skipPadding()
+        return 0
+      }
       // Another gzip stream may follow; anything else is not gzip's, and gzip(1) would only warn of it.
       guard input[pending.lowerBound] == 0x1f else {
-        throw DataError(.badData, "\(path): bytes after the end of the gzip data. The file is damaged; get it again.")
+        throw DataError(.badData, "\(path.printable): bytes after the end of the gzip data. The file is damaged; get it again.")
       }
       inflater?.restart()
       hasEnded = false
@@ -82,13 +94,23 @@ struct UncompressedFile: ~Copyable {
     case .running: break
     case .ended: hasEnded = true
     case .corrupt(let reason):
-      throw DataError(.badData, "\(path): corrupt gzip data (\(reason)). The file is damaged; get it again.")
+      throw DataError(.badData, "\(path.printable): corrupt gzip data (\(reason)). The file is damaged; get it again.")
     }
     return progress.produced
   }
 
+  /// Takes what is read of the zeros behind the last stream.
+  private mutating func skipPadding() throws(DataError) {
+    guard input[pending].allSatisfy({ $0 == 0 }) else {
+      throw DataError(
+        .badData, "\(path.printable): bytes after the zeros that end the gzip data. The file is damaged; get it again.")
+    }
+    isPadding = true
+    pending = pending.upperBound..<pending.upperBound
+  }
+
   private func checkEnd() throws(DataError) {
     guard isCompressed, !hasEnded else { return }
-    throw DataError(.badData, "\(path): the gzip data ends early. The file is truncated; get it again.")
+    throw DataError(.badData, "\(path.printable): the gzip data ends early. The file is truncated; get it again.")
   }
 }

@@ -15,15 +15,28 @@ package struct ContactSheet: Sendable {
   /// The most pixels of a sheet of enlarged pictures.
   private static let mostPixels = 1 << 24
 
-  /// A sheet of pictures, each large enough to be looked at as long as they are not too many.
+  /// A sheet of pictures, each large enough to be looked at as long as they are not too many, and small enough for the
+  /// sheet to be a picture that others can read.
   ///
   /// - Precondition: there is a picture, and all have the same size.
   package init(enlarging pictures: [GrayPicture]) {
     precondition(!pictures.isEmpty, "a sheet without pictures")
     let longest = max(pictures[0].rows, pictures[0].columns)
-    let room = Self.mostPixels / (pictures.count * pictures[0].pixels.count)
-    let factor = (1...max(1, Self.side / longest)).last { $0 * $0 <= room } ?? 1
-    self.init(pictures.map { $0.enlarged(by: factor) }, columns: min(pictures.count, Self.columns))
+    let room = Self.mostPixels / pictures.count
+    let side = max(1, Int(Double(room).squareRoot()))
+    guard pictures[0].pixels.count <= room else {
+      self.init(pictures.map { $0.reduced(toFit: side) }, columns: Self.columns(pictures.count, rows: side))
+      return
+    }
+    let factor = (1...max(1, Self.side / longest)).last { $0 * $0 <= room / pictures[0].pixels.count } ?? 1
+    let columns = Self.columns(pictures.count, rows: pictures[0].rows * factor)
+    self.init(pictures.map { $0.enlarged(by: factor) }, columns: columns)
+  }
+
+  /// How many pictures of so many pixel rows a sheet has side by side, so that it is not too high.
+  private static func columns(_ pictures: Int, rows: Int) -> Int {
+    let mostRows = max(1, (PictureLimits.side - frame) / (rows + frame))
+    return min(pictures, max(columns, (pictures + mostRows - 1) / mostRows))
   }
 
   /// A sheet with `columns` pictures a row; what is left of the last row has the frame's shade.

@@ -1,27 +1,39 @@
 import CPNG
+import InputFiles
 package import SystemPackage
+import TextTables
 
 /// A picture as a PNG file has it: red, green, blue and opacity of every pixel, 8 bits each.
 package struct PNGPicture: Equatable, Sendable {
   /// What the file says of itself.
   package let header: PNGHeader
+  /// What is missing of the file although all pixels are there, as a sentence; nil for a whole file.
+  package let remark: String?
   /// Row after row, four bytes a pixel.
   let pixels: [UInt8]
 
-  /// Reads the file `path`, of any colour type, bit depth and interlacing.
+  /// Reads the file `path`, or what comes through a pipe, of any colour type, bit depth and interlacing.
   ///
   /// Memory: the file and four bytes for each pixel; both are bounded by ``PictureLimits``.
   ///
   /// - Throws: `inputMissing` if it cannot be read, `badData` if it is no PNG file, damaged, or too large.
   package init(reading path: FilePath) throws(PictureError) {
-    try self.init(PictureFile.bytes(of: path), name: path.string)
+    let bytes: [UInt8]
+    do { bytes = try InputFile(path, .fileOrPipe).rest(atMost: PictureLimits.fileBytes) } catch {
+      switch error.kind {
+      case .missing, .unsuitable, .interrupted: throw PictureError(.inputMissing, error.description)
+      case .tooLarge, .silent: throw PictureError(.badData, error.description)
+      }
+    }
+    try self.init(bytes, name: path.string)
   }
 
   /// Decodes a PNG file; `name` is what messages call it.
   package init(_ file: [UInt8], name: String) throws(PictureError) {
+    let name = name.printable(limit: 1000)
     if let problem = PictureSignature.problem(of: file) { throw PictureError(.badData, "\(name): \(problem)") }
     var pixels: [UInt8] = []
-    let header = try Self.decode(file, name, into: &pixels)
+    let (header, _) = try Self.decode(file, name, into: &pixels)
     let (width, height) = (header.width, header.height)
     guard width * height <= PictureLimits.pixels else { throw Self.tooLarge(name) }
     guard header.fits(in: file.count) else {
@@ -31,14 +43,16 @@ package struct PNGPicture: Equatable, Sendable {
           + "can hold. The file is damaged; export it again.")
     }
     pixels = [UInt8](repeating: 0, count: 4 * width * height)
-    self.header = try Self.decode(file, name, into: &pixels)
+    let (_, isWhole) = try Self.decode(file, name, into: &pixels)
+    self.header = header
     self.pixels = pixels
+    remark = isWhole ? nil : "\(name): ends without its last chunk, IEND; all of its pixels are there."
   }
 
-  /// Reads the header, and the pixels if there is room for them.
-  private static func decode(_ file: [UInt8], _ name: String, into pixels: inout [UInt8]) throws(PictureError)
-    -> PNGHeader
-  {
+  /// Reads the header, and the pixels if there is room for them; tells whether the file has its end.
+  private static func decode(
+    _ file: [UInt8], _ name: String, into pixels: inout [UInt8]
+  ) throws(PictureError) -> (header: PNGHeader, isWhole: Bool) {
     var header = CPNG_Header()
     var bytes = unsafe CPNG_Bytes()
     let isDone = unsafe file.withUnsafeBufferPointer { source in
@@ -57,7 +71,7 @@ package struct PNGPicture: Equatable, Sendable {
         "\(name): cannot be decoded as PNG: \(reasons.joined(separator: "; ")). "
           + "The file is damaged or no picture; export it again.")
     }
-    return PNGHeader(header)
+    return (PNGHeader(header), !header.ends_early)
   }
 
   private static func tooLarge(_ name: String) -> PictureError {

@@ -1,3 +1,5 @@
+import TextTables
+
 /// A picture as lines of text.
 package struct TerminalPicture: Sendable {
   /// What the characters are.
@@ -57,8 +59,8 @@ extension [TerminalPicture] {
   /// The pictures side by side, each under its title, two spaces between them; all have the same size and style.
   package func sideBySide(titles: [String]) -> [String] {
     guard let first = self.first else { return [] }
-    let widths = titles.map { Swift.max($0.count, first.width) }
-    let headings = zip(titles, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+    let widths = titles.map { Swift.max($0.columns, first.width) }
+    let headings = zip(titles, widths).map { $0.padded(toColumns: $1) }
     let margins = widths.map { String(repeating: " ", count: $0 - first.width) }
     let pictures = map(\.lines)
     let rows = first.lines.indices.map { line in zip(pictures, margins).map { $0[line] + $1 } }

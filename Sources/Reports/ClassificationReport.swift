@@ -1,4 +1,5 @@
 import Foundation
+import TextTables
 
 /// Precision, recall and F1 score of every class, and their means, as scikit-learn reports them.
 ///
@@ -74,7 +75,7 @@ package struct ClassificationReport: Equatable, Sendable {
 
   /// The report as scikit-learn makes it with its two digits; ends with a newline.
   package var text: String {
-    let width = max(names.map(\.count).max() ?? 0, "weighted avg".count)
+    let width = max(names.map(\.columns).max() ?? 0, "weighted avg".count)
     func line(_ name: String, _ cells: [String]) -> String {
       Self.padded(name, width) + " " + cells.map { " " + Self.padded($0, 9) }.joined()
     }
@@ -92,7 +93,7 @@ package struct ClassificationReport: Equatable, Sendable {
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+    text.padded(toColumns: width, .right)
   }
 
   private static func rounded(_ share: Double) -> String { String(format: "%.2f", share) }

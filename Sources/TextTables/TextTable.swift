@@ -19,11 +19,10 @@ package struct TextTable: Sendable {
 
   /// The lines, two spaces between columns, no spaces at their ends.
   package var lines: [String] {
-    let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let widths = alignments.indices.map { column in rows.map { $0[column].columns }.max() ?? 0 }
     return rows.map { row in
       let cells = zip(row, zip(widths, alignments)).map { cell, format in
-        let padding = String(repeating: " ", count: format.0 - cell.count)
-        return format.1 == .left ? cell + padding : padding + cell
+        cell.padded(toColumns: format.0, format.1)
       }
       let line = cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())

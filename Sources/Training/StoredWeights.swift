@@ -2,6 +2,7 @@ package import Checkpoints
 package import KernelInterface
 package import Network
 package import SystemPackage
+import TextTables
 
 /// Weights from a file, put where a network wants them.
 package enum StoredWeights {
@@ -14,22 +15,22 @@ package enum StoredWeights {
     let parameters = FloatBuffer(count: network.layout.floatCount)
     for placement in network.layout.tensors {
       guard let tensor = tensors.first(where: { $0.name == placement.name }) else {
-        throw error(file, "has no tensor \(placement.name)", network)
+        throw error(file, "has no tensor \(placement.name.printable())", network)
       }
       guard tensor.shape == placement.shape, tensor.values.count == placement.elementCount else {
-        throw error(file, "tensor \(placement.name) has shape \(tensor.shape), expected \(placement.shape)", network)
+        throw error(file, "tensor \(placement.name.printable()) has shape \(tensor.shape), expected \(placement.shape)", network)
       }
       placement.place(tensor.values, into: parameters.view)
     }
     let names = Set(network.layout.tensors.map(\.name))
     if let extra = tensors.first(where: { !names.contains($0.name) }) {
-      throw error(file, "tensor \(extra.name) is not in the model", network)
+      throw error(file, "tensor \(extra.name.printable()) is not in the model", network)
     }
     return parameters
   }
 
   private static func error(_ file: FilePath, _ problem: String, _ network: Network) -> StorageError {
     StorageError(
-      .badData, file, problem, advice: "Use weights of the model \(network.architecture.name), or name their --model")
+      .badData, file, problem, advice: "Use weights of the model \(network.architecture.name.printable()), or name their --model")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FashionMNIST
+import TextTables
 
 /// How classes are called.
 struct ClassNameOption: ParsableArguments {
@@ -13,7 +14,7 @@ struct ClassNameOption: ParsableArguments {
   func validate() throws {
     // Names end up in tables: control characters have no place there.
     let isPrintable = (classNames?.elements ?? []).allSatisfy { name in
-      !name.isEmpty && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+      !name.isEmpty && name.allSatisfy(\.isPrintable)
     }
     if !isPrintable { throw ValidationError("--class-names: a name is empty or has control characters") }
   }

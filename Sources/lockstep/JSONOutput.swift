@@ -1,4 +1,5 @@
 import Foundation
+import TextTables
 
 /// Results as JSON on standard output.
 enum JSONOutput {
@@ -8,6 +9,14 @@ enum JSONOutput {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return escaped(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// The same JSON with every character that would act on a terminal as JSON escapes it.
+  private static func escaped(_ json: String) -> String {
+    guard json.contains(where: { !$0.isPrintable }) else { return json }
+    return json.map { character in
+      character.isPrintable ? "\(character)" : character.utf16.map { String(format: "\\u%04x", $0) }.joined()
+    }.joined()
   }
 }

@@ -49,6 +49,7 @@ enum Main {
     Inheritance.settle()
     do {
       try StandardOutput.requireOpen()
+      try ArgumentBytes.check()
       var command = try Lockstep.parseAsRoot()
       guard try command is any RunsOnAllRanks || Job.isFirstOfAll() else { return }
       // What does not wait must not leave the main thread, which alone may call MPI.
@@ -74,7 +75,7 @@ enum Main {
       exit(code)
     }
     do {
-      if !text.isEmpty, launch.rank == 0 { try StandardOutput.line(text) }
+      if !text.isEmpty, launch.rank == 0 { try StandardOutput.asItIs(text + "\n") }
       // Who asks for help on one rank alone must not leave the others waiting.
       _ = try Job.isFirstOfAll()
       exit(code)

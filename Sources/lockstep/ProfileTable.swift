@@ -1,4 +1,5 @@
 import Foundation
+import TextTables
 
 /// The profiles of all ranks as a table: a row for each part, a column for each rank.
 struct ProfileTable {
@@ -23,7 +24,7 @@ struct ProfileTable {
 
   private func row(_ name: String, _ values: [String], _ share: String) -> String {
     let columns = (values + [share]).map { String(repeating: " ", count: max(0, 10 - $0.count)) + $0 }
-    return name.padding(toLength: nameWidth, withPad: " ", startingAt: 0) + columns.joined()
+    return name.padded(toColumns: nameWidth) + columns.joined()
   }
 
   private func seconds(_ value: Double) -> String { String(format: "%.3f", value) }

@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import InputFiles
 import SystemPackage
 
 /// A file that the user named for a result.
@@ -8,11 +8,20 @@ struct ResultFile {
 
   init(_ path: String) { self.path = FilePath(path) }
 
+  /// Throws before the work what would be in the way of its result: a folder of that name, or one that is missing.
+  func check() throws(StorageError) { try AtomicFile.check(path) }
+
   /// Writes the file, complete or not at all, and says on standard error what was written, and whether in place of an
-  /// earlier file.
+  /// earlier file. What is no regular file is written to.
   func write(_ bytes: [UInt8]) throws(StorageError) {
-    let isThere = FileManager.default.fileExists(atPath: path.string)
+    let kind = FileKind(path)
     try AtomicFile.write(bytes, to: path)
-    StandardError.line("\(isThere ? "replaced" : "wrote") \(path), \((bytes.count + 999) / 1000) kB")
+    let verb =
+      switch kind {
+      case nil: "wrote"
+      case .regular?: "replaced"
+      default: "wrote to"
+      }
+    StandardError.line("\(verb) \(path.printable), \((bytes.count + 999) / 1000) kB")
   }
 }

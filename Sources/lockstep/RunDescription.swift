@@ -3,6 +3,7 @@ import FashionMNIST
 import Foundation
 import KernelInterface
 import Network
+import TextTables
 import Training
 
 /// What a run is going to do: printed at its start, and kept in its files.
@@ -74,7 +75,7 @@ extension RunDescription {
   /// The plan as lines for a person.
   var planLines: [String] {
     let lines = [
-      ("model", "\(configuration.model), \(parameters) parameters"),
+      ("model", "\(configuration.model.printable()), \(parameters) parameters"),
       ("ranks x threads", "\(ranks) x \(threads) (\(communicator))"),
       ("kernels", "\(kernels)"),
       ("data", "\(dataTitle), sha256 \(dataSHA256.prefix(12))…"),
@@ -91,7 +92,7 @@ extension RunDescription {
 
   /// A subject and what it is.
   static func planLine(_ subject: String, _ text: String) -> String {
-    "\(subject.padding(toLength: 16, withPad: " ", startingAt: 0)) \(text)"
+    "\(subject.padded(toColumns: 16)) \(text)"
   }
 
   private var validationText: String {

@@ -1,5 +1,6 @@
 import Collectives
 import Foundation
+import TextTables
 
 /// What is known about the terminal that a person looks at.
 enum Terminal {
@@ -48,9 +49,11 @@ enum Terminal {
 /// What cannot be written is lost: a log on a full disk must not end a training, and there is nowhere else to say so.
 enum StandardError {
   static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
+  /// Writes a message of one or more lines, in which nothing acts on the terminal.
   static func line(_ text: String) {
     LiveLine.end()
-    write(text + "\n")
+    write(text.printableLines + "\n")
   }
 }
 
@@ -61,7 +64,11 @@ enum StandardOutput {
     guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else { throw OutputError() }
   }
 
-  static func text(_ text: String) throws(OutputError) {
+  /// Writes lines in which nothing acts on the terminal, whatever names there are in them.
+  static func text(_ text: String) throws(OutputError) { try asItIs(text.printableLines) }
+
+  /// Writes text as it is: pictures in colours, and scripts for shells.
+  static func asItIs(_ text: String) throws(OutputError) {
     do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch { throw OutputError() }
   }
 

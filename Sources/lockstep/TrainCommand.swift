@@ -3,6 +3,7 @@ import Checkpoints
 import Collectives
 import FashionMNIST
 import Foundation
+import InputFiles
 import Kernels
 import Network
 import Reports
@@ -141,7 +142,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   private func report(_ record: RunRecord, _ directory: RunDirectory, isAlone: Bool) throws(OutputError) {
-    StandardError.line("run directory: \(directory.path)")
+    StandardError.line("run directory: \(directory.path.printable)")
     guard isAlone else { return }
     try StandardOutput.text(
       """

@@ -66,6 +66,7 @@ struct TrainedModel {
   init(_ path: FilePath, model: String? = nil, testAugmentation: TestAugmentation? = nil, _ job: Job) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
+    if let remark = saved?.remark { StandardError.line(remark) }
     let run = try Self.sharedRun(saved?.run, path, job)
     let architecture = try Self.sharedArchitecture(saved, model, path, job)
     network = Network(

@@ -106,8 +106,9 @@ struct TrainingSetup {
   ) throws -> FloatBuffer {
     guard let file else { return network.initialParameters(seed: configuration.seed) }
     return try job.parameters("reading the initial weights") {
-      try StoredWeights.parameters(
-        of: network, from: SavedModel(reading: FilePath(file)).weights, file: FilePath(file))
+      let saved = try SavedModel(reading: FilePath(file))
+      if let remark = saved.remark { StandardError.line(remark) }
+      return try StoredWeights.parameters(of: network, from: saved.weights, file: FilePath(file))
     }
   }
 }

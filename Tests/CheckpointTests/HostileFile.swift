@@ -46,7 +46,9 @@ struct HostileFile: CustomTestStringConvertible {
     HostileFile("leading zero", header: "{" + tensor("a", "[01]", "[0,4]") + "}", dataBytes: 4, reason: "format says"),
     HostileFile("depth", header: String(repeating: #"{"a":"#, count: 4), reason: "deeper than 3 levels"),
     HostileFile("great depth", header: "{" + String(repeating: "[", count: 100_000), reason: "deeper than 3 levels"),
-    HostileFile("null", header: #"{"a":null}"#, reason: "punctuation may stand, at header byte 5"),
+    HostileFile("null", header: #"{"a":null}"#, reason: "not as the format says"),
+    HostileFile("no word", header: #"{"__metadata__":nul}"#, reason: "not as the format says"),
+    HostileFile("null twice", header: #"{"__metadata__":null,"__metadata__":null}"#, reason: "has 2 keys, expected 1"),
   ]
 
   /// Metadata and tensor descriptions of a wrong form.

@@ -60,14 +60,44 @@ import Testing
 
   @Test func otherElementTypesAreListedButNotRead() throws {
     let header =
-      #"{"half":{"dtype":"F16","shape":[2,2],"data_offsets":[0,8]},"#
+      #"{"bytes":{"dtype":"I8","shape":[2,4],"data_offsets":[0,8]},"#
       + #""nibbles":{"dtype":"F4","shape":[4],"data_offsets":[8,10]}}"#
     let file = try SafetensorsFile(reading: try scratch.write(Samples.file(header: header, dataBytes: 10)))
-    #expect(file.entries.map(\.elementType) == [.float16, .float4])
-    #expect(file.entries.map(\.elementCount) == [4, 4])
+    #expect(file.entries.map(\.elementType) == [.int8, .float4])
+    #expect(file.entries.map(\.elementCount) == [8, 4])
     let error = #expect(throws: StorageError.self) { try file.tensors() }
     #expect(error?.kind == .badData)
-    #expect(error?.problem == #"tensor "half" has element type F16, expected F32"#)
+    #expect(error?.problem == #"tensor "bytes" has element type I8, expected F32, F16, BF16 or F64"#)
+  }
+
+  @Test(arguments: [
+    ("F16", [0x00, 0x3C, 0x01, 0x00, 0x00, 0xFC], [1, 0x1p-24, -.infinity]),
+    ("BF16", [0x80, 0x3F, 0x01, 0x00, 0x80, 0xFF], [1, Float(bitPattern: 0x1_0000), -.infinity]),
+    ("F64", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0x10, 0, 0, 0xF0, 0x3F], [1, 1]),
+  ] as [(String, [UInt8], [Float])])
+  func otherFloatingPointIsReadAsSinglePrecision(type: String, bytes: [UInt8], values: [Float]) throws {
+    let header = #"{"a":{"dtype":"\#(type)","shape":[\#(values.count)],"data_offsets":[0,\#(bytes.count)]}}"#
+    let path = try scratch.write(Samples.file(header: header) + bytes)
+    #expect(try SafetensorsFile(reading: path).tensors().map(\.values) == [values])
+    let remark = try SavedModel(reading: path).remark
+    #expect(remark?.contains("1 tensors of type \(type) are read as float32") == true)
+    #expect(remark?.contains("rounded") == (type == "F64"))
+  }
+
+  @Test func aNumberBeyondSinglePrecisionIsRefused() throws {
+    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: (1e300).bitPattern >> (8 * $0)) }
+    let header = #"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#
+    let file = try SafetensorsFile(reading: scratch.write(Samples.file(header: header) + bytes))
+    let error = #expect(throws: StorageError.self) { try file.tensors() }
+    #expect(error?.problem == #"tensor "a" holds 1e+300, more than single precision can"#)
+  }
+
+  @Test(arguments: ["  ", "\n\t"], [#""__metadata__":null,"#, #""__metadata__":{},"#, ""])
+  func whatTheReferenceTakesIsRead(blanks: String, metadata: String) throws {
+    let header = blanks + "{" + metadata + #""a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"# + blanks
+    let file = try SafetensorsFile(reading: scratch.write(Samples.file(header: header, dataBytes: 4)))
+    #expect(file.metadata == [:])
+    #expect(try file.tensors() == [Tensor(name: "a", shape: [1], values: [0])])
   }
 
   @Test func aFileThatCouldNotBeReadIsNotWritten() throws {

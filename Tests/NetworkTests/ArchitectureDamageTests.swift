@@ -33,11 +33,20 @@ struct ArchitectureDamageTests {
 
   @Test(arguments: ["[", #"{"config":"#])
   func deepNestingIsRefused(opening: String) {
-    #expect(refusal(of: String(repeating: opening, count: 100_000)).contains("not JSON"))
+    #expect(refusal(of: String(repeating: opening, count: 100_000)).contains("nested 100000 deep"))
+    #expect(refusal(of: String(repeating: opening, count: 30)).contains("not JSON"))
     let closing = opening == "[" ? "]" : "}"
-    let deep = String(repeating: opening, count: 100) + "1" + String(repeating: closing, count: 100)
-    #expect(!refusal(of: deep).isEmpty)
-    #expect(refusal(ofLayer: kerasLayer("Flatten", #""odd": \#(deep)"#)).contains(#""flatten" (Flatten): odd: found "#))
+    func nested(_ depth: Int) -> String {
+      String(repeating: opening, count: depth) + "1" + String(repeating: closing, count: depth)
+    }
+    #expect(refusal(of: nested(100)).contains("lists and objects nested 100 deep; supported: at most 32"))
+    let layer = refusal(ofLayer: kerasLayer("Flatten", #""odd": \#(nested(20))"#))
+    #expect(layer.contains(#""flatten" (Flatten): odd: found "#))
+    // What twenty chains of 490 cost was 15 s; a bracket in a string is none.
+    let wide = "[" + repeatElement(nested(490), count: 20).joined(separator: ",") + "]"
+    #expect(refusal(of: wide).contains("nested 491 deep"))
+    #expect(refusal(of: #""\#(String(repeating: #"\"["#, count: 100))""#).contains("class_name"))
+    #expect(refusal(of: "[" + repeatElement("1", count: 1 << 18).joined(separator: ",") + "]").contains("262145 values"))
   }
 
   @Test(arguments: ["1e999", "-1e999", "1e300", "99999999999999999999", "-9223372036854775808", "NaN", "\"\""])

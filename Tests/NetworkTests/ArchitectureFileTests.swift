@@ -30,7 +30,7 @@ struct ArchitectureFileTests {
       try Architecture.load(nameOrPath: FileManager.default.temporaryDirectory.path)
     }
     #expect(error?.kind == .inputMissing)
-    #expect(error?.found == "a folder, or a file that may not be read")
+    #expect(error?.found == "a folder")
   }
 
   @Test func errorsNameTheFile() throws {

@@ -1,3 +1,5 @@
+import TextTables
+
 /// Why an architecture was refused: what was found where, and what is supported.
 ///
 /// The description is complete: file, layer with its class, field, finding, and the way out.
@@ -46,7 +48,7 @@ package struct ArchitectureError: Error, Equatable, Sendable, CustomStringConver
   /// This error, in the named layer.
   func inLayer(named name: String, className: String) -> ArchitectureError {
     var error = self
-    error.layer = "layer \"\(printable(name))\" (\(printable(className)))"
+    error.layer = "layer \(name.quoted) (\(className.printable()))"
     return error
   }
 
@@ -62,7 +64,7 @@ package struct ArchitectureError: Error, Equatable, Sendable, CustomStringConver
   /// This error, in a preset or file.
   func inSource(_ source: String) -> ArchitectureError {
     var error = self
-    error.source = printable(source)
+    error.source = source.printable()
     return error
   }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import InputFiles
+import SystemPackage
 
 extension Architecture {
   /// The architecture that `--model` names: a preset, or a file with Keras' JSON. A preset's name wins over a file's.
@@ -20,21 +22,20 @@ private enum ArchitectureFile {
   static let limit = 1 << 22
 
   static func contents(path: String) throws(ArchitectureError) -> Data {
-    guard !path.isEmpty, FileManager.default.fileExists(atPath: path) else {
-      throw missing(found: "neither a preset nor a file of this name")
-    }
-    let bytes: Data
+    guard !path.isEmpty else { throw missing(found: "neither a preset nor a file of this name") }
     do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? file.close() }
-      bytes = try file.read(upToCount: limit + 1) ?? Data()
+      return Data(try InputFile(FilePath(path), .fileOrPipe).rest(atMost: limit))
     } catch {
-      throw missing(found: "a folder, or a file that may not be read")
+      let kind = FileKind(FilePath(path))
+      switch error.kind {
+      case .missing where kind == nil: throw missing(found: "neither a preset nor a file of this name")
+      case .unsuitable: throw missing(found: kind?.name ?? "no file")
+      case .missing, .interrupted: throw missing(found: "a file that may not be read")
+      case .silent: throw missing(found: "a pipe through which nothing comes")
+      case .tooLarge:
+        throw ArchitectureError(field: "size", found: "more than \(limit) bytes", supported: "Keras' JSON of one model")
+      }
     }
-    guard bytes.count <= limit else {
-      throw ArchitectureError(field: "size", found: "more than \(limit) bytes", supported: "Keras' JSON of one model")
-    }
-    return bytes
   }
 
   private static func missing(found: String) -> ArchitectureError {

@@ -12,6 +12,7 @@ enum JSONValue: Equatable, Sendable {
 
   /// Parses a whole JSON text.
   init(parsing json: Data) throws(ArchitectureError) {
+    try JSONOutline(json).check()
     do {
       self = try JSONDecoder().decode(JSONValue.self, from: json)
     } catch {

@@ -1,3 +1,5 @@
+import TextTables
+
 /// The configuration of one layer while it is read: every field must be understood, or be harmless.
 struct LayerFields {
   /// What has not been read yet.
@@ -104,6 +106,6 @@ extension ArchitectureError {
   /// A field with a value that is not supported.
   static func unsupported(_ field: String, _ value: JSONValue?, _ supported: String) -> ArchitectureError {
     ArchitectureError(
-      field: printable(field), found: value.map { printable($0.text) } ?? "nothing", supported: supported)
+      field: field.printable(), found: value.map { $0.text.printable(limit: 120) } ?? "nothing", supported: supported)
   }
 }

@@ -1,3 +1,5 @@
+import TextTables
+
 /// The names of layers: Keras' rules, and Keras' names for layers that have none.
 struct LayerNames {
   /// How many layers of a class have been given a name.
@@ -23,15 +25,15 @@ struct LayerNames {
 
   /// Checks one name: it becomes part of tensor names, tables and paths.
   static func check(_ name: String) throws(ArchitectureError) {
-    guard !name.isEmpty, !name.contains("/"), name.allSatisfy(isPrintable) else {
+    guard !name.isEmpty, !name.contains("/"), name.allSatisfy(\.isPrintable) else {
       throw ArchitectureError(
-        field: "name", found: "\"\(printable(name))\"",
+        field: "name", found: name.quoted,
         supported: "at least one character, no \"/\", no control characters")
     }
     // In a checkpoint "adam.m.conv2d.kernel" is a moment of "conv2d.kernel", and "ema.conv2d.kernel" its average.
     for prefix in ["adam.", "sgd.", "ema."] where "\(name).".hasPrefix(prefix) {
       throw ArchitectureError(
-        field: "name", found: "\"\(printable(name))\"",
+        field: "name", found: name.quoted,
         supported: "names that are not \"\(prefix.dropLast())\" and do not start with \"\(prefix)\"")
     }
   }

@@ -1,3 +1,5 @@
+import TextTables
+
 /// One column of a table: cells are wrapped at spaces, and words that are too long are cut.
 struct SummaryColumn {
   /// Which side the text is on.
@@ -12,18 +14,17 @@ struct SummaryColumn {
   func lines(_ text: String) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ").map(String.init) {
-      if let last = lines.last, last.count + 1 + word.count <= width {
+      if let last = lines.last, last.columns + 1 + word.columns <= width {
         lines[lines.count - 1] = last + " " + word
       } else {
         lines.append(word)
       }
     }
-    return lines.map { $0.count > width ? $0.prefix(width - 1) + "…" : $0 }
+    return lines.map { $0.cut(toColumns: width) }
   }
 
   /// A line filled up with spaces.
   func padded(_ line: String) -> String {
-    let spaces = String(repeating: " ", count: max(0, width - line.count))
-    return alignment == .left ? line + spaces : spaces + line
+    line.padded(toColumns: width, alignment == .left ? .left : .right)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TextTables
 
 /// The table that Keras 3's `model.summary()` prints when it does not print to a terminal.
 ///
@@ -26,7 +27,7 @@ package struct SummaryTable {
     let header = lines(columns.map(\.header), bar: "┃")
     let body = rows.joined(separator: [rule("├", "─", "┼", "┤")])
     let table = [rule("┏", "━", "┳", "┓")] + header + [rule("┡", "━", "╇", "┩")] + body + [rule("└", "─", "┴", "┘")]
-    let all = ["Model: \"\(architecture.name)\""] + table + totals
+    let all = ["Model: \"\(architecture.name.printable())\""] + table + totals
     return all.map { $0 + "\n" }.joined()
   }
 

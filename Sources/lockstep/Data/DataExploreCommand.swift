@@ -27,6 +27,7 @@ struct DataExploreCommand: ParsableCommand {
     try Job.run { job in
       try job.together("exploring the data") {
         guard job.isFirst else { return }
+        try ResultFile(output).check()
         let data = try files.open(job.environment).map { try $0.load() }
         let exploration = Exploration(data, names: try data.classNames(classNames))
         StandardError.line("data: \(data.title)")

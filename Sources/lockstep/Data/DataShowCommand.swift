@@ -1,7 +1,9 @@
 import ArgumentParser
 import Collectives
 import FashionMNIST
+import InputFiles
 import Pictures
+import TextTables
 
 /// `lockstep data show`.
 struct DataShowCommand: ParsableCommand {
@@ -45,11 +47,12 @@ struct DataShowCommand: ParsableCommand {
   }
 
   private func show(_ job: Job) throws {
+    try png.map { ResultFile($0) }?.check()
     let opened = try files.open(job.environment, parts: [test ? .test : .training])[0]
     for number in numbers where !(0..<opened.source.count).contains(number) {
       throw DataError(
         .badConfiguration,
-        "\(opened.title) image \(number): there are \(opened.source.count) in \(opened.source.imagesPath), numbered from "
+        "\(opened.title) image \(number): there are \(opened.source.count) in \(opened.source.imagesPath.printable), numbered from "
           + "0 to \(opened.source.count - 1). Name one of them.")
     }
     let data = try opened.load()
@@ -65,14 +68,16 @@ struct DataShowCommand: ParsableCommand {
       for title in titles { try StandardOutput.line(title) }
     } else {
       let style = color.pictureStyle(job.environment)
-      try StandardOutput.text(Self.text(pictures.map { TerminalPicture($0.reduced(toFit: 64), style: style) }, titles))
+      let text = Self.text(pictures.map { TerminalPicture($0.reduced(toFit: 64), style: style) }, titles)
+      // Colours act on the terminal, as they must; the names of classes are the option's, which has no such characters.
+      if style == .colored { try StandardOutput.asItIs(text) } else { try StandardOutput.text(text) }
     }
   }
 
   /// Rows of as many pictures as the terminal has room for.
   private static func text(_ pictures: [TerminalPicture], _ titles: [String]) -> String {
     let room = (Terminal.outputColumns ?? 80) + 2
-    let width = zip(pictures, titles).map { max($0.width, $1.count) + 2 }.max() ?? room
+    let width = zip(pictures, titles).map { max($0.width, $1.columns) + 2 }.max() ?? room
     let perRow = max(1, room / width)
     let rows = stride(from: 0, to: pictures.count, by: perRow).map { start in
       let range = start..<min(start + perRow, pictures.count)

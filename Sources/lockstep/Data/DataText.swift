@@ -18,7 +18,7 @@ struct DataText {
     for part in record.parts {
       let rows = [(part.imagesShape, part.imagesFile), (part.labelsShape, part.labelsFile)]
       for (array, (shape, file)) in zip(part.arrays, rows) {
-        table.append([array, DataRecord.Part.text(shape: shape), "uint8", file])
+        table.append([array, DataRecord.Part.text(shape: shape), "uint8", file.printable(limit: 4096)])
       }
     }
     return table.lines

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Collectives
 import FashionMNIST
+import InputFiles
 import SystemPackage
 import TextTables
 
@@ -45,7 +46,7 @@ struct DataVerifyCommand: ParsableCommand {
     guard !faults.isEmpty else { return nil }
     let reasons = faults.map { file in
       if case .unreadable(let error) = file.outcome { return error.description }
-      return "\(file.path?.string ?? file.name): not the published file"
+      return "\(file.path?.printable ?? file.name): not the published file"
     }
     // What is there and wrong weighs more than what is not there.
     let isAbsent = faults.allSatisfy { file in

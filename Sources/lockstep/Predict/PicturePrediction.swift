@@ -8,6 +8,8 @@ import Training
 struct PicturePrediction {
   let file: String
   let header: PNGHeader
+  /// What is missing of the file, as a sentence; nil if nothing is.
+  let remark: String?
   let preparation: PicturePreparation
   let prepared: PreparedPicture
   /// How the network saw it.
@@ -38,7 +40,7 @@ struct PicturePrediction {
       model.network.appendProbabilities(workspace, to: &probabilities)
       predictions.append(
         PicturePrediction(
-          file: file, header: picture.header, preparation: preparation, prepared: prepared,
+          file: file, header: picture.header, remark: picture.remark, preparation: preparation, prepared: prepared,
           testAugmentation: model.testAugmentation, probabilities: probabilities))
     }
     return predictions

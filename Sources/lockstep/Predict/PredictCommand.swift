@@ -58,6 +58,9 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
 
   func run() throws {
     try Job.run { job in
+      try job.together("looking at the output") {
+        if job.isFirst { try resultFile?.check() }
+      }
       let model = try TrainedModel(trained, job)
       if let file = dataset.probabilities {
         try predictDataset(model, file, job)
@@ -67,11 +70,17 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
     }
   }
 
+  /// The file that is written.
+  private var resultFile: ResultFile? {
+    (dataset.probabilities?.path.string ?? output.png).map { ResultFile($0) }
+  }
+
   private func predictPictures(_ model: TrainedModel, _ job: Job) throws {
     try model.requireGrayInput()
     let names = try classNames.names(
       classes: model.network.classCount, isFashionMNIST: model.mayKnowFashionMNIST)
     let predictions = try PicturePrediction.all(pictures, preparation.preparation, model: model)
+    for remark in predictions.compactMap(\.remark) { StandardError.line(remark) }
     if let png = output.png {
       let sheet = ContactSheet(enlarging: predictions.map(\.prepared.picture))
       try ResultFile(png).write(sheet.picture.png)
@@ -83,7 +92,11 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
       return try StandardOutput.line(JSONOutput.text(record))
     }
     let text = PredictionText(names: names, topCount: output.mostProbable, style: color.pictureStyle(job.environment))
-    for prediction in predictions { try StandardOutput.line(text.lines(prediction).joined(separator: "\n")) }
+    for prediction in predictions {
+      let lines = text.lines(prediction).joined(separator: "\n") + "\n"
+      // Colours act on the terminal, as they must.
+      if text.style == .colored { try StandardOutput.asItIs(lines) } else { try StandardOutput.text(lines) }
+    }
   }
 
   private func predictDataset(_ model: TrainedModel, _ file: ProbabilitiesFile, _ job: Job) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Pictures
+import TextTables
 
 /// Predictions as text for a person: the class, the most probable others, and what the network saw.
 struct PredictionText {
@@ -10,13 +11,13 @@ struct PredictionText {
 
   func lines(_ prediction: PicturePrediction) -> [String] {
     let top = prediction.ranking.prefix(topCount)
-    let width = top.map { names[$0].count }.max() ?? 0
+    let width = top.map { names[$0].columns }.max() ?? 0
     let rows = top.map { index in
-      "  \(names[index].padding(toLength: width, withPad: " ", startingAt: 0))  \(percent(prediction.probabilities[index]))"
+      "  \(names[index].padded(toColumns: width))  \(percent(prediction.probabilities[index]))"
     }
     let best = prediction.ranking[0]
     let doubt = prediction.doubt(names: names).map { ["  \($0)"] } ?? []
-    return ["\(prediction.file): \(names[best]), \(percent(prediction.probabilities[best]).drop { $0 == " " })"]
+    return ["\(prediction.file.printable(limit: 4096)): \(names[best]), \(percent(prediction.probabilities[best]).drop { $0 == " " })"]
       + rows + doubt
       + ["  picture: \(prediction.header.summary)", "  seen as: \(prediction.treatment)"]
       + TerminalPicture(prediction.prepared.picture, style: style).lines.map { "  " + $0 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Collectives
+import InputFiles
 import Reports
 import SystemPackage
 
@@ -48,13 +49,14 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try Job.run { job in
       try job.together("making the report") {
-        if job.isFirst { try StandardOutput.line("report: \(try report(job.alone))") }
+        if job.isFirst { try StandardOutput.line("report: \(try report(job.alone).printable)") }
       }
     }
   }
 
   /// Makes the page, and returns where.
   private func report(_ job: Job) throws -> FilePath {
+    try output.map { ResultFile($0) }?.check()
     if let path = runs.first, runs.count == 1, try SeriesDirectory.runs(in: FilePath(path)).isEmpty {
       let run = try StoredRun(RunDirectory(reading: FilePath(path)))
       return try write(page(of: run, job), usually: run.directory.report)

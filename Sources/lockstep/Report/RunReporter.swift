@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import InputFiles
 import Reports
 import SystemPackage
 import Training
@@ -22,7 +23,7 @@ struct RunReporter {
   ///
   /// - Parameter predictions: what the result of the run says of each test image.
   func write(_ predictions: Predictions) {
-    Self.attempt("lockstep report \(directory.path)") {
+    Self.attempt("lockstep report \(directory.path.printable)") {
       let run = try StoredRun(directory)
       var remarks: [String] = []
       let evidence = try TestEvidence(run.description, compute, environment, &remarks)
@@ -35,7 +36,7 @@ struct RunReporter {
   /// Writes the page that compares the runs of a series, or says why there is none.
   static func compare(_ folders: RunFolders) {
     guard case .series(let series) = folders else { return }
-    attempt("lockstep report \(series.path)") {
+    attempt("lockstep report \(series.path.printable)") {
       try AtomicFile.write(RunSelection([series.path.string]).html(), to: series.report)
     }
   }

@@ -1,0 +1,41 @@
+import Foundation
+import InputFiles
+import SystemPackage
+
+/// Writing to what exists and keeps its place: pipes, devices, and files that are open already.
+enum OutputNode {
+  private static let advice = "Name a file, or look at the program that reads the pipe"
+
+  /// Writes all of `bytes` to the pipe, device or file `path`.
+  ///
+  /// - Throws: `cannotCreate` if it cannot be opened, as a pipe that no program reads; `inputOutput`.
+  static func write(
+    _ bytes: [UInt8], to path: FilePath, options: FileDescriptor.OpenOptions
+  ) throws(StorageError) {
+    let descriptor: FileDescriptor
+    do {
+      // Opening a named pipe would otherwise wait for a reader, perhaps for ever.
+      let noTerminal = FileDescriptor.OpenOptions(rawValue: O_NOCTTY)
+      let options = options.union([.closeOnExec, .nonBlocking, noTerminal])
+      descriptor = try FileDescriptor.open(path, .writeOnly, options: options)
+      // A slow reader is waited for.
+      try SystemCall.makeBlocking(descriptor)
+    } catch Errno.noSuchAddressOrDevice where FileKind(path) == .pipe {
+      throw StorageError(.cannotCreate, path, "is a pipe that no program reads", advice: advice)
+    } catch {
+      throw StorageError(.cannotCreate, path, "cannot be opened for writing: \(error)", advice: advice)
+    }
+    try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: advice) {
+      _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
+    }
+  }
+
+  /// Writes all of `bytes` behind what this process has written to `descriptor`, which is open on `path`.
+  static func write(
+    _ bytes: [UInt8], to descriptor: FileDescriptor, for path: FilePath
+  ) throws(StorageError) {
+    try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: "Check the disk and its free space") {
+      _ = try descriptor.writeAll(bytes)
+    }
+  }
+}
