@@ -15,6 +15,8 @@ import Synchronization
 package final class WorkQueue: @unchecked Sendable {
   /// The most pieces of a queue.
   package static let most = 1 << fieldBits - 1
+  /// The last round, which the queue's word has bits for.
+  package static let lastRound = 1 << (62 - 2 * fieldBits) - 1
   private static let fieldBits = 16
   /// Bytes from one word to the next: two cache lines, which are fetched in pairs.
   private static let stride = 128
@@ -43,7 +45,7 @@ package final class WorkQueue: @unchecked Sendable {
   ///
   /// What the owner wrote before is visible to who takes a piece.
   package func open(round: Int) {
-    precondition(round > 0 && round < 1 << (62 - 2 * Self.fieldBits), "the round does not fit the queue's word")
+    precondition((1...Self.lastRound).contains(round), "the round does not fit the queue's word")
     unsafe word.pointee.store(Self.pack(round, 0, stealable.upperBound), ordering: .releasing)
   }
 

@@ -28,6 +28,7 @@ package struct TrainingData: Sendable {
     let shards = try ShardCount(
       configuration.shards, batchSize: configuration.batchSize, images: division.training.count)
     let schedule = try BatchSchedule(shards)
+    try schedule.requireCountableSteps(epochs: configuration.epochs)
     let ownership = try ShardOwnership(rank: rank, ranks: ranks, shards: shards)
     let scored = Self.scoredShards(configuration.evaluation, ownership, of: shards)
     let held = EvaluationImages(images: division.validation, shards: shards.count, scored: scored)

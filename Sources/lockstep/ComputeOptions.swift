@@ -15,7 +15,7 @@ struct ComputeOptions: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected at least 1") }
+    try require(threads, "--threads", in: CountRange.workers)
   }
 
   /// Where the data set lies.

@@ -15,9 +15,9 @@ struct ScaleErrorTests {
     (["--threads", "99999999999"], "--threads 99999999999: expected 1 to 65536"),
     (["--batch-size", "9223372036854775807"], "--batch-size 9223372036854775807: expected 1 to 2147483647"),
     (["--shards", "7", "--batch-size", "64"], "--shards 7 does not divide --batch-size 64"),
-    (["--epochs", "0"], "--epochs 0: expected 1 to 2147483647"),
-    (["--epochs", "9223372036854775807", "--mode", "weak"], "--epochs 9223372036854775807: expected 1 to 2147483647"),
-    (["--limit-train-images", "0"], "--limit-train-images 0: expected at least 1"),
+    (["--epochs", "0"], "--epochs 0: expected 1 to 1000000"),
+    (["--epochs", "9223372036854775807", "--mode", "weak"], "--epochs 9223372036854775807: expected 1 to 1000000"),
+    (["--limit-train-images", "0"], "--limit-train-images 0: expected 1 to 2147483647"),
     (
       ["--ranks", "1,32", "--batch-size", "64"],
       "32 ranks, but --batch-size 64 is cut into 16 shards and every rank needs one; start at most 16 ranks"

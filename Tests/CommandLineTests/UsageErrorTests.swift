@@ -18,8 +18,10 @@ struct UsageErrorTests {
       "--shards 7 does not divide --batch-size 64; use --shards 4 or 8, or --batch-size 63 or 70"
     ),
     (["--shards", "0"], "--shards 0: expected at least 1"),
-    (["--epochs", "0"], "--epochs 0: expected at least 1"),
-    (["--threads", "0"], "--threads 0: expected at least 1"),
+    (["--epochs", "0"], "--epochs 0: expected 1 to 1000000"),
+    (["--epochs", "9223372036854775807"], "--epochs 9223372036854775807: expected 1 to 1000000"),
+    (["--epochs", "4000000000000000000"], "--epochs 4000000000000000000: expected 1 to 1000000"),
+    (["--threads", "0"], "--threads 0: expected 1 to 65536"),
     (["--learning-rate", "0"], "--learning-rate 0.0: expected more than 0"),
     (["--learning-rate", "nan"], "--learning-rate nan: expected more than 0"),
     (["--beta-1", "1"], "--beta-1 1.0: expected 0 to less than 1"),
@@ -102,8 +104,8 @@ struct UsageErrorTests {
       ["--validation-split", "0.1", "--validation-data", "test"],
       "--validation-split 0.1 and --validation-data test exclude each other; give one of them"
     ),
-    (["--limit-train-images", "0"], "--limit-train-images 0: expected at least 1"),
-    (["--limit-test-images", "0"], "--limit-test-images 0: expected at least 1"),
+    (["--limit-train-images", "0"], "--limit-train-images 0: expected 1 to 2147483647"),
+    (["--limit-test-images", "0"], "--limit-test-images 0: expected 1 to 2147483647"),
     (["--reduction", "ring"], "The value 'ring' is invalid for '--reduction <tree|mpi>'"),
     (["--epocs", "3"], "Unknown option '--epocs'. Did you mean '--epochs'?"),
     (["lab-001"], "Unexpected argument 'lab-001'"),
@@ -126,7 +128,7 @@ struct UsageErrorTests {
     (["evaluate"], "Missing expected argument '--model-file <file>'", "lockstep evaluate --help"),
     (["evaluate", "--model-file"], "Missing value for '--model-file <file>'", "lockstep evaluate --help"),
     (
-      ["evaluate", "--model-file", "m", "--limit-test-images", "0"], "--limit-test-images 0: expected at least 1",
+      ["evaluate", "--model-file", "m", "--limit-test-images", "0"], "--limit-test-images 0: expected 1 to 2147483647",
       "lockstep evaluate --help"
     ),
     (
@@ -135,7 +137,7 @@ struct UsageErrorTests {
     ),
     (
       ["predict", "--model-file", "m", "--probabilities", "p.csv", "--limit-test-images", "0"],
-      "--limit-test-images 0: expected at least 1", "lockstep predict --help"
+      "--limit-test-images 0: expected 1 to 2147483647", "lockstep predict --help"
     ),
     (
       ["predict", "--model-file", "m", "a.png", "--top-k", "0"], "--top-k 0: expected at least 1",

@@ -39,6 +39,14 @@ enum MPILauncher {
       environment: rootIsAllowed.merging(environment) { $1 })
   }
 
+  /// A job in which every rank is called in another way.
+  ///
+  /// - Parameter calls: The arguments of the program on each rank.
+  static func job(calls: [[String]]) -> Command {
+    let ranks = calls.map { ["-n", "1", LockstepProgram.path] + $0 }
+    return Command(path ?? "mpirun", options + Array(ranks.joined(separator: [":"])), environment: rootIsAllowed)
+  }
+
   /// A script for `job`: does `change` on one rank only.
   static func onRank(_ rank: Int, _ change: String) -> String {
     #"if [ "$OMPI_COMM_WORLD_RANK" = \#(rank) ]; then \#(change); fi"#

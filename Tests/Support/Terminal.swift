@@ -44,5 +44,8 @@ package struct UnexpectedExit: Error, CustomStringConvertible {
   /// How it ended.
   package let result: CommandResult
 
+  /// The failure of the command that ended with `result`.
+  package init(result: CommandResult) { self.result = result }
+
   package var description: String { "\(result)" }
 }

@@ -31,7 +31,7 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
   var json = false
 
   func validate() throws {
-    guard repeats > 0 else { throw ValidationError("--repeats \(repeats): expected at least 1") }
+    try require(repeats, "--repeats", in: CountRange.measurements)
     if let size = floats.elements.first(where: { !(1...100_000_000).contains($0) }) {
       throw ValidationError("--floats \(size): expected a number from 1 to 100000000")
     }

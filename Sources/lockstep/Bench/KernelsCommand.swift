@@ -40,20 +40,17 @@ struct KernelsCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Folder with the four IDX files, plain or gzip.",
-      discussion: "Default: where train looks; without any, random images.", valueName: "folder"))
+      discussion: "Default: where train looks; without any, random images.", valueName: "folder"),
+    completion: .directory)
   var data: String?
 
   @Flag(help: "Print the results as JSON, not as tables.")
   var json = false
 
   func validate() throws {
-    for (option, value, range) in [
-      ("--images", images, 1...4096), ("--repeats", repeats, 1...1000), ("--warm-up-steps", warmUpSteps, 0...1_000_000),
-    ] {
-      guard range.contains(value) else {
-        throw ValidationError("\(option) \(value): expected \(range.lowerBound) to \(range.upperBound)")
-      }
-    }
+    try require(images, "--images", in: 1...4096)
+    try require(repeats, "--repeats", in: 1...1000)
+    try require(warmUpSteps, "--warm-up-steps", in: 0...1_000_000)
     try kernels?.requireSupport()
   }
 

@@ -50,12 +50,12 @@ struct ScaleOptions: ParsableArguments {
   var trainOptions: [String] = []
 
   func validate() throws {
-    for count in ranks?.elements ?? [] { try requireCount(count, "--ranks", to: 65_536) }
-    try requireCount(repeats, "--repeats", to: 65_536)
+    for count in ranks?.elements ?? [] { try require(count, "--ranks", in: CountRange.workers) }
+    try require(repeats, "--repeats", in: CountRange.measurements)
     // Larger ones might overflow when multiplied with ranks; the others are left to train.
-    try requireCount(epochs, "--epochs", to: Int(Int32.max))
-    try batchSize.map { try requireCount($0, "--batch-size", to: Int(Int32.max)) }
-    try shards.map { try requireCount($0, "--shards", to: Int(Int32.max)) }
+    try require(epochs, "--epochs", in: CountRange.epochs)
+    try require(batchSize, "--batch-size", in: CountRange.images)
+    try require(shards, "--shards", in: CountRange.images)
   }
 }
 
@@ -75,14 +75,9 @@ struct PlacementOptions: ParsableArguments {
   var launcher = "mpirun"
 
   func validate() throws {
-    try requireCount(threads, "--threads", to: 65_536)
+    try require(threads, "--threads", in: CountRange.workers)
     guard !launcher.isEmpty else { throw ValidationError("--launcher: expected a program") }
   }
-}
-
-/// Throws a usage error unless `count` is from 1 to `most`.
-private func requireCount(_ count: Int, _ option: String, to most: Int) throws {
-  guard (1...most).contains(count) else { throw ValidationError("\(option) \(count): expected 1 to \(most)") }
 }
 
 extension ScalingMode: ExpressibleByArgument {}

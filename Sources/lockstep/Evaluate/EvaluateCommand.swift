@@ -35,7 +35,7 @@ struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup var compute: ComputeOptions
 
   func validate() throws {
-    try require(limitTestImages, "--limit-test-images", "at least 1") { $0 >= 1 }
+    try require(limitTestImages, "--limit-test-images", in: CountRange.images)
     try require(targetAccuracy, "--target-accuracy", "0 to 1") { (0...1).contains($0) }
   }
 

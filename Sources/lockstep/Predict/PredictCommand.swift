@@ -149,5 +149,5 @@ struct DatasetPredictionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Use only the first n test images.", valueName: "n"))
   var limitTestImages: Int?
 
-  func validate() throws { try require(limitTestImages, "--limit-test-images", "at least 1") { $0 >= 1 } }
+  func validate() throws { try require(limitTestImages, "--limit-test-images", in: CountRange.images) }
 }

@@ -54,9 +54,9 @@ struct CourseOptions: ParsableArguments {
   var limitTestImages: Int?
 
   func validate() throws {
-    try require(epochs, "--epochs", "at least 1") { $0 >= 1 }
-    try require(limitTrainImages, "--limit-train-images", "at least 1") { $0 >= 1 }
-    try require(limitTestImages, "--limit-test-images", "at least 1") { $0 >= 1 }
+    try require(epochs, "--epochs", in: CountRange.epochs)
+    try require(limitTrainImages, "--limit-train-images", in: CountRange.images)
+    try require(limitTestImages, "--limit-test-images", in: CountRange.images)
     if let batchSize { try checkShards(batchSize: batchSize) }
   }
 
