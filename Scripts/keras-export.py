@@ -13,6 +13,7 @@ there.
 
 import argparse
 import pathlib
+import sys
 
 import own_environment
 
@@ -43,7 +44,7 @@ def read(path):
         with safe_open(path, framework="numpy") as file:
             tensors = {name: file.get_tensor(name) for name in file.keys()}
             return tensors, (file.metadata() or {}).get("architecture")
-    except SafetensorError as error:
+    except (SafetensorError, OSError) as error:
         keras_models.fail(f"{path}: found no safetensors file: {error}")
 
 
@@ -55,14 +56,19 @@ def main():
     tensors, architecture = read(options.source)
     if architecture is None and options.model is None:
         keras_models.fail(f"{options.source}: found weights without an architecture; name its JSON with --model")
-    text = architecture if options.model is None else options.model.read_text()
+    text = architecture if options.model is None else options.model.read_bytes()
     model = keras_models.from_json(text, options.model or options.source)
     keras_models.assign(model, tensors, options.source)
     ending = next(ending for ending in ENDINGS if options.output.name.endswith(ending))
     # Keras goes by the ending too, so it stays when the file has its name only once it is complete.
     part = options.output.with_name(f".{options.output.name}.part{ending}")
-    (model.save if ending == ".keras" else model.save_weights)(part)
-    part.replace(options.output)
+    try:
+        (model.save if ending == ".keras" else model.save_weights)(part)
+        part.replace(options.output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        print(f"{options.output}: cannot write: {error.strerror or error}", file=sys.stderr)
+        sys.exit(73)
     print(f"{options.output}: {model.name}, {len(model.layers)} layers, {model.count_params():,} parameters")
 
 

@@ -6,15 +6,17 @@
     lockstep train --model bag.json --initial-weights bag.safetensors
 
 Reads .keras and .h5 files of Keras 2 and Keras 3, and files with weights alone (.weights.h5) together with the
-architecture, what `model.to_json()` returns: --model bag.json. Sequential models only; what else Lockstep supports,
-it says itself when it reads the files.
+architecture, what `model.to_json()` returns: --model bag.json. Sequential models, models in these, and functional ones
+whose layers follow each other one by one; what else Lockstep supports, it says itself when it reads the files. Every
+tensor is compared with the architecture, its name, place and shape.
 
-On first use it makes a virtual environment, .venv-compare, with TensorFlow; inside of another one it takes what is
-there.
+It needs no Keras. On first use it makes a virtual environment, .venv-compare, with h5py; inside of another one it takes
+what is there.
 """
 
 import argparse
 import pathlib
+import sys
 
 import own_environment
 
@@ -33,16 +35,21 @@ def parse():
 
 def main():
     options = parse()
-    own_environment.enter("tensorflow-cpu", "safetensors")
-    import keras_models
+    own_environment.enter("h5py", "safetensors")
+    import keras_files
     from safetensors import numpy as safetensors
 
-    text, tensors = keras_models.read(options.source, options.model)
+    text, tensors, remarks = keras_files.read(options.source, options.model)
     architecture, weights = f"{options.output}.json", f"{options.output}.safetensors"
-    keras_models.write(architecture, text.encode())
-    keras_models.write(weights, safetensors.save(tensors))
-    count = sum(tensor.size for tensor in tensors.values())
-    print(f"{architecture}\n{weights}: {len(tensors)} tensors, {count:,} parameters")
+    for remark in remarks:
+        print(f"{options.source}: {remark}", file=sys.stderr)
+    try:
+        keras_files.write(architecture, text.encode())
+        keras_files.write(weights, safetensors.save(tensors))
+    except OSError as error:
+        print(f"{options.output}: cannot write: {error.strerror}", file=sys.stderr)
+        sys.exit(73)
+    print(f"{architecture}\n{weights}: {keras_files.summary(text, tensors)}")
 
 
 if __name__ == "__main__":

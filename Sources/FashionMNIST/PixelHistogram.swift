@@ -10,6 +10,19 @@ package struct PixelHistogram: Equatable, Sendable {
     self.counts = counts
   }
 
+  /// Takes counts of levels 0 to 255 from elsewhere; nil if there are not as many, or one is negative.
+  package init?(counts: [Int]) {
+    guard counts.count == 256, counts.allSatisfy({ $0 >= 0 }) else { return nil }
+    self.counts = counts
+  }
+
+  /// The histogram of the pixels of both.
+  package static func + (one: PixelHistogram, other: PixelHistogram) -> PixelHistogram {
+    PixelHistogram(sums: zip(one.counts, other.counts).map { $0 + $1 })
+  }
+
+  private init(sums: [Int]) { counts = sums }
+
   /// The number of pixels.
   package var total: Int { counts.reduce(0, +) }
 

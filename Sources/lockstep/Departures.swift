@@ -1,10 +1,12 @@
+import Foundation
+import Network
 import Training
 
 extension TrainingConfiguration {
   /// What is not as in Keras where nothing is said: lines of the plan, each a subject and what it is here.
   var departures: [(subject: String, text: String)] {
     [
-      ("optimiser", optimizer.departures), ("schedule", schedule.departures), ("loss", lossDepartures),
+      ("pixels", pixelRange.flatMap(\.departure).map { [$0] } ?? []), ("optimiser", optimizer.departures), ("schedule", schedule.departures), ("loss", lossDepartures),
       ("augmentation", augmentation.departures),
       ("evaluation", testAugmentation.otherViews.map { ["images as they are\($0)"] } ?? []),
       ("best epoch", earlyStopping.departures),
@@ -13,6 +15,22 @@ extension TrainingConfiguration {
   }
 
   private var lossDepartures: [String] { labelSmoothing == 0 ? [] : ["label smoothing \(labelSmoothing)"] }
+}
+
+extension PixelRange {
+  /// What continues the plan's line of pixels; nil for the usual range.
+  fileprivate var departure: String? {
+    switch self {
+    case .zeroToOne: nil
+    case .zeroTo255: "given as 0 to 255"
+    case .minusOneToOne: "given as -1 to 1"
+    case .standardized(let statistics):
+      statistics.map {
+        "standardized, mean \(String(format: "%.4f", $0.mean)) and deviation "
+          + "\(String(format: "%.4f", $0.standardDeviation)) of white"
+      } ?? "standardized"
+    }
+  }
 }
 
 extension OptimizerSettings {

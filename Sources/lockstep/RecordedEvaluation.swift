@@ -10,6 +10,8 @@ struct RecordedEvaluation: Codable {
   /// The share of a label that is spread over all classes.
   var labelSmoothing: Double?
   var convolution: ConvolutionAlgorithm?
+  /// What numbers the images' pixels were given as.
+  var pixelRange: PixelRange?
 
   init() {}
 
@@ -26,6 +28,7 @@ struct RecordedEvaluation: Codable {
 
   enum CodingKeys: String, CodingKey {
     case convolution
+    case pixelRange = "pixel_range"
     case testAugmentation = "test_augmentation"
     case labelSmoothing = "label_smoothing"
   }

@@ -44,7 +44,7 @@ struct SummaryCommand: ParsableCommand {
   }
 
   func run() throws {
-    let architecture = try Architecture.load(nameOrPath: model.model)
+    let architecture = try Architecture.load(nameOrPath: model.model) { StandardError.line($0) }
     var summary = SummaryTable(architecture).text
     if explain { summary += "\n" + ModelExplanation(architecture).text }
     guard plan else { return try StandardOutput.text(summary) }

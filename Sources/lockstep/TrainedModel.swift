@@ -30,6 +30,17 @@ struct TrainedModelOptions: ParsableArguments {
       "How images are seen. Default: as in the run that made the model.",
       discussion: TestAugmentation.help, valueName: "none|flip|flip-shift"))
   var testAugmentation: TestAugmentation?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The numbers that pixels are given as. Default: as in the run that made the model.",
+      discussion: """
+        Weights from elsewhere get what the model's first layer asks for, 0-255 for a Rescaling of about 1/255 or \
+        1/127.5, or 0-1. standardized needs mean and deviation, where no run has recorded them: \
+        standardized:0.286,0.353 for pixels divided by 255.
+        """, valueName: "0-1|0-255|-1-1|standardized"))
+  var pixelRange: PixelRange?
 }
 
 /// A network with its parameters, on all ranks.
@@ -55,7 +66,8 @@ struct TrainedModel {
   /// - Throws: what reading and decoding throw, on all ranks.
   init(_ options: TrainedModelOptions, _ job: Job) throws {
     try self.init(
-      FilePath(options.modelFile), model: options.model, testAugmentation: options.testAugmentation, job)
+      FilePath(options.modelFile), model: options.model, testAugmentation: options.testAugmentation,
+      pixelRange: options.pixelRange, job)
   }
 
   /// The same, of a file.
@@ -63,15 +75,20 @@ struct TrainedModel {
   /// - Parameters:
   ///   - model: the name or file of the architecture; nil where the file has it.
   ///   - testAugmentation: how images are seen; nil for as the run saw them.
-  init(_ path: FilePath, model: String? = nil, testAugmentation: TestAugmentation? = nil, _ job: Job) throws {
+  ///   - pixelRange: what numbers pixels are given as; nil for as the run had them.
+  init(
+    _ path: FilePath, model: String? = nil, testAugmentation: TestAugmentation? = nil, pixelRange: PixelRange? = nil,
+    _ job: Job
+  ) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
     if let remark = saved?.remark { StandardError.line(remark) }
     let run = try Self.sharedRun(saved?.run, path, job)
     let architecture = try Self.sharedArchitecture(saved, model, path, job)
+    let range = try Self.pixelRange(pixelRange, run, architecture, of: path)
     network = Network(
       architecture, kernels: kernels, capacity: Self.imagesAtOnce, convolution: run.evaluation.convolution ?? .auto,
-      labelSmoothing: run.evaluation.labelSmoothing ?? 0)
+      labelSmoothing: run.evaluation.labelSmoothing ?? 0, pixelRange: range)
     let network = network
     parameters = try job.parameters("reading the weights") {
       try StoredWeights.parameters(of: network, from: saved?.weights ?? [], file: path)
@@ -103,6 +120,20 @@ struct TrainedModel {
     var evaluation = RecordedEvaluation()
   }
 
+  /// What numbers pixels are given as: as asked for, as the run had them, or as the model asks for.
+  private static func pixelRange(
+    _ asked: PixelRange?, _ run: Run, _ architecture: Architecture, of path: FilePath
+  ) throws(DataError) -> PixelRange {
+    let recorded = run.evaluation.pixelRange ?? (run.shards == nil ? architecture.expectedPixelRange : .zeroToOne)
+    let range = asked ?? recorded
+    guard range == .standardized(nil) else { return range }
+    if case .standardized(.some) = recorded { return recorded }
+    throw DataError(
+      .badConfiguration,
+      "--pixel-range standardized: \(path) was not trained so, and knows no mean and standard deviation; add them, as in "
+        + "standardized:0.286,0.353 for pixels divided by 255")
+  }
+
   private static func sharedRun(_ run: RunState?, _ path: FilePath, _ job: Job) throws -> Run {
     let json = try job.fromFirst("reading the run of the model") {
       guard let run else { return Array(try JSONEncoder().encode(Run())) }
@@ -119,7 +150,9 @@ struct TrainedModel {
     _ saved: SavedModel?, _ model: String?, _ path: FilePath, _ job: Job
   ) throws -> Architecture {
     let json = try job.fromFirst("reading the architecture") {
-      if let model { return Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8) }
+      if let model {
+        return Array(try Architecture.load(nameOrPath: model) { StandardError.line($0) }.keras3JSON().utf8)
+      }
       guard let run = saved?.run else {
         throw StorageError(.badData, path, "holds weights but no architecture", advice: "Name it with --model")
       }

@@ -40,10 +40,13 @@ struct TrainingSetup {
       return data
     }
     try job.requireSameData(data.identities)
+    var configuration = configuration
+    let range = try Self.pixelRange(configuration.pixelRange, architecture, initialWeights, data.training, job)
+    configuration.pixelRange = range
     network = Network(
       architecture, kernels: kernels, capacity: try Self.imagesAtOnce(data.schedule),
       imagesPerLeaf: try Self.largestLeaf(data.schedule), convolution: configuration.convolution,
-      labelSmoothing: configuration.labelSmoothing)
+      labelSmoothing: configuration.labelSmoothing, pixelRange: range)
     initial = try Self.initialParameters(network, configuration, from: initialWeights, job)
     threads = try compute.threadCount(job, shards: ownership.shards.count)
     binding = try Binding.ofNode(job)
@@ -86,7 +89,7 @@ struct TrainingSetup {
   /// Rank 0 reads the model, so that only its host needs the file.
   private static func loadArchitecture(_ model: String, _ job: Job) throws -> Architecture {
     let json = try job.fromFirst("reading the model") {
-      Array(try Architecture.load(nameOrPath: model).keras3JSON().utf8)
+      Array(try Architecture.load(nameOrPath: model) { StandardError.line($0) }.keras3JSON().utf8)
     }
     return try Architecture.decode(Data(json))
   }

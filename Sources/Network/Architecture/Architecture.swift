@@ -6,6 +6,8 @@ package struct Architecture: Equatable, Sendable {
   package let name: String
   /// The shape of one image.
   package let inputShape: ImageShape
+  /// The axes of the input as Keras has them: `[rows, columns, channels]`, `[rows, columns]`, or `[pixels]`.
+  package let inputAxes: [Int]
   /// In the order in which they compute; an input layer is not among them.
   package let layers: [Layer]
 
@@ -16,15 +18,18 @@ package struct Architecture: Equatable, Sendable {
   package init(
     name: String, inputShape: ImageShape, layers: [(name: String, kind: LayerKind)]
   ) throws(ArchitectureError) {
+    try self.init(name: name, inputAxes: inputShape.axes, layers: layers)
+  }
+
+  /// The same, for an input that need not have an axis of channels, or of columns.
+  package init(
+    name: String, inputAxes: [Int], layers: [(name: String, kind: LayerKind)]
+  ) throws(ArchitectureError) {
     try LayerNames.check(name)
-    guard !inputShape.axes.contains(where: { $0 < 1 }) else {
-      throw ArchitectureError(
-        field: "input shape", found: "\(inputShape.axes)", supported: "at least [1, 1, 1]: rows, columns, channels")
-    }
-    _ = try ElementCount.of(inputShape.axes, field: "input shape")
     self.name = name
-    self.inputShape = inputShape
-    self.layers = try Self.chain(layers, behind: inputShape)
+    inputShape = try ImageShape(inputAxes: inputAxes)
+    self.inputAxes = inputAxes
+    self.layers = try Self.chain(layers, behind: inputAxes)
     try checkOutput()
     try checkParameterCount()
   }
@@ -47,11 +52,11 @@ package struct Architecture: Equatable, Sendable {
   package var endsWithSoftmax: Bool { layers.last?.kind.description.activation == .softmax }
 
   private static func chain(
-    _ layers: [(name: String, kind: LayerKind)], behind inputShape: ImageShape
+    _ layers: [(name: String, kind: LayerKind)], behind inputAxes: [Int]
   ) throws(ArchitectureError) -> [Layer] {
     var chain: [Layer] = []
     var names: Set<String> = []
-    var shape = inputShape.axes
+    var shape = inputAxes
     for (name, kind) in layers {
       let layer = try Layer(name: name, kind: kind, inputShape: shape)
       guard names.insert(name).inserted else {
@@ -110,7 +115,7 @@ extension LayerKind {
   /// Whether probabilities are still some behind this layer.
   fileprivate var keepsProbabilities: Bool {
     switch self {
-    case .flatten, .dropout, .pooling2D, .globalPooling2D: true
+    case .flatten, .reshape, .dropout, .pooling2D, .globalPooling2D: true
     case .activation(let layer):
       switch layer.activation {
       case .linear, .relu, .leakyReLU: true

@@ -5,11 +5,14 @@ import SystemPackage
 extension Architecture {
   /// The architecture that `--model` names: a preset, or a file with Keras' JSON. A preset's name wins over a file's.
   ///
-  /// - Throws: kind `inputMissing` if it is neither, else what ``decode(_:)`` throws, with the file's name.
-  package static func load(nameOrPath: String) throws(ArchitectureError) -> Architecture {
+  /// - Parameter remark: is called with what the file says and is not followed, with the file's name.
+  /// - Throws: kind `inputMissing` if it is neither, else what ``decode(_:remark:)`` throws, with the file's name.
+  package static func load(
+    nameOrPath: String, remark: (String) -> Void = { _ in }
+  ) throws(ArchitectureError) -> Architecture {
     if let preset = Preset.named(nameOrPath) { return try preset.architecture() }
     do throws(ArchitectureError) {
-      return try decode(try ArchitectureFile.contents(path: nameOrPath))
+      return try decode(try ArchitectureFile.contents(path: nameOrPath)) { remark("\(printable(nameOrPath)): \($0)") }
     } catch {
       throw error.inSource(nameOrPath)
     }

@@ -1,59 +1,79 @@
 package import Foundation
 
 extension Architecture {
-  /// Reads what Keras' `model.to_json()` returns for a Sequential model, from Keras 2 and Keras 3.
+  /// Reads what Keras' `model.to_json()` returns for a model of layers that follow each other, from Keras 2 and Keras 3.
   ///
   /// Fields that are absent have Keras' defaults, names that are absent are the ones that Keras gives. Fields that do
   /// not change what is computed are passed over, and so is how the model was compiled: the run has its own settings.
+  /// A text that was made JSON twice is unpacked, and the layers of nested models stand in the place of these.
   ///
+  /// - Parameter remark: is called with what is not as in the text, and whoever asked should know.
   /// - Throws: if the text is not such a model, or has anything that is not supported.
-  package static func decode(_ json: Data) throws(ArchitectureError) -> Architecture {
+  package static func decode(
+    _ json: Data, remark: (String) -> Void = { _ in }
+  ) throws(ArchitectureError) -> Architecture {
     var reader = KerasModelReader()
-    return try reader.read(try JSONValue(parsing: json))
+    let architecture = try reader.read(try KerasModelText.value(json))
+    reader.remarks.forEach(remark)
+    return architecture
   }
 }
 
-/// Reads Keras' JSON of a Sequential model, layer by layer.
+/// The text of a model, before anything in it is understood.
+private enum KerasModelText {
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  /// How files begin that hold weights as well, by the kind of file.
+  private static let archives: [(start: [UInt8], name: String)] = [
+    ([0x50, 0x4B, 0x03, 0x04], "a .keras archive"), ([0x89, 0x48, 0x44, 0x46], "an HDF5 file (.h5)"),
+  ]
+
+  static func value(_ json: Data) throws(ArchitectureError) -> JSONValue {
+    for archive in archives where json.starts(with: archive.start) {
+      throw ArchitectureError(
+        field: "the file", found: archive.name,
+        supported: "what Keras' model.to_json() returns; Scripts/keras-import.py makes it, and the weights' file")
+    }
+    let text = json.starts(with: byteOrderMark) ? json.dropFirst(byteOrderMark.count) : json
+    var value = try JSONValue(parsing: Data(text))
+    // json.dump(model.to_json(), file) makes JSON of what is JSON already.
+    if let inner = value.characters { value = try JSONValue(parsing: Data(inner.utf8)) }
+    return value
+  }
+}
+
+/// Reads Keras' JSON of a model, layer by layer.
 private struct KerasModelReader {
   private var names = LayerNames()
-  private var inputShape: ImageShape?
+  private var inputAxes: [Int]?
   private var layers: [(name: String, kind: LayerKind)] = []
+  private var precisions: Set<String> = []
+
+  /// What is not as in the text.
+  var remarks: [String] {
+    let precision = precisions.sorted().map { printable($0) }.joined(separator: ", ")
+    return (precisions.isEmpty ? [] : ["the model asks for \(precision); it is computed in float32"])
+      + names.remarks
+  }
 
   mutating func read(_ model: JSONValue) throws(ArchitectureError) -> Architecture {
-    let className = model.fields?["class_name"]
-    guard className == "Sequential" else { throw .unsupported("class_name", className, "\"Sequential\"") }
-    if let registered = model.fields?["registered_name"], registered != .null {
-      throw .unsupported("registered_name", registered, "null: Keras' own Sequential class")
-    }
-    // Early versions of Keras 2 wrote the layers alone, without the model's own configuration.
-    let configuration = model.fields?["config"]
-    let bareLayers = configuration?.elements.map { ["layers": JSONValue.array($0)] }
-    var fields = LayerFields(configuration?.fields ?? bareLayers ?? [:])
-    let name = try modelName(&fields)
-    let list = fields.take("layers")
-    guard let entries = list?.elements else { throw .unsupported("config.layers", list, "a list of layers") }
-    for (index, entry) in entries.enumerated() { try readLayer(entry, number: index + 1) }
-    try readShape(fields.take("build_input_shape"), field: "build_input_shape")
-    try fields.finish()
-    guard let inputShape else {
+    let list = try KerasLayerList(model)
+    precisions = list.precisions
+    let value = list.name ?? "sequential"
+    guard let name = value.characters else { throw .unsupported("config.name", value, "a string") }
+    for entry in list.entries { try readLayer(entry) }
+    try readShape(list.builtShape, field: "build_input_shape")
+    guard let inputAxes else {
       throw .unsupported(
         "input shape", nil, "an InputLayer with batch_shape, or batch_input_shape in the first layer")
     }
-    return try Architecture(name: name, inputShape: inputShape, layers: layers)
+    return try Architecture(name: LayerNames.withoutSlash(name), inputAxes: inputAxes, layers: layers)
   }
 
-  private func modelName(_ fields: inout LayerFields) throws(ArchitectureError) -> String {
-    try fields.only("trainable", true)
-    try fields.singlePrecision()
-    let value = fields.take("name") ?? "sequential"
-    guard let name = value.characters else { throw .unsupported("config.name", value, "a string") }
-    return name
-  }
-
-  private mutating func readLayer(_ entry: JSONValue, number: Int) throws(ArchitectureError) {
+  private mutating func readLayer(_ layer: KerasLayerList.Entry) throws(ArchitectureError) {
+    let entry = layer.json
     guard let className = entry.fields?["class_name"]?.characters else {
       throw ArchitectureError.unsupported("class_name", entry.fields?["class_name"], LayerClass.names)
-        .inLayer(number: number)
+        .inLayer(number: layer.number)
     }
     let configuration = entry.fields?["config"] ?? [:]
     let givenName = configuration.fields?["name"] ?? .null
@@ -67,20 +87,21 @@ private struct KerasModelReader {
       var fields = LayerFields(values)
       _ = fields.take("name")
       if className == "InputLayer" {
-        try readInput(&fields, number: number)
+        try readInput(&fields, isNested: layer.model != nil)
       } else {
-        layers.append((name, try readKind(className, &fields)))
+        layers.append((names.own(name, in: layer.model), try readKind(className, &fields)))
       }
       try fields.finish()
+      if let precision = fields.otherPrecision { precisions.insert(precision) }
     } catch {
       throw error.inLayer(named: name, className: className)
     }
   }
 
-  private mutating func readInput(_ fields: inout LayerFields, number: Int) throws(ArchitectureError) {
-    guard number == 1 else {
+  private mutating func readInput(_ fields: inout LayerFields, isNested: Bool) throws(ArchitectureError) {
+    guard layers.isEmpty || isNested else {
       throw ArchitectureError(
-        field: "class_name", found: "\"InputLayer\"", supported: "InputLayer as the first layer only")
+        field: "class_name", found: "\"InputLayer\"", supported: "InputLayer before all other layers only")
     }
     try fields.singlePrecision()
     try readShapeFields(&fields)
@@ -93,7 +114,7 @@ private struct KerasModelReader {
       throw .unsupported("class_name", .string(className), LayerClass.names)
     }
     try fields.common()
-    if layers.isEmpty { try readShapeFields(&fields) }
+    try readShapeFields(&fields)
     return try LayerKind(layerClass, fields: &fields)
   }
 
@@ -102,16 +123,20 @@ private struct KerasModelReader {
   }
 
   /// Takes the shape of the input from one of the places where Keras writes it; all of them must agree.
+  ///
+  /// Behind other layers a shape is a nested model's, and says nothing new. The batch axis is null, or a number if the
+  /// model has learned it from its first batch.
   private mutating func readShape(_ value: JSONValue?, field: String) throws(ArchitectureError) {
-    guard let value, value != .null else { return }
+    guard let value, value != .null, layers.isEmpty || field == "build_input_shape" else { return }
     let axes = value.elements?.dropFirst().compactMap(\.wholeNumber) ?? []
-    guard axes.count == 3, value.elements?.count == 4, value.elements?.first == .null else {
-      throw .unsupported(field, value, "[null,rows,columns,channels]: images in batches of any size")
+    guard 1...3 ~= axes.count, value.elements?.count == axes.count + 1 else {
+      throw .unsupported(
+        field, value, "[null,rows,columns,channels], [null,rows,columns] or [null,pixels]: images in batches of any size"
+      )
     }
-    let shape = ImageShape(rows: axes[0], columns: axes[1], channels: axes[2])
-    guard inputShape == nil || inputShape == shape else {
-      throw .unsupported(field, value, "the same shape as the input layer's, \(inputShape?.axes ?? [])")
+    guard inputAxes == nil || inputAxes == axes else {
+      throw .unsupported(field, value, "the same shape as the input layer's, \(inputAxes ?? [])")
     }
-    inputShape = shape
+    inputAxes = axes
   }
 }

@@ -6,7 +6,7 @@ extension Architecture {
   package func keras3JSON() -> String {
     let input: JSONValue = .object([
       "name": "input_layer",
-      "batch_shape": .array([.null] + inputShape.axes.map(JSONValue.integer)),
+      "batch_shape": .array([.null] + inputAxes.map(JSONValue.integer)),
     ])
     let entries = layers.map { layer in
       Self.entry(

@@ -20,6 +20,11 @@ package struct Layer: Equatable, Sendable {
     self.inputShape = inputShape
     do throws(ArchitectureError) {
       try LayerNames.check(name)
+      guard inputShape.count != 2 || kind.takesRowsOfPixels else {
+        throw ArchitectureError(
+          field: "input shape", found: "\(inputShape)",
+          supported: "an image [rows, columns, channels] or units: put Reshape or Flatten before it")
+      }
       outputShape = try kind.description.outputShape(for: inputShape)
       _ = try ElementCount.of(outputShape, field: "output shape")
       tensors = kind.description.tensors(for: inputShape).map { $0.inLayer(named: name) }

@@ -4,6 +4,12 @@ import TextTables
 struct LayerFields {
   /// What has not been read yet.
   private var unread: [String: JSONValue]
+  /// The type of numbers that was asked for, where it is another than single precision.
+  private(set) var otherPrecision: String?
+  /// Keras' other types: what is computed in them differs by rounding alone.
+  private static let precisions = [
+    "mixed_float16", "mixed_bfloat16", "float16", "bfloat16", "float64",
+  ]
 
   init(_ fields: [String: JSONValue]) { unread = fields }
 
@@ -87,11 +93,16 @@ struct LayerFields {
     }
   }
 
-  /// Takes the type of the numbers: a name, or Keras' policy object.
+  /// Takes the type of the numbers, a name or Keras' policy object: all is computed in single precision.
   mutating func singlePrecision() throws(ArchitectureError) {
     let value = take("dtype") ?? .null
     let name = value.fields?["config"]?.fields?["name"] ?? value
-    guard name == .null || name == "float32" else { throw .unsupported("dtype", value, "\"float32\"") }
+    guard name != .null, name != "float32" else { return }
+    guard let precision = name.characters, Self.precisions.contains(precision) else {
+      let names = (["float32"] + Self.precisions).map { "\"\($0)\"" }.joined(separator: ", ")
+      throw .unsupported("dtype", value, names)
+    }
+    otherPrecision = precision
   }
 
   /// Refuses what nobody has read, unless it is switched off.

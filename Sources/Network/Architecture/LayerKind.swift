@@ -16,6 +16,8 @@ package enum LayerKind: Equatable, Sendable {
   case rescaling(Rescaling)
   /// `Flatten`
   case flatten(Flatten)
+  /// `Reshape`
+  case reshape(Reshape)
   /// `Dense`
   case dense(Dense)
   /// `Dropout`
@@ -25,6 +27,15 @@ package enum LayerKind: Equatable, Sendable {
 
   /// Keras' name of the class.
   package var className: String { description.layerClass.rawValue }
+
+  /// Whether a layer takes an image without an axis of channels, as each number for itself.
+  var takesRowsOfPixels: Bool {
+    switch self {
+    case .flatten, .reshape, .rescaling, .dropout: true
+    case .activation(let layer): layer.activation != .softmax
+    default: false
+    }
+  }
 
   /// The options, for what all kinds have in common.
   var description: any LayerDescription {
@@ -36,6 +47,7 @@ package enum LayerKind: Equatable, Sendable {
     case .zeroPadding2D(let layer): layer
     case .rescaling(let layer): layer
     case .flatten(let layer): layer
+    case .reshape(let layer): layer
     case .dense(let layer): layer
     case .dropout(let layer): layer
     case .activation(let layer): layer
@@ -55,6 +67,7 @@ package enum LayerKind: Equatable, Sendable {
       case .zeroPadding2D: .zeroPadding2D(try ZeroPadding2D(fields: &fields))
       case .rescaling: .rescaling(try Rescaling(fields: &fields))
       case .flatten: .flatten(try Flatten(fields: &fields))
+      case .reshape: .reshape(try Reshape(fields: &fields))
       case .dense: .dense(try Dense(fields: &fields))
       case .dropout: .dropout(try Dropout(fields: &fields))
       case .activation, .relu, .leakyReLU, .elu, .softmax:
@@ -81,6 +94,7 @@ enum LayerClass: String, CaseIterable, Sendable {
   case maxPooling2D = "MaxPooling2D"
   case relu = "ReLU"
   case rescaling = "Rescaling"
+  case reshape = "Reshape"
   case softmax = "Softmax"
   case zeroPadding2D = "ZeroPadding2D"
 

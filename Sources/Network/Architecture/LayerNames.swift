@@ -1,9 +1,12 @@
 import TextTables
 
-/// The names of layers: Keras' rules, and Keras' names for layers that have none.
+/// The names of layers: Keras' rules, Keras' names for layers that have none, and other ones for those that are no part
+/// of a tensor's name.
 struct LayerNames {
   /// How many layers of a class have been given a name.
   private var given: [String: Int] = [:]
+  private var taken: Set<String> = []
+  private var renamed: [(from: String, to: String)] = []
 
   /// The name that Keras gives to the next nameless layer of a class: `conv2d`, `conv2d_1`, …
   mutating func next(className: String) -> String {
@@ -12,6 +15,37 @@ struct LayerNames {
     given[name] = count + 1
     return count == 0 ? name : "\(name)_\(count)"
   }
+
+  /// The name that a layer has here: its own, without "/", and in a nested model where that is taken, with the model's
+  /// before it.
+  ///
+  /// - Parameter model: the nested model; nil in the outermost, where the same name twice stays a fault.
+  mutating func own(_ name: String, in model: String?) -> String {
+    var own = Self.withoutSlash(name)
+    if taken.contains(own), let model { own = Self.withoutSlash(model) + "_" + own }
+    if own != name {
+      let first = own
+      var count = 0
+      while taken.contains(own) {
+        count += 1
+        own = "\(first)_\(count)"
+      }
+      renamed.append((name, own))
+    }
+    taken.insert(own)
+    return own
+  }
+
+  /// Says which layers have another name here; nothing where none has.
+  var remarks: [String] {
+    guard !renamed.isEmpty else { return [] }
+    let list = renamed.prefix(4).map { "\(printable($0.from)) is \(printable($0.to))" }.joined(separator: ", ")
+    let more = renamed.count > 4 ? " and \(renamed.count - 4) more" : ""
+    return ["layers have other names here, which tensors can have: \(list)\(more)"]
+  }
+
+  /// A name with "_" in the place of "/".
+  static func withoutSlash(_ name: String) -> String { name.replacing("/", with: "_") }
 
   /// A class name as Keras writes it in names: `MaxPooling2D` is `max_pooling2d`, `ReLU` is `re_lu`.
   ///

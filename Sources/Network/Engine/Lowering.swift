@@ -38,6 +38,10 @@ struct Lowering {
   var wantsInputGradient: Bool { !layout.tensors.isEmpty }
 
   mutating func lower() {
+    // Pixels in a row are what most layers take there; a Reshape finds the image as it is.
+    if architecture.inputAxes.count == 1, architecture.layers.first?.kind.description.layerClass != .reshape {
+      flatten(named: "rows of pixels in one")
+    }
     while position < architecture.layers.count {
       let (layer, number) = (architecture.layers[position], position)
       position += 1
@@ -58,10 +62,8 @@ struct Lowering {
       guard dropout.rate > 0 else { return }
       padChannels()
       append(DropoutStage(outputShape: shape, rate: dropout.rate, seed: dropout.seed, layer: number), [layer.name])
-    case .flatten:
-      // Where nothing moves in memory, the same numbers are only called by another shape.
-      let stage = RepackingStage.flattening(shape)
-      if stage.isFree { shapes[shapes.count - 1] = stage.outputShape } else { append(stage, [layer.name]) }
+    case .flatten: flatten(named: layer.name)
+    case .reshape: reshape(layer)
     case .zeroPadding2D(let padding):
       append(
         PaddingStage(
@@ -71,6 +73,27 @@ struct Lowering {
         ScalingStage(scale: Float(rescaling.scale), offset: Float(rescaling.offset), shape: shape), [layer.name])
     case .activation(let activation): append(activation.activation, [layer.name])
     }
+  }
+
+  private mutating func flatten(named name: String) { repack(.flattening(shape), named: name) }
+
+  /// Where nothing moves in memory, the same numbers are only called by another shape.
+  private mutating func repack(_ stage: RepackingStage, named name: String) {
+    if stage.isFree { shapes[shapes.count - 1] = stage.outputShape } else { append(stage, [name]) }
+  }
+
+  private mutating func reshape(_ layer: Layer) {
+    let axes = layer.outputShape
+    guard axes.count > 1 else { return flatten(named: layer.name) }
+    let (rows, columns, channels) = (axes[0], axes[1], axes.count == 3 ? axes[2] : 1)
+    if (shape.rows, shape.columns, shape.channels) == (rows, columns, channels) { return }
+    let input = ActivationShape.input(rows: rows, columns: columns, channels: channels)
+    // The network's own input, which has no padding.
+    let isInput = stages.isEmpty && shape.count == input.count
+    repack(
+      RepackingStage(
+        from: shape, to: isInput ? input : ActivationShape(rows: rows, columns: columns, channels: channels)),
+      named: layer.name)
   }
 
   private mutating func lower(_ dense: Dense, of layer: Layer) {

@@ -12,6 +12,8 @@ package final class Network: Sendable {
   package let capacity: Int
   /// The share of a label that the loss spreads over all classes.
   package let labelSmoothing: Double
+  /// What numbers the network is given for pixels.
+  package let pixelRange: PixelRange
   /// Floats that the stages prepare of the parameters.
   package let preparedCount: Int
   let stages: [any Stage]
@@ -29,9 +31,9 @@ package final class Network: Sendable {
   ///   - imagesPerLeaf: of training; they decide how some gradients are computed, never what ranks and threads do.
   package init(
     _ architecture: Architecture, kernels: any KernelSet.Type, capacity: Int, imagesPerLeaf: Int = 4,
-    convolution: ConvolutionAlgorithm = .auto, labelSmoothing: Double = 0
+    convolution: ConvolutionAlgorithm = .auto, labelSmoothing: Double = 0, pixelRange: PixelRange = .zeroToOne
   ) {
-    self.labelSmoothing = labelSmoothing
+    (self.labelSmoothing, self.pixelRange) = (labelSmoothing, pixelRange)
     var lowering = Lowering(
       architecture, capacity: capacity, imagesPerLeaf: imagesPerLeaf, convolution: convolution)
     lowering.lower()

@@ -1,29 +1,40 @@
 import KernelInterface
 
-/// A copy between two memory shapes of the same pixels: it adds or leaves out the padding of channels.
+/// A copy between two memory shapes of the same numbers, in H, W, C order: it adds or leaves out the padding of channels.
 ///
-/// Flattening is such a copy, in H, W, C order, and so is the padding of the network's input. Where nothing would move,
+/// Flattening and reshaping are such copies, and so is the padding of the network's input. Where nothing would move,
 /// ``Lowering`` makes no stage.
 struct RepackingStage: Stage {
   let inputShape: ActivationShape
   let outputShape: ActivationShape
-  /// Floats from one pixel to the next in the output.
-  private let outputPitch: Int
+  /// So many numbers lie next to each other in both shapes.
+  private let run: Int
+
+  /// Gives the numbers of `input` the shape `output`, which has as many.
+  init(from input: ActivationShape, to output: ActivationShape) {
+    precondition(input.numberCount == output.numberCount, "numbers neither come nor go")
+    (inputShape, outputShape) = (input, output)
+    var (run, rest) = (input.channels, output.channels)
+    while rest != 0 { (run, rest) = (rest, run % rest) }
+    self.run = run
+  }
 
   /// Flattens to `[rows · columns · channels]`.
   static func flattening(_ input: ActivationShape) -> RepackingStage {
-    RepackingStage(
-      inputShape: input, outputShape: .flat(input.rows * input.columns * input.channels), outputPitch: input.channels)
+    RepackingStage(from: input, to: .flat(input.numberCount))
   }
 
   /// Pads the channels to whole vectors.
   static func padding(_ input: ActivationShape) -> RepackingStage {
-    let output = ActivationShape(rows: input.rows, columns: input.columns, channels: input.channels)
-    return RepackingStage(inputShape: input, outputShape: output, outputPitch: output.pitch)
+    RepackingStage(
+      from: input, to: ActivationShape(rows: input.rows, columns: input.columns, channels: input.channels))
   }
 
   /// True where the copy would change nothing.
-  var isFree: Bool { inputShape.pitch == outputPitch && inputShape.count == outputShape.count }
+  var isFree: Bool {
+    inputShape.count == outputShape.count
+      && (inputShape.isDense && outputShape.isDense || inputShape.channels == outputShape.channels)
+  }
 
   var plan: StagePlan {
     StagePlan(
@@ -32,8 +43,8 @@ struct RepackingStage: Stage {
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    forEachPixel(images: pass.images) { from, to in
-      output.slice(at: to, count: inputShape.channels).copy(from: input.slice(at: from, count: inputShape.channels))
+    forEachRun(images: pass.images) { from, to in
+      output.slice(at: to, count: run).copy(from: input.slice(at: from, count: run))
     }
   }
 
@@ -42,18 +53,28 @@ struct RepackingStage: Stage {
     target: GradientTarget, scratch: StageScratch
   ) {
     guard let inputGradient else { return }
-    forEachPixel(images: pass.images) { to, from in
-      inputGradient.slice(at: to, count: inputShape.channels)
-        .copy(from: outputGradient.slice(at: from, count: inputShape.channels))
+    forEachRun(images: pass.images) { to, from in
+      inputGradient.slice(at: to, count: run).copy(from: outputGradient.slice(at: from, count: run))
     }
   }
 
-  /// Calls `body` with the offset of each pixel in the input and in the output.
-  private func forEachPixel(images: Int, _ body: (_ input: Int, _ output: Int) -> Void) {
+  /// Calls `body` with the offset of each run of numbers in the input and in the output.
+  private func forEachRun(images: Int, _ body: (_ input: Int, _ output: Int) -> Void) {
     for n in 0..<images {
-      for pixel in 0..<inputShape.rows * inputShape.columns {
-        body(n * inputShape.count + pixel * inputShape.pitch, n * outputShape.count + pixel * outputPitch)
+      for number in stride(from: 0, to: inputShape.numberCount, by: run) {
+        body(
+          n * inputShape.count + inputShape.offset(ofNumber: number),
+          n * outputShape.count + outputShape.offset(ofNumber: number))
       }
     }
   }
+}
+
+extension ActivationShape {
+  /// Numbers of one image, without padding.
+  fileprivate var numberCount: Int { rows * columns * channels }
+  /// Whether there is no padding between pixels.
+  fileprivate var isDense: Bool { pitch == channels }
+  /// Where number `index` of an image is in memory.
+  fileprivate func offset(ofNumber index: Int) -> Int { index / channels * pitch + index % channels }
 }

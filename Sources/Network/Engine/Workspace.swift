@@ -48,6 +48,8 @@ package final class Workspace: @unchecked Sendable {
   private let imageShape: ActivationShape
   /// An image before it is moved.
   private let unmoved: FloatBuffer
+  /// What the network is given for each grey level; nil for the level divided by 255.
+  private let values: [Float]?
 
   init(network: Network, ledger: TimeLedger?) {
     self.ledger = ledger
@@ -61,8 +63,11 @@ package final class Workspace: @unchecked Sendable {
     followers = Array(repeating: 0, count: network.capacity)
     prepared = FloatBuffer(count: network.preparedCount)
     kernels = network.kernels
-    imageShape = network.shapes[0]
-    unmoved = FloatBuffer(count: network.shapes[0].count)
+    // Not the first stage's, which may see all pixels in a row.
+    let input = network.architecture.inputShape
+    imageShape = .input(rows: input.rows, columns: input.columns, channels: input.channels)
+    unmoved = FloatBuffer(count: imageShape.count)
+    values = network.pixelRange.values
   }
 
   /// Forgets the loaded images and leaves.
@@ -88,7 +93,7 @@ package final class Workspace: @unchecked Sendable {
   /// Loads one more image.
   ///
   /// - Parameters:
-  ///   - pixels: as many bytes as the network's input has numbers, 0…255; divided by 255.
+  ///   - pixels: as many bytes as the network's input has numbers, 0…255; brought to the network's range.
   ///   - number: the image's index in the data set, which its random numbers depend on.
   ///   - transform: what is done to an image with one channel; nil for nothing.
   package func load(pixels: Span<UInt8>, label: UInt8, number: Int, transform: ImageTransform? = nil) {
@@ -97,6 +102,8 @@ package final class Workspace: @unchecked Sendable {
     let place = activations[0].view(at: images * size, count: size)
     if let transform {
       load(pixels, into: place, transform)
+    } else if let values {
+      for index in pixels.indices { place[index] = values[Int(pixels[index])] }
     } else {
       kernels.normalize(bytes: pixels, into: place)
     }
@@ -116,22 +123,31 @@ package final class Workspace: @unchecked Sendable {
 
   private func load(_ pixels: Span<UInt8>, into place: FloatView, _ transform: ImageTransform) {
     precondition(imageShape.channels == 1, "only images with one channel are transformed")
-    if transform.keepsPlaces {
-      kernels.normalize(bytes: pixels, into: place)
+    let source = transform.keepsPlaces ? place : unmoved.view
+    if values == nil {
+      kernels.normalize(bytes: pixels, into: source)
     } else {
-      kernels.normalize(bytes: pixels, into: unmoved.view)
+      for index in pixels.indices { source[index] = Float(pixels[index]) }
+    }
+    if !transform.keepsPlaces {
       kernels.shiftImage(
         ImageShift(
-          unmoved.view, into: place, rows: imageShape.rows, columns: imageShape.columns, down: transform.down,
+          source, into: place, rows: imageShape.rows, columns: imageShape.columns, down: transform.down,
           right: transform.right, isMirrored: transform.isMirrored))
     }
-    transform.erase(place, columns: imageShape.columns)
+    transform.erase(place, columns: imageShape.columns, levelsPerUnit: values == nil ? 255 : 1)
+    // Levels come last to the network's range: black is zero until then, where an image is moved or erased.
+    if let values {
+      for index in pixels.indices { place[index] = values[Int(place[index])] }
+    }
   }
 }
 
 extension ImageTransform {
   /// Writes over the erased pixels of an image.
-  fileprivate func erase(_ image: FloatView, columns: Int) {
+  ///
+  /// - Parameter levelsPerUnit: what a grey level is divided by.
+  fileprivate func erase(_ image: FloatView, columns: Int, levelsPerUnit: Float) {
     guard let noise else {
       for y in erasedRows {
         image.slice(at: y * columns + erasedColumns.lowerBound, count: erasedColumns.count).fill(0)
@@ -147,7 +163,7 @@ extension ImageTransform {
           block = generator.words(SIMD4(UInt32(used / 16), noise.image, noise.epoch, noise.purpose))
         }
         let byte = block[used / 4 % 4] >> (8 * UInt32(used % 4)) & 0xFF
-        image[y * columns + x] = Float(byte) / 255
+        image[y * columns + x] = Float(byte) / levelsPerUnit
         used += 1
       }
     }

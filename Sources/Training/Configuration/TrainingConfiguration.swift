@@ -16,6 +16,8 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var labelSmoothing = 0.0
   package var augmentation = AugmentationSettings()
   package var testAugmentation = TestAugmentation.none
+  /// What numbers pixels are given as; nil until the model and the images are known.
+  package var pixelRange: PixelRange?
   package var earlyStopping = EarlyStopping(monitor: .loss)
   /// The share of the training images, from their end, that validates; 0 for none.
   package var validationSplit: Double
@@ -71,6 +73,7 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     case earlyStopping = "early_stopping"
     case labelSmoothing = "label_smoothing"
     case batchSize = "batch_size"
+    case pixelRange = "pixel_range"
     case validationSplit = "validation_split"
     case validationData = "validation_data"
     case validationIndices = "validation_indices"

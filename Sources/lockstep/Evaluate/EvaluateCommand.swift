@@ -59,6 +59,7 @@ struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
         modelFile: trained.modelFile, identity: test.identity, testAugmentation: model.testAugmentation, score: score,
         seconds: seconds, report: ClassificationReport(matrix, names: names), matrix: matrix)
       StandardError.line("test images: \(score.images), \(test.title)")
+      if let remark = record.chanceRemark(model.network) { StandardError.line(remark) }
       try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : record.text)
     }
     if let targetAccuracy, score.accuracy < targetAccuracy {

@@ -14,6 +14,16 @@ struct EvaluationRecord {
   let report: ClassificationReport
   let matrix: ConfusionMatrix
 
+  /// What may be wrong where the model does hardly better than a guess; nil where it does.
+  func chanceRemark(_ network: Network) -> String? {
+    let chance = 1 / Double(network.classCount)
+    guard score.accuracy <= 1.5 * chance else { return nil }
+    let others = ["0-1", "0-255", "-1-1", "standardized"].filter { !network.pixelRange.description.hasPrefix($0) }
+    return "an accuracy of \(String(format: "%.4f", score.accuracy)) is near chance (\(String(format: "%.4f", chance))): "
+      + "was the model trained on other numbers than --pixel-range \(network.pixelRange)? Try "
+      + others.dropLast().joined(separator: ", ") + " or " + (others.last ?? "")
+  }
+
   private var imagesPerSecond: Double { Double(score.images) / seconds }
 
   /// Loss, accuracy and speed, then scikit-learn's report and confusion matrix.

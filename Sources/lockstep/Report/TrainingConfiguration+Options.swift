@@ -15,6 +15,8 @@ extension TrainingConfiguration {
     [
       ["--batch-size", "\(batchSize)"], ["--shards", "\(shards)"], [shuffle ? "--shuffle" : "--no-shuffle"],
       ["--reduction", reduction.rawValue], ["--convolution", convolution.rawValue],
+      // What earlier versions left out was 0 to 1, whatever the model begins with.
+      ["--pixel-range", (pixelRange ?? .zeroToOne).description],
     ] + option("--limit-train-images", trainingImageLimit) + option("--limit-test-images", testImageLimit)
   }
 

@@ -47,6 +47,16 @@ struct CourseOptions: ParsableArguments {
     completion: .file(extensions: ["safetensors"]))
   var initialWeights: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The numbers that pixels are given as. Default: what the model's first layer asks for, or 0-1.",
+      discussion: """
+        0-255: the default of a model that begins with a Rescaling of about 1/255 or 1/127.5; standardized: by mean and \
+        standard deviation of the images that are trained on. evaluate and predict find it in the model's file.
+        """, valueName: "0-1|0-255|-1-1|standardized"))
+  var pixelRange: PixelRange?
+
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))
   var limitTrainImages: Int?
 

@@ -42,6 +42,7 @@ struct TrainingOptions: ParsableArguments {
     configuration.earlyStopping = try stopping.settings(
       recipe, validates: configuration.validates || validation.validationIndices != nil)
     configuration.testAugmentation = validation.testAugmentation ?? recipe.testAugmentation
+    configuration.pixelRange = course.pixelRange
     configuration.augmentation = try augmentation.settings(recipe.augmentation)
     return configuration
   }
