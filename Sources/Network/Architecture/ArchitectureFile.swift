@@ -1,4 +1,5 @@
 import Foundation
+import TextTables
 import InputFiles
 import SystemPackage
 
@@ -12,7 +13,7 @@ extension Architecture {
   ) throws(ArchitectureError) -> Architecture {
     if let preset = Preset.named(nameOrPath) { return try preset.architecture() }
     do throws(ArchitectureError) {
-      return try decode(try ArchitectureFile.contents(path: nameOrPath)) { remark("\(printable(nameOrPath)): \($0)") }
+      return try decode(try ArchitectureFile.contents(path: nameOrPath)) { remark("\(nameOrPath.printable()): \($0)") }
     } catch {
       throw error.inSource(nameOrPath)
     }

@@ -1,3 +1,5 @@
+import TextTables
+
 /// The layers of a functional Keras model, which must follow each other one by one.
 struct KerasLayerChain {
   /// In the order in which they compute.
@@ -23,7 +25,7 @@ struct KerasLayerChain {
       let source = try Self.source(of: entry, named: name)
       guard following.updateValue(entry, forKey: source ?? "") == nil else {
         throw ArchitectureError(
-          field: "inbound_nodes", found: source.map { "two layers that take the output of \"\(printable($0))\"" }
+          field: "inbound_nodes", found: source.map { "two layers that take the output of \"\($0.printable())\"" }
             ?? "two inputs", supported: Self.supported)
       }
     }
@@ -38,7 +40,7 @@ struct KerasLayerChain {
       next = following[last]
     }
     guard layers.count == entries.count, last == output else {
-      throw .unsupported("config.output_layers", outputs, "the last layer alone, \"\(printable(last))\"")
+      throw .unsupported("config.output_layers", outputs, "the last layer alone, \"\(last.printable())\"")
     }
   }
 

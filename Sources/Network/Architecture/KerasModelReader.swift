@@ -1,4 +1,5 @@
 package import Foundation
+import TextTables
 
 extension Architecture {
   /// Reads what Keras' `model.to_json()` returns for a model of layers that follow each other, from Keras 2 and Keras 3.
@@ -50,7 +51,7 @@ private struct KerasModelReader {
 
   /// What is not as in the text.
   var remarks: [String] {
-    let precision = precisions.sorted().map { printable($0) }.joined(separator: ", ")
+    let precision = precisions.sorted().map { $0.printable() }.joined(separator: ", ")
     return (precisions.isEmpty ? [] : ["the model asks for \(precision); it is computed in float32"])
       + names.remarks
   }

@@ -39,7 +39,7 @@ struct LayerNames {
   /// Says which layers have another name here; nothing where none has.
   var remarks: [String] {
     guard !renamed.isEmpty else { return [] }
-    let list = renamed.prefix(4).map { "\(printable($0.from)) is \(printable($0.to))" }.joined(separator: ", ")
+    let list = renamed.prefix(4).map { "\($0.from.printable()) is \($0.to.printable())" }.joined(separator: ", ")
     let more = renamed.count > 4 ? " and \(renamed.count - 4) more" : ""
     return ["layers have other names here, which tensors can have: \(list)\(more)"]
   }
