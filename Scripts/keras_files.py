@@ -49,6 +49,7 @@ def _taken(text, file, source):
         found = _legacy(group, model)
     else:
         found = {id(layer): _variables(file, layer, source) for layer in model.layers}
+        _require_all(file, model)
     for layer in unknown:
         if found.get(id(layer)):
             fail(
@@ -91,19 +92,36 @@ def _variables(file, layer, source):
             return []
     variables = group.get("vars", {})
     name = _text(variables.attrs.get("name")) if hasattr(variables, "attrs") else None
-    if name is not None and layer.class_name in TENSORS and name != layer.keras_name:
+    if name is not None and layer.class_name in TENSORS and not _alike(name, layer.keras_name):
         fail(f"{source}: layer {layer.keras_name}: found the weights of {name} at {layer.place}; is it another model?")
     return [_single(variables[key]) for key in sorted(variables, key=int)]
 
 
+def _require_all(file, model):
+    """Fails where the file has the variables of a layer that the architecture has not."""
+    known = {_place(layer.place) for layer in model.layers}
+
+    def visit(name, item):
+        parts = name.split("/")
+        # A dropout's random state is no weight, nor are an optimiser's moments.
+        if isinstance(item, h5py.Dataset) and len(parts) > 2 and parts[-2] == "vars" and parts[0] in CONTAINERS:
+            place = "/".join(parts[:-2])
+            if "seed_generator" not in parts and _place(place) not in known:
+                fail(f"{model.source}: found weights at {place}, where the architecture has none; is it another model?")
+
+    file.visititems(visit)
+
+
+def _place(name):
+    return "/".join(CONTAINERS[0] if part in CONTAINERS else part for part in name.split("/"))
+
+
 def _legacy(group, model):
     """The weights of each layer of an .h5 file of Keras 2, or of Keras 3's writer of these."""
-    found = {}
+    found, places = {}, _legacy_places(group, model)
     for layer in model.layers:
-        outermost = layer.outer[0] if layer.outer else layer.keras_name
-        if outermost not in group:
-            if layer.class_name in TENSORS:
-                fail(f"{model.source}: layer {outermost}: found no weights of this name; is it another model?")
+        outermost = places.get(layer.outer[0] if layer.outer else layer.keras_name)
+        if outermost is None:
             continue
         names = _names(group[outermost], "weight_names") or []
         if layer.outer:
@@ -111,6 +129,27 @@ def _legacy(group, model):
         _check_kinds(names, layer, model.source)
         found[id(layer)] = [_single(group[outermost][name]) for name in names]
     return found
+
+
+def _legacy_places(group, model):
+    """Which group has the weights of each outermost layer: that of its name, or as Keras has it, the one in its place."""
+    stored = [name for name in _names(group, "layer_names") if _names(group[name], "weight_names")]
+    wanted = dict.fromkeys(
+        layer.outer[0] if layer.outer else layer.keras_name for layer in model.layers if layer.class_name in TENSORS
+    )
+    if set(wanted) == set(stored):
+        return {name: name for name in stored}
+    for want, name in zip(wanted, [*stored, *[None] * len(wanted)]):
+        if name is None or not _alike(want, name):
+            fail(f"{model.source}: layer {want}: found {name or 'no weights'} in its place; is it another model?")
+    if len(stored) > len(wanted):
+        fail(f"{model.source}: found the weights of {stored[len(wanted)]}, expected no more; is it another model?")
+    return dict(zip(wanted, stored))
+
+
+def _alike(one, other):
+    """Whether two names are the same but for the number that Keras gives to the next of a kind."""
+    return re.sub(r"_\d+$", "", one) == re.sub(r"_\d+$", "", other)
 
 
 def _of_nested(names, layer, model):

@@ -35,14 +35,15 @@ class Layer:
     keras_name: str
     outer: tuple  # the models around it, outermost first: (their Keras names)
     place: str  # where Keras 3 stores its variables: "layers/sequential/layers/conv2d"
+    inputs: int | None  # the last axis of what it was built for; None where the text does not say
 
     def shapes(self):
-        """The name and shape of each tensor, None for an axis that the input decides."""
+        """The name and shape of each tensor, None for an axis that the text does not say."""
         values = {switch for _, switch in TENSORS.get(self.class_name, []) if self.config.get(switch, True)} | {None}
-        units = self.config.get("filters", self.config.get("units"))
+        units = self.config.get("filters", self.config.get("units", self.inputs))
         size = self.config.get("kernel_size")
         size = [size, size] if isinstance(size, int) else list(size or [])
-        kernel = [*size, None, units]
+        kernel = [*size, self.inputs, units]
         return {
             name: kernel if name == "kernel" else [units]
             for name, switch in TENSORS.get(self.class_name, []) if switch in values
@@ -56,7 +57,8 @@ class Model:
         self.source = source
         self.layers, self.shape, self.remarks, self._taken, self._given = [], None, [], set(), {}
         description = _loaded(text, source)
-        self._require(description.get("class_name") in MODELS, f"found a {description.get('class_name')} model, {CHAIN}")
+        class_name = description.get("class_name")
+        self._require(class_name in MODELS, f"found a {class_name} model, {CHAIN}")
         config = description.get("config")
         self.name = _plain((config.get("name") if isinstance(config, dict) else None) or "sequential")
         self._precisions = set()
@@ -105,7 +107,9 @@ class Model:
                 settings.pop(field, None)
             keras_name = settings.get("name") or self._next(class_name)
             name = self._own(keras_name, outer)
-            self.layers.append(Layer(class_name, settings, name, keras_name, outer, own_place))
+            built = (entry.get("build_config") or {}).get("input_shape")
+            inputs = built[-1] if isinstance(built, list) and built and isinstance(built[-1], int) else None
+            self.layers.append(Layer(class_name, settings, name, keras_name, outer, own_place, inputs))
 
     def _chain(self, entries, config):
         """The layers of a functional model, from its input to its output."""
@@ -120,7 +124,8 @@ class Model:
         output = config.get("output_layers")
         output = output[0] if output and isinstance(output[0], list) else output
         self._require(len(chain) == len(entries), f"found layers that nothing leads to; {CHAIN}")
-        self._require(not output or output[0] == _name(chain[-1]), f"found an output that is not the last layer's; {CHAIN}")
+        ends = not output or output[0] == _name(chain[-1])
+        self._require(ends, f"found an output that is not the last layer's; {CHAIN}")
         return chain
 
     def _source(self, entry):

@@ -6,7 +6,8 @@ extension TrainingConfiguration {
   /// What is not as in Keras where nothing is said: lines of the plan, each a subject and what it is here.
   var departures: [(subject: String, text: String)] {
     [
-      ("pixels", pixelRange.flatMap(\.departure).map { [$0] } ?? []), ("optimiser", optimizer.departures), ("schedule", schedule.departures), ("loss", lossDepartures),
+      ("pixels", pixelRange.flatMap(\.departure).map { [$0] } ?? []), ("optimiser", optimizer.departures),
+      ("schedule", schedule.departures), ("loss", lossDepartures),
       ("augmentation", augmentation.departures),
       ("evaluation", testAugmentation.otherViews.map { ["images as they are\($0)"] } ?? []),
       ("best epoch", earlyStopping.departures),
@@ -19,7 +20,7 @@ extension TrainingConfiguration {
 
 extension PixelRange {
   /// What continues the plan's line of pixels; nil for the usual range.
-  fileprivate var departure: String? {
+  var departure: String? {
     switch self {
     case .zeroToOne: nil
     case .zeroTo255: "given as 0 to 255"

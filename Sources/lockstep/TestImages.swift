@@ -9,9 +9,13 @@ struct TestImages {
   let identity: DatasetIdentity
   let evaluation: Evaluation
   private let testAugmentation: TestAugmentation
+  private let pixelRange: PixelRange
 
-  /// What the images are, and how they are seen where that is not as they are.
-  var title: String { identity.title + (testAugmentation.otherViews.map { ", as they are\($0)" } ?? "") }
+  /// What the images are, and how they are seen where that is not as they are, from 0 to 1.
+  var title: String {
+    identity.title + (testAugmentation.otherViews.map { ", as they are\($0)" } ?? "")
+      + (pixelRange.departure.map { ", pixels \($0)" } ?? "")
+  }
 
   /// Loads this rank's part of the test images. Collective.
   ///
@@ -33,6 +37,7 @@ struct TestImages {
     }
     try job.requireSameData([identity])
     testAugmentation = model.testAugmentation
+    pixelRange = model.network.pixelRange
     let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
     evaluation = Evaluation(
       network: model.network, communicator: job.communicator, team: team, shards: model.shards,

@@ -78,6 +78,13 @@ extension HelpText {
                                 the model. (values: none, flip, flip-shift)
               flip: as they are and mirrored; flip-shift: moved by a pixel along a
               diagonal as well, both ways. The logits are the means of all.
+        --pixel-range <0-1|0-255|-1-1|standardized>
+                                The numbers that pixels are given as. Default: as in
+                                the run that made the model.
+              Weights from elsewhere get what the model's first layer asks for, 0-255
+              for a Rescaling of about 1/255 or 1/127.5, or 0-1. standardized needs
+              mean and deviation, where no run has recorded them:
+              standardized:0.286,0.353 for pixels divided by 255.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -48,6 +48,13 @@ extension HelpText {
         --initial-weights <file>
                                 Start from the weights of a safetensors file instead
                                 of random ones.
+        --pixel-range <0-1|0-255|-1-1|standardized>
+                                The numbers that pixels are given as. Default: what
+                                the model's first layer asks for, or 0-1.
+              0-255: the default of a model that begins with a Rescaling of about
+              1/255 or 1/127.5; standardized: by mean and standard deviation of the
+              images that are trained on. evaluate and predict find it in the model's
+              file.
         --limit-train-images <n>
                                 Use only the first n training images.
         --limit-test-images <n> Use only the first n test images.

@@ -49,6 +49,7 @@ struct ArchitectureFieldRefusalTests {
     LayerFixture("Flatten", "data_format"),
     LayerFixture("GlobalAveragePooling2D", "keepdims data_format"),
     LayerFixture("GlobalMaxPooling2D", "keepdims data_format"),
+    LayerFixture("Reshape", "target_shape", options: ["target_shape": "[784]"]),
     LayerFixture("LeakyReLU", "alpha negative_slope"),
     LayerFixture("MaxPooling2D", pooling),
     LayerFixture("ReLU", "max_value negative_slope threshold"),

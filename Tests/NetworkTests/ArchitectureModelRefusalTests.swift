@@ -3,11 +3,21 @@ import Testing
 
 /// What is refused for the model as a whole: its class, input, names, output and size.
 struct ArchitectureModelRefusalTests {
+  private static let models = #""Sequential", or "Functional" with one layer after another"#
+  private static let script =
+    "what Keras' model.to_json() returns; Scripts/keras-import.py makes it, and the weights' file"
+
   @Test(arguments: [
-    ("{}", #"class_name: found nothing; supported: "Sequential""#),
-    ("[]", #"class_name: found nothing; supported: "Sequential""#),
-    ("3", #"class_name: found nothing; supported: "Sequential""#),
-    (#"{"class_name": "Functional"}"#, #"class_name: found "Functional"; supported: "Sequential""#),
+    ("{}", "class_name: found nothing; supported: \(models)"),
+    ("[]", "class_name: found nothing; supported: \(models)"),
+    ("3", "class_name: found nothing; supported: \(models)"),
+    (#"{"class_name": "Siamese"}"#, #"class_name: found "Siamese"; supported: \#(models)"#),
+    (#"{"class_name": "Functional"}"#, "config.layers: found nothing; supported: a list of layers"),
+    ("PK\u{3}\u{4}…", "the file: found a .keras archive; supported: \(script)"),
+    (
+      #""class_name""#,
+      "the whole text: found 10 bytes that are not JSON; supported: what Keras' model.to_json() returns"
+    ),
     (
       #"{"class_name": "Sequential", "registered_name": "lab>Mine", "config": []}"#,
       #"registered_name: found "lab>Mine"; supported: null: Keras' own Sequential class"#
@@ -45,15 +55,15 @@ struct ArchitectureModelRefusalTests {
   }
 
   @Test(arguments: [
-    "[28, 28, 1]", "[null, 28, 28]", "[null, null, 28, 1]", "[32, 28, 28, 1]", #""28""#, "[null, 28, 28, 1, 1]",
-    "[null, 28.5, 28, 1]",
+    "[null]", "[null, null, 28, 1]", "[null, null]", #""28""#, "[null, 28, 28, 1, 1]", "[null, 28.5, 28, 1]",
   ])
   func refusesTheInputShape(shape: String) {
     let input = kerasLayer("InputLayer", #""name": "in", "batch_shape": \#(shape)"#)
     #expect(
       refusal(of: kerasModel([input] + kerasHead))
         == #"layer "in" (InputLayer): batch_shape: found \#(shape.filter { $0 != " " }); "#
-        + "supported: [null,rows,columns,channels]: images in batches of any size")
+        + "supported: [null,rows,columns,channels], [null,rows,columns] or [null,pixels]: images in batches of any size"
+    )
   }
 
   @Test func refusesAMissingOrContradictingInputShape() {
@@ -69,10 +79,15 @@ struct ArchitectureModelRefusalTests {
     #expect(
       refusal(of: kerasModel([empty] + kerasHead))
         == "input shape: found [0, 28, 1]; supported: at least [1, 1, 1]: rows, columns, channels")
+    let oblong = kerasLayer("InputLayer", #""batch_shape": [null, 600]"#)
+    #expect(
+      refusal(of: kerasModel([oblong] + kerasHead))
+        == "input shape: found [600]; supported: [rows, columns, channels], [rows, columns], or the pixels of a square "
+        + "image, as [784]")
   }
 
   @Test(arguments: [
-    ("", #"found """#), ("a/b", #"found "a/b""#), (#"a\u001b[2J"#, #"found "a\u{1B}[2J""#),
+    ("", #"found """#), (#"a\u001b[2J"#, #"found "a\u{1B}[2J""#),
     ("adam.m.dense", #"found "adam.m.dense""#),
   ])
   func refusesTheName(name: String, found: String) {

@@ -50,12 +50,22 @@ extension ArchitectureRefusalTests {
         "LSTM", #""units": 3"#,
         #"class_name: found "LSTM"; supported: "#
           + "Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Dropout, ELU, Flatten, "
-          + "GlobalAveragePooling2D, GlobalMaxPooling2D, InputLayer, LeakyReLU, MaxPooling2D, ReLU, Rescaling, Softmax, "
-          + "ZeroPadding2D"),
+          + "GlobalAveragePooling2D, GlobalMaxPooling2D, InputLayer, LeakyReLU, MaxPooling2D, ReLU, Rescaling, Reshape, "
+          + "Softmax, ZeroPadding2D"),
+      Refusal("GlobalMaxPooling2D", #""keepdims": 1"#, "keepdims: found 1; supported: true or false"),
       Refusal(
-        "InputLayer", #""batch_shape": [null, 28, 28, 1]"#,
-        #"class_name: found "InputLayer"; supported: InputLayer as the first layer only"#),
-      Refusal("GlobalMaxPooling2D", #""keepdims": true"#, "keepdims: found true; supported: false"),
+        "Reshape", "",
+        "target_shape: found nothing; supported: one to three whole numbers: [units] or [rows,columns,channels]"),
+      Refusal(
+        "Reshape", #""target_shape": [28, 27]"#,
+        "target_shape: found [28, 27] for an input of shape [28, 28, 1]; supported: as many numbers as the input has, 784"
+      ),
+      Refusal(
+        "Reshape", #""target_shape": [-1, -1]"#,
+        "target_shape: found [-1, -1]; supported: numbers from 1, and -1 for at most one axis"),
+      Refusal(
+        "Reshape", #""target_shape": [-1, 0]"#,
+        "target_shape: found [-1, 0]; supported: numbers from 1, and -1 for at most one axis"),
       Refusal("Rescaling", "", "scale: found nothing; supported: a number"),
       Refusal("Rescaling", #""scale": [1, 2]"#, "scale: found [1,2]; supported: a number"),
       Refusal("Rescaling", #""scale": 1, "offset": null"#, "offset: found null; supported: a number"),

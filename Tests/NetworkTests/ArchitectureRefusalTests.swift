@@ -22,6 +22,8 @@ struct ArchitectureRefusalTests {
   static let glorotOnly = #""glorot_uniform""#
   static let names = #""linear", "relu", "leaky_relu", "elu", "gelu", "tanh", "sigmoid", "softmax""#
   static let activations = names + ", or an object of class ReLU, LeakyReLU, ELU, Softmax or Gelu"
+  static let precisions =
+    #""float32", "mixed_float16", "mixed_bfloat16", "float16", "bfloat16", "float64""#
   static let regularizers = "L2, L1L2 with l1 = 0, or null"
 
   static let convolutions: [Refusal] = [
@@ -63,10 +65,10 @@ struct ArchitectureRefusalTests {
       #""activation": {"class_name": "function", "config": "mish"}"#,
       #"activation: found {"class_name":"function","config":"mish"}; supported: \#(activations)"#
     ),
-    (#""dtype": "float16""#, #"dtype: found "float16"; supported: "float32""#),
+    (#""dtype": "int8""#, #"dtype: found "int8"; supported: \#(precisions)"#),
     (
-      #""dtype": {"class_name": "DTypePolicy", "config": {"name": "mixed_bfloat16"}}"#,
-      #"dtype: found {"class_name":"DTypePolicy","config":{"name":"mixed_bfloat16"}}; supported: "float32""#
+      #""dtype": {"class_name": "DTypePolicy", "config": {"name": "int8_from_float32"}}"#,
+      #"dtype: found {"class_name":"DTypePolicy","config":{"name":"int8_from_float32"}}; supported: \#(precisions)"#
     ),
     (
       #""kernel_initializer": "he_normal""#, #"kernel_initializer: found "he_normal"; supported: \#(glorotOnly)"#

@@ -136,7 +136,7 @@ extension ReferenceNetwork {
     case .rescaling(let options): return [ReferenceScalingStep(scale: options.scale, offset: options.offset)]
     case .dropout: return [ReferenceMaskStep(layer: number)]
     // Flattening changes the shape, not the order.
-    case .flatten: return []
+    case .flatten, .reshape: return []
     case .activation(let options):
       return steps(of: options.activation, channels: input[input.count - 1], isLast: isLast)
     }

@@ -25,7 +25,8 @@ struct KerasLayerChain {
       let source = try Self.source(of: entry, named: name)
       guard following.updateValue(entry, forKey: source ?? "") == nil else {
         throw ArchitectureError(
-          field: "inbound_nodes", found: source.map { "two layers that take the output of \"\($0.printable())\"" }
+          field: "inbound_nodes",
+          found: source.map { "two layers that take the output of \"\($0.printable())\"" }
             ?? "two inputs", supported: Self.supported)
       }
     }
@@ -68,7 +69,8 @@ struct KerasLayerChain {
     let history = arguments.first?.fields?["config"]?.fields?["keras_history"]?.elements ?? arguments.first?.elements
     let options = node.fields?["kwargs"]?.fields ?? history?.dropFirst(3).first?.fields ?? [:]
     guard nodes.count == 1, arguments.count == 1, let source = history?.first?.characters,
-      history?.dropFirst().prefix(2).allSatisfy({ $0 == 0 }) == true, options.values.allSatisfy({ $0 == .null })
+      // Which call of the layer it is comes first: a nested model's own making may be call 0.
+      history?.dropFirst(2).first == 0, options.values.allSatisfy({ $0 == .null })
     else {
       throw ArchitectureError.unsupported("inbound_nodes", .array(nodes), supported)
         .inLayer(named: name, className: entry.fields?["class_name"]?.characters ?? "layer")

@@ -132,7 +132,8 @@ private struct KerasModelReader {
     let axes = value.elements?.dropFirst().compactMap(\.wholeNumber) ?? []
     guard 1...3 ~= axes.count, value.elements?.count == axes.count + 1 else {
       throw .unsupported(
-        field, value, "[null,rows,columns,channels], [null,rows,columns] or [null,pixels]: images in batches of any size"
+        field, value,
+        "[null,rows,columns,channels], [null,rows,columns] or [null,pixels]: images in batches of any size"
       )
     }
     guard inputAxes == nil || inputAxes == axes else {

@@ -43,7 +43,8 @@ package struct PixelStatistics: Equatable, Sendable {
 
 extension PixelRange: LosslessStringConvertible, Codable {
   /// The names, for messages.
-  package static let names = "0-1, 0-255, -1-1, standardized, or standardized:mean,deviation as standardized:0.286,0.353"
+  package static let names =
+    "0-1, 0-255, -1-1, standardized, or standardized:mean,deviation as standardized:0.286,0.353"
 
   /// The range as options and files have it: `0-255`, `standardized:0.286,0.353`.
   package var description: String {

@@ -28,7 +28,8 @@ struct ModelBenchmark {
     imagesPerLeaf = min(Recipe.recipe(for: name).fewestImagesInLeaf, imagesPerStep)
     self.convolution = convolution
     self.images = images
-    network = Network(architecture, kernels: kernels, capacity: imagesPerStep, convolution: convolution,
+    network = Network(
+      architecture, kernels: kernels, capacity: imagesPerStep, convolution: convolution,
       pixelRange: architecture.expectedPixelRange)
     parameters = network.initialParameters(seed: 1)
     let count = network.layout.floatCount

@@ -19,7 +19,8 @@ struct EvaluationRecord {
     let chance = 1 / Double(network.classCount)
     guard score.accuracy <= 1.5 * chance else { return nil }
     let others = ["0-1", "0-255", "-1-1", "standardized"].filter { !network.pixelRange.description.hasPrefix($0) }
-    return "an accuracy of \(String(format: "%.4f", score.accuracy)) is near chance (\(String(format: "%.4f", chance))): "
+    return
+      "an accuracy of \(String(format: "%.4f", score.accuracy)) is near chance (\(String(format: "%.4f", chance))): "
       + "was the model trained on other numbers than --pixel-range \(network.pixelRange)? Try "
       + others.dropLast().joined(separator: ", ") + " or " + (others.last ?? "")
   }
