@@ -81,10 +81,12 @@ let package = Package(
         swiftSettings: common, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
       // 3: network, data, files, communication
       .target(
-        name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", systemPackage],
+        name: "Network",
+        dependencies: ["Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", systemPackage],
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
-        name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", "InputFiles", "TextTables", crypto, systemPackage],
+        name: "FashionMNIST",
+        dependencies: ["CZlib", "CounterRandom", "InputFiles", "TextTables", crypto, systemPackage],
         swiftSettings: common),
       .target(
         name: "Pictures", dependencies: ["CPNG", "InputFiles", "TextTables", systemPackage], swiftSettings: common),

@@ -48,7 +48,9 @@ package struct ImageSource: Sendable {
     let labelCount = try IDXFile(labels, .labels).header.count
     guard labelCount == header.count else {
       throw DataError(
-        .badData, "\(labels.printable): \(labelCount) labels, but \(header.count) images in \(images.printable). Are they a pair?")
+        .badData,
+        "\(labels.printable): \(labelCount) labels, but \(header.count) images in \(images.printable). Are they a pair?"
+      )
     }
     guard limit ?? 1 >= 1 else {
       throw DataError(.badConfiguration, "\(limit ?? 0) \(part) images asked for, expected at least 1")
@@ -112,7 +114,8 @@ package struct ImageSource: Sendable {
     let file = try IDXFile(path, content)
     let isSame = content == .images ? file.header == header : file.header.count == header.count
     guard isSame else {
-      throw DataError(.badData, "\(path.printable): now \(file.header.summary), the file was changed while it was in use")
+      throw DataError(
+        .badData, "\(path.printable): now \(file.header.summary), the file was changed while it was in use")
     }
     return file
   }

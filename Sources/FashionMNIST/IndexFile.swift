@@ -29,12 +29,14 @@ package enum IndexFile {
         }
         if let other = lines.updateValue(line + 1, forKey: number) {
           throw DataError(
-            .badData, "\(path.printable), line \(line + 1): image \(number) once more, after line \(other); name each image once")
+            .badData,
+            "\(path.printable), line \(line + 1): image \(number) once more, after line \(other); name each image once")
         }
       }
     }
     guard !lines.isEmpty else {
-      throw DataError(.badData, "\(path.printable): names no image, expected the numbers of images, one a line or with commas")
+      throw DataError(
+        .badData, "\(path.printable): names no image, expected the numbers of images, one a line or with commas")
     }
     return ImageSelection(lines.keys)
   }

@@ -83,7 +83,8 @@ struct UncompressedFile: ~Copyable {
       }
       // Another gzip stream may follow; anything else is not gzip's, and gzip(1) would only warn of it.
       guard input[pending.lowerBound] == 0x1f else {
-        throw DataError(.badData, "\(path.printable): bytes after the end of the gzip data. The file is damaged; get it again.")
+        throw DataError(
+          .badData, "\(path.printable): bytes after the end of the gzip data. The file is damaged; get it again.")
       }
       inflater?.restart()
       hasEnded = false

@@ -46,7 +46,9 @@ extension Character {
 
   /// A flag of a region, spelt with tags, which are nothing by themselves.
   private var isFlag: Bool {
-    let (flag, tags) = ("\u{1F3F4}" as Unicode.Scalar, ("\u{E0020}" as Unicode.Scalar)...("\u{E007F}" as Unicode.Scalar))
+    let (flag, tags) = (
+      "\u{1F3F4}" as Unicode.Scalar, ("\u{E0020}" as Unicode.Scalar)...("\u{E007F}" as Unicode.Scalar)
+    )
     return unicodeScalars.first == flag && unicodeScalars.dropFirst().allSatisfy(tags.contains)
   }
 

@@ -18,7 +18,8 @@ package enum StoredWeights {
         throw error(file, "has no tensor \(placement.name.printable())", network)
       }
       guard tensor.shape == placement.shape, tensor.values.count == placement.elementCount else {
-        throw error(file, "tensor \(placement.name.printable()) has shape \(tensor.shape), expected \(placement.shape)", network)
+        throw error(
+          file, "tensor \(placement.name.printable()) has shape \(tensor.shape), expected \(placement.shape)", network)
       }
       placement.place(tensor.values, into: parameters.view)
     }
@@ -31,6 +32,7 @@ package enum StoredWeights {
 
   private static func error(_ file: FilePath, _ problem: String, _ network: Network) -> StorageError {
     StorageError(
-      .badData, file, problem, advice: "Use weights of the model \(network.architecture.name.printable()), or name their --model")
+      .badData, file, problem,
+      advice: "Use weights of the model \(network.architecture.name.printable()), or name their --model")
   }
 }

@@ -13,7 +13,9 @@ enum ArgumentBytes {
   /// Throws a usage error for the first argument, or variable that names a file, that is not UTF-8.
   static func check() throws(ValidationError) {
     for index in CommandLine.arguments.indices {
-      let bytes = unsafe CommandLine.unsafeArgv[index].map { unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+      let bytes = unsafe CommandLine.unsafeArgv[index].map {
+        unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
+      }
       try require(bytes ?? [], "argument \(index)")
     }
     for name in variables {
@@ -34,7 +36,8 @@ enum ArgumentBytes {
     var (text, rest) = ("", bytes[...])
     while let first = rest.first {
       let length = (1...4).first { String(validating: rest.prefix($0), as: UTF8.self) != nil }
-      text += length.map { String(decoding: rest.prefix($0), as: UTF8.self).printable() }
+      text +=
+        length.map { String(decoding: rest.prefix($0), as: UTF8.self).printable() }
         ?? "\\x" + String(first, radix: 16, uppercase: true)
       rest = rest.dropFirst(length ?? 1)
     }

@@ -17,7 +17,9 @@ enum AllowedImports {
     // 2: the choice among them
     "Kernels": ["CCPUFeatures", "KernelInterface", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"],
     // 3: network, data, files, communication
-    "Network": platform.union(["Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", "SystemPackage"]),
+    "Network": platform.union([
+      "Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", "SystemPackage",
+    ]),
     "FashionMNIST": platform.union(["CZlib", "CounterRandom", "Crypto", "InputFiles", "SystemPackage", "TextTables"]),
     "Pictures": ["CPNG", "InputFiles", "SystemPackage", "TextTables"],
     "Checkpoints": platform.union(["TextTables", "Crypto", "InputFiles", "SystemPackage"]),
@@ -33,7 +35,8 @@ enum AllowedImports {
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-      "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "TextTables", "MPICollectives", "ArgumentParser", "Crypto",
+      "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "TextTables", "MPICollectives", "ArgumentParser",
+      "Crypto",
       "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]

@@ -43,6 +43,23 @@ import Testing
     #expect(error.problem == problem)
   }
 
+  @Test func aFileOfNewlinesAndALineWithoutEndAreRefused() throws {
+    let lines = try scratch.write(.init(repeating: UInt8(ascii: "\n"), count: 1 << 22), as: "lines.jsonl")
+    let error = try #require(throws: StorageError.self) { try JSONFile.readLines(Record.self, lines) }
+    #expect(error.problem == "line 1: is not valid JSON")
+    let line = try scratch.write(.init(repeating: UInt8(ascii: " "), count: 1 << 24 + 1), as: "line.jsonl")
+    let long = try #require(throws: StorageError.self) { try JSONFile.readLines(Record.self, line) }
+    #expect(long.problem == "line 1: has more than 16777216 bytes, too many for a record")
+    let whole = try #require(throws: StorageError.self) { try JSONFile.read(Record.self, line) }
+    #expect(whole.kind == .badData)
+  }
+
+  @Test func linesLongerThanAChunkAreRead() throws {
+    let event = String(repeating: "e", count: 1 << 19)
+    let text = (0..<3).map { #"{"event":"\#(event)","loss":\#($0)}"# + "\n" }.joined()
+    #expect(try lines(text) == (0..<3).map { Record(event: event, loss: Double($0)) })
+  }
+
   @Test func aMissingFileIsMissingInput() throws {
     let error = try #require(throws: StorageError.self) { try JSONFile.read(Record.self, scratch.file("absent")) }
     #expect(error.kind == .inputMissing)

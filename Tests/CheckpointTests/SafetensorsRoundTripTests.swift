@@ -70,11 +70,12 @@ import Testing
     #expect(error?.problem == #"tensor "bytes" has element type I8, expected F32, F16, BF16 or F64"#)
   }
 
-  @Test(arguments: [
-    ("F16", [0x00, 0x3C, 0x01, 0x00, 0x00, 0xFC], [1, 0x1p-24, -.infinity]),
-    ("BF16", [0x80, 0x3F, 0x01, 0x00, 0x80, 0xFF], [1, Float(bitPattern: 0x1_0000), -.infinity]),
-    ("F64", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0x10, 0, 0, 0xF0, 0x3F], [1, 1]),
-  ] as [(String, [UInt8], [Float])])
+  @Test(
+    arguments: [
+      ("F16", [0x00, 0x3C, 0x01, 0x00, 0x00, 0xFC], [1, 0x1p-24, -.infinity]),
+      ("BF16", [0x80, 0x3F, 0x01, 0x00, 0x80, 0xFF], [1, Float(bitPattern: 0x1_0000), -.infinity]),
+      ("F64", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0x10, 0, 0, 0xF0, 0x3F], [1, 1]),
+    ] as [(String, [UInt8], [Float])])
   func otherFloatingPointIsReadAsSinglePrecision(type: String, bytes: [UInt8], values: [Float]) throws {
     let header = #"{"a":{"dtype":"\#(type)","shape":[\#(values.count)],"data_offsets":[0,\#(bytes.count)]}}"#
     let path = try scratch.write(Samples.file(header: header) + bytes)

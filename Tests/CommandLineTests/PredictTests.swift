@@ -25,6 +25,42 @@ struct PredictTests {
     #expect(!result.standardOutput.contains("\u{1B}"))
   }
 
+  @Test("reads a picture that comes through a pipe, and gives up one that nobody writes to")
+  func pipe() async throws {
+    let picture = try picture()
+    let script = #"cat "$3" | "$1" predict --model-file "$2" /dev/stdin"#
+    let piped = try await Command("/bin/sh", ["-c", script, "sh", LockstepProgram.path, run.folder.model, picture])
+      .run()
+    #expect(piped.failure == nil)
+    let file = try await predict(picture)
+    #expect(piped.outputLines.dropFirst() == file.outputLines.dropFirst())
+    let silent = try await Command(
+      "/bin/sh",
+      ["-c", #"mkfifo pipe && "$1" predict --model-file "$2" pipe"#, "sh", LockstepProgram.path, run.folder.model],
+      folder: run.scratch.path
+    ).run()
+    #expect(silent.refusalFault(exitCode: 65, "lockstep: ", "pipe: is a pipe that no program writes to") == nil)
+  }
+
+  @Test("aligns names that are wider than their letters are many")
+  func wideNames() async throws {
+    let names = "👟,鞋,cafe\u{301},a,b,c,d,e,f,g"
+    let result = try await predict(try picture(), "--class-names", names, "--top-k", "10")
+    #expect(result.failure == nil)
+    #expect(!result.standardOutput.contains("\u{FFFD}"))
+    for row in ["  👟     ", "  鞋     ", "  cafe\u{301}   ", "  a      "] {
+      #expect(result.outputLines.contains { $0.hasPrefix(row) }, "\(row) in \(result)")
+    }
+  }
+
+  @Test("says that a picture has no end")
+  func noEnd() async throws {
+    let bytes = try Data(contentsOf: URL(filePath: try picture()))
+    let result = try await predict(try run.scratch.write(Array(bytes.dropLast(12)), "cut.png"))
+    #expect(result.failure == nil)
+    #expect(result.standardError.contains("cut.png: ends without its last chunk, IEND; all of its pixels are there."))
+  }
+
   @Test("says that a light picture was inverted, and does not where that is forbidden")
   func inversion() async throws {
     let light = try picture(border: 240, garment: 40)

@@ -106,7 +106,7 @@ struct ScaleErrorTests {
     let scratch = try ScratchFolder()
     let file = scratch.path("absent/scale.csv")
     let result = try await scale(["--csv", file], launcher: "no-such-mpirun")
-    #expect(result.refusalFault(exitCode: 73, "lockstep: \(file): cannot write the file: ") == nil)
+    #expect(result.refusalFault(exitCode: 73, "lockstep: \(file): there is no folder ") == nil)
   }
 
   @Test("a launcher around it", arguments: [["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "2"]])

@@ -73,7 +73,8 @@ import Testing
     try expectRefusal(of: damaged(good, at: good.count / 2), "corrupt gzip data (")
     try expectRefusal(of: damaged(good, at: good.count - 8), "corrupt gzip data (incorrect data check)")
     try expectRefusal(of: damaged(good, at: good.count - 4), "corrupt gzip data (incorrect length check)")
-    try expectRefusal(of: good + [0], "bytes after the end of the gzip data")
+    try expectRefusal(of: good + [1], "bytes after the end of the gzip data")
+    try expectRefusal(of: good + [0, 1], "bytes after the zeros that end the gzip data")
     try expectRefusal(of: good + [0x1f, 0x00], "corrupt gzip data (incorrect header check)")
     try expectRefusal(of: good + good, "trailing bytes after the 316 bytes")
   }
@@ -123,7 +124,7 @@ import Testing
     expectDataError(.inputMissing, "/absent: cannot be read: No such file or directory") {
       _ = try ImageSource(part: .training, images: absent, labels: labels)
     }
-    expectDataError(.inputMissing, "\(folder.path): cannot be read: Is a directory") {
+    expectDataError(.inputMissing, "\(folder.path): is a folder, expected a regular file") {
       _ = try ImageSource(part: .training, images: folder.path, labels: labels)
     }
   }

@@ -18,6 +18,36 @@ struct HostilePNGTests {
     for count in 1...7 { expectBadData(Array(Self.good.prefix(count)), "is no PNG file: begins with") }
   }
 
+  @Test("without their end are read, and the remark says so")
+  func noEnd() throws {
+    let whole = try PNGPicture(Self.good, name: "a\u{1B}.png")
+    #expect(whole.remark == nil)
+    for count in Self.good.count - 12..<Self.good.count {
+      let picture = try PNGPicture(Array(Self.good.prefix(count)), name: "a\u{1B}.png")
+      #expect(picture.remark == "a\\u{1B}.png: ends without its last chunk, IEND; all of its pixels are there.")
+      #expect(picture.header == whole.header)
+      #expect(prepared(picture) == prepared(whole))
+    }
+  }
+
+  /// Text that libpng would unpack to 500 MB is passed over; in a chunk that is no text it would be refused.
+  @Test("with chunks of text that would fill the memory are read")
+  func compressedText() throws {
+    let text = Self.chunk("zTXt", Array("k\0\0".utf8) + [UInt8](repeating: 0x78, count: 8_000))
+    let bytes = Self.good[..<33] + repeatElement(text, count: 200).joined() + Self.good[33...]
+    #expect(try prepared(PNGPicture(Array(bytes), name: "a")) == prepared(PNGPicture(Self.good, name: "a")))
+  }
+
+  private func prepared(_ picture: PNGPicture) -> GrayPicture {
+    PicturePreparation(channel: .luminance, resize: .nearest, inversion: .no, background: .auto)
+      .prepare(picture, rows: 23, columns: 19).picture
+  }
+
+  private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    let body = Array(type.utf8) + data
+    return bigEndian(UInt32(data.count)) + body + bigEndian(checksum(body[...]))
+  }
+
   @Test("with a wrong checksum are refused, and the message says which chunk")
   func checksum() {
     var header = Self.good
@@ -79,10 +109,12 @@ struct HostilePNGTests {
 
   @Test("that are absent, or a folder, are missing input")
   func unreadable() {
-    for path: FilePath in ["/", "/no/such/picture.png"] {
+    for (path, problem) in [
+      ("/", "is a folder"), ("/dev/zero", "is a device"), ("/no/such/picture.png", "cannot be read: "),
+    ] as [(FilePath, String)] {
       let error = #expect(throws: PictureError.self) { try PNGPicture(reading: path) }
       #expect(error?.kind == .inputMissing)
-      #expect(error?.description.hasPrefix("\(path): cannot be read: ") == true)
+      #expect(error?.description.hasPrefix("\(path): \(problem)") == true)
     }
   }
 

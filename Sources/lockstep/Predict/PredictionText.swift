@@ -17,7 +17,9 @@ struct PredictionText {
     }
     let best = prediction.ranking[0]
     let doubt = prediction.doubt(names: names).map { ["  \($0)"] } ?? []
-    return ["\(prediction.file.printable(limit: 4096)): \(names[best]), \(percent(prediction.probabilities[best]).drop { $0 == " " })"]
+    return [
+      "\(prediction.file.printable(limit: 4096)): \(names[best]), \(percent(prediction.probabilities[best]).drop { $0 == " " })"
+    ]
       + rows + doubt
       + ["  picture: \(prediction.header.summary)", "  seen as: \(prediction.treatment)"]
       + TerminalPicture(prediction.prepared.picture, style: style).lines.map { "  " + $0 }
