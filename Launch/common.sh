@@ -112,6 +112,10 @@ quoted() {
   printf '%s\n' "${line# }"
 }
 
+# Keeps mpirun from reading standard input, which no rank needs: that of a loop, "while read seed; do Launch/local ...",
+# is the loop's.
+keep_input() { [ "$dry_run" = yes ] || exec </dev/null; }
+
 # Becomes the command, or prints it.
 become() {
   [ "$dry_run" = no ] || { quoted "$@" && exit 0; }

@@ -49,7 +49,7 @@ struct Agreement: Codable {
   func difference(from first: Agreement) -> Difference? {
     if let (own, expected) = arguments.difference(from: first.arguments) {
       let option = own ?? expected ?? ""
-      let what = arguments.groups[0] == first.arguments.groups[0] ? "other options" : "another command"
+      let what = arguments.command == first.arguments.command ? "other options" : "another command"
       let name = option.prefix { $0 != " " }
       return Difference(
         subject: what, found: own ?? "no \(name)", expected: expected ?? "no \(name)",

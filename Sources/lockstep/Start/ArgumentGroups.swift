@@ -26,12 +26,15 @@ struct ArgumentGroups: Codable, Equatable {
   /// The first group that only one of the two has, for each of them; nil if they are the same.
   func difference(from other: ArgumentGroups) -> (own: String?, others: String?)? {
     guard self != other else { return nil }
-    guard groups[0] == other.groups[0] else { return (groups[0], other.groups[0]) }
+    guard command == other.command else { return (command, other.command) }
     let (added, missing) = (Self.first(groups, notIn: other.groups), Self.first(other.groups, notIn: groups))
     // Of different options only one is named, so that the two are about the same thing.
     guard let added, let missing, Self.name(added) != Self.name(missing) else { return (added, missing) }
     return (added, other.groups.first { Self.name($0) == Self.name(added) })
   }
+
+  /// The command; all arguments where there is none, as in `--version`.
+  var command: String { groups[0].isEmpty ? groups.dropFirst().joined(separator: " ") : groups[0] }
 
   private static func name(_ group: String) -> Substring { group.prefix { $0 != " " } }
 

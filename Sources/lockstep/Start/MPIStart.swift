@@ -30,7 +30,9 @@ enum MPIStart {
     for _ in 0..<32 {
       let variables = contents(process, "environ").split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
       guard variables.contains("PMIX_NAMESPACE=\(space)"), variables.contains("PMIX_RANK=\(rank)") else { return nil }
-      if text(process, "maps").contains("/libmpi.so") { return text(process, "comm").split(separator: "\n").first.map(String.init) }
+      if text(process, "maps").contains("/libmpi.so") {
+        return text(process, "comm").trimmingCharacters(in: .whitespacesAndNewlines)
+      }
       let parent = text(process, "status").split(separator: "\n").first { $0.hasPrefix("PPid:") }
       guard let parent = parent?.split(whereSeparator: \.isWhitespace).last else { return nil }
       process = String(parent)
@@ -39,7 +41,8 @@ enum MPIStart {
   }
 
   private static func contents(_ process: String, _ file: String) -> Data {
-    FileManager.default.contents(atPath: "/proc/\(process)/\(file)") ?? Data()
+    // To the end: the system gives a page at a time.
+    (try? FileHandle(forReadingAtPath: "/proc/\(process)/\(file)")?.readToEnd()) ?? Data()
   }
 
   private static func text(_ process: String, _ file: String) -> String {
