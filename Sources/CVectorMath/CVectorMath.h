@@ -74,19 +74,26 @@ static inline __attribute__((always_inline)) uint64_t lockstep_filled_columns(co
   return word;
 }
 
-/// Bit i tells whether element i is not zero.
-static inline __attribute__((always_inline)) uint64_t lockstep_filled_lanes(const float *first) {
+/// Sixteen whole numbers, as Swift's SIMD16<Int32>.
+typedef int32_t lockstep_indices __attribute__((ext_vector_type(16)));
+
+/// Not zero if any of `count` floats is not zero; count a multiple of 16.
+///
+/// Only the union of all bits is compared: a branch for each vector would cost more than to read them all.
+static inline __attribute__((always_inline)) uint64_t lockstep_is_filled(const float *first, long count) {
   typedef _Bool lockstep_bits __attribute__((ext_vector_type(16)));
-  lockstep_lanes values;
-  __builtin_memcpy(&values, first, sizeof values);
-  lockstep_bits bits = __builtin_convertvector(values != 0.0f, lockstep_bits);
+  lockstep_indices united = 0;
+  for (long i = 0; i < count; i += 16) {
+    lockstep_indices vector;
+    __builtin_memcpy(&vector, first + i, sizeof vector);
+    united |= vector;
+  }
+  // Negative zeros unite to one.
+  lockstep_bits bits = __builtin_convertvector((lockstep_lanes)united != 0.0f, lockstep_bits);
   uint16_t word;
   __builtin_memcpy(&word, &bits, sizeof word);
   return word;
 }
-
-/// Sixteen whole numbers, as Swift's SIMD16<Int32>.
-typedef int32_t lockstep_indices __attribute__((ext_vector_type(16)));
 
 /// Four rows of four floats as one vector; rows lie `row` floats apart.
 static inline __attribute__((always_inline)) lockstep_lanes lockstep_load_square(const float *first, long row) {

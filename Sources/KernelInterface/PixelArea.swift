@@ -30,11 +30,7 @@ struct PixelArea {
   /// Whether a pixel has a channel that is not zero.
   @inlinable @inline(__always)
   func isFilled(_ y: Int, _ x: Int) -> Bool {
-    let pixel = unsafe origin + (y &* row &+ x &* channels)
-    for channel in stride(from: 0, to: channels, by: Lanes.width) {
-      if unsafe lockstep_filled_lanes(pixel + channel) != 0 { return true }
-    }
-    return false
+    unsafe lockstep_is_filled(origin + (y &* row &+ x &* channels), channels) != 0
   }
 
   /// The pixels that have a channel that is not zero.
@@ -60,6 +56,8 @@ struct PixelSet {
   static var all: PixelSet { PixelSet(bits: .max) }
   @inlinable @inline(__always)
   var isAll: Bool { bits == .max }
+  @inlinable @inline(__always)
+  var isEmpty: Bool { bits == 0 }
 
   @inlinable @inline(__always)
   mutating func insert(_ y: Int, _ x: Int) { bits |= 1 &<< UInt64(truncatingIfNeeded: 8 &* y &+ x) }

@@ -146,7 +146,8 @@ extension KernelSet {
   static func clearBlankWindows(_ convolution: WinogradTileConvolution, tile: WinogradPlace) {
     let tiles = convolution.tiles
     let filled = filledWindows(convolution, tile: tile)
-    guard !filled.isAll else { return }
+    // A tile of nothing but zeros has no rounding.
+    guard !filled.isAll && !filled.isEmpty else { return }
     for y in tile.tileRows {
       for x in tile.tileColumns where !filled.contains(y, x) {
         let target = tile.output &+ y &* tiles.outputRow &+ x &* tiles.outputs

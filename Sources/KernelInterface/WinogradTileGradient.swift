@@ -104,18 +104,34 @@ extension KernelSet {
   /// B M Bᵀ of one tile: its part of the input's gradient.
   @inlinable @inline(__always)
   static func spreadTile<Scheme: WinogradScheme>(
-    _: Scheme.Type, _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: WinogradPlace, line: Int
+    _ scheme: Scheme.Type, _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: WinogradPlace, line: Int
   ) {
-    let (tiles, step, size) = (gradient.tiles, product.targetStep, Scheme.Patch.length)
+    let (tiles, size) = (gradient.tiles, Scheme.Patch.length)
     let reached = reachedPixels(gradient, tile: tile)
-    let isWhole = tile.isWhole && reached.isAll
     // A single patch that covers its image is stored; where there are several, or a dropped edge, all are added to zero.
-    let adds = tiles.tilesPerImage > 1 || !isWhole || tiles.rows > size || tiles.columns > size
-    let inputGradient = unsafe gradient.inputGradient.start + tile.input
+    let adds =
+      tiles.tilesPerImage > 1 || !tile.isWhole || !reached.isAll || tiles.rows > size || tiles.columns > size
     if adds && tile.isFirst {
       let image = tile.input &+ tiles.paddingTop &* tiles.inputRow &+ tiles.paddingLeft &* tiles.inputs
       gradient.inputGradient.slice(at: image, count: tiles.inputCount).fill(0)
     }
+    // A tile of nothing but zeros adds nothing. The usual one has a loop without questions.
+    guard !reached.isEmpty else { return }
+    if reached.isAll {
+      spreadPixels(scheme, gradient, product, tile: tile, line: line, adds: adds, reached: .all)
+    } else {
+      spreadPixels(scheme, gradient, product, tile: tile, line: line, adds: adds, reached: reached)
+    }
+  }
+
+  /// Adds B M Bᵀ of one tile, or stores it, at the pixels that its gradient reaches.
+  @inlinable @inline(__always)
+  static func spreadPixels<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: WinogradPlace, line: Int,
+    adds: Bool, reached: PixelSet
+  ) {
+    let (tiles, step, size) = (gradient.tiles, product.targetStep, Scheme.Patch.length)
+    let inputGradient = unsafe gradient.inputGradient.start + tile.input
     let products = unsafe UnsafePointer(product.target.start) + line &* tiles.inputs
     let grid = unsafe product.grid
     for channel in stride(from: 0, to: tiles.inputs, by: Lanes.width) {
@@ -129,13 +145,14 @@ extension KernelSet {
         var row = Scheme.Patch()
         for x in 0..<size { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
         row = Scheme.patchGradient(Self.self, row)
-        for x in 0..<size where isWhole || tile.patchColumns.contains(x) && reached.contains(y, x) {
+        for x in 0..<size where (tile.isWhole || tile.patchColumns.contains(x)) && reached.contains(y, x) {
           let pixel = unsafe inputGradient + (y &* tiles.inputRow &+ x &* tiles.inputs &+ channel)
           unsafe (adds ? Lanes(at: pixel) + row[at: x] : row[at: x]).store(at: pixel)
         }
       }
     }
   }
+
   /// The pixels of a tile's patch whose gradient has a part that is not zero.
   @inlinable @inline(__always)
   static func reachedPixels(_ gradient: WinogradTileGradient, tile: WinogradPlace) -> PixelSet {

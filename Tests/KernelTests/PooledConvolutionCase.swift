@@ -93,6 +93,18 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// The first position of a 3 × 3 kernel in a window, numbered through all images, that sees only zeros.
+  func firstBlankPosition(window: Int) -> Int? {
+    let (image, number) = window.quotientAndRemainder(dividingBy: reference.windows)
+    return (0..<4).first { position in
+      let first = image * reference.inputCount + reference.offset(window: number, position: position)
+      return (0..<3).allSatisfy { y in
+        let row = first + y * reference.columns * reference.inputs
+        return input[row..<row + 3 * reference.inputs].allSatisfy { $0 == 0 }
+      }
+    }
+  }
+
   /// The windows that see anything in `input`, listed by the kernels.
   private func lists(by kernels: any KernelSet.Type, input: FloatView) -> WindowLists {
     let lists = WindowLists(images: reference.images + 1, windows: reference.windows)

@@ -25,6 +25,8 @@ struct TileConvolutionCase: Sendable, CustomTestStringConvertible {
     case natural
     /// The same of a layer with a single channel of input and output, which is padded to sixteen.
     case single
+    /// Natural ones and biases, but most pixels of the input and of the gradient are zero, the others in all channels but one.
+    case spotted
   }
 
   init(
@@ -52,6 +54,21 @@ struct TileConvolutionCase: Sendable, CustomTestStringConvertible {
       outputGradient = generator.normal(reference.outputCount).enumerated().map {
         isUsed($0 % outputs) && Bool.random(using: &generator) ? $1 : 0
       }
+    case .spotted:
+      func spots(_ count: Int, channels: Int) -> [Float] {
+        var spots = Array(repeating: Float(0), count: count)
+        for pixel in 0..<count / channels where Int.random(in: 0..<12, using: &generator) == 0 {
+          // A negative zero is a zero.
+          for channel in 0..<channels { spots[pixel * channels + channel] = -0.0 }
+          let value = Float.random(in: 0.1...1, using: &generator)
+          spots[pixel * channels + Int.random(in: 0..<channels, using: &generator)] = pixel % 3 == 0 ? -value : value
+        }
+        return spots
+      }
+      input = spots(reference.inputCount, channels: inputs)
+      kernel = generator.normal(reference.kernelCount)
+      bias = generator.floats(outputs)
+      outputGradient = spots(reference.outputCount, channels: outputs)
     }
   }
 
@@ -82,6 +99,22 @@ struct TileConvolutionCase: Sendable, CustomTestStringConvertible {
       }
     }
   }
+
+  /// All sizes from 1 to 17 with every padding, and some of several vectors of channels, nearly blank.
+  static let spotted =
+    sizes.map { sized in
+      TileConvolutionCase(
+        sized.name, sized.scheme, sized.reference.rows, sized.reference.columns, leaves: [2],
+        margins: sized.reference.margins, numbers: .spotted)
+    }
+    + WinogradTiles.Scheme.allCases.flatMap { scheme in
+      [
+        TileConvolutionCase(
+          "14 x 14, 64 to 32", scheme, 14, 14, inputs: 64, outputs: 32, leaves: [5], margins: same, numbers: .spotted),
+        TileConvolutionCase(
+          "one tile", scheme, scheme.rawValue + 2, scheme.rawValue + 2, outputs: 48, leaves: [40], numbers: .spotted),
+      ]
+    }
 
   private static let paddings: [ReferenceConvolution.Margins] = [
     same, (0, 0, 0, 0), (0, 1, 1, 0), (2, 0, 0, 2), (2, 2, 2, 2), (0, 2, 2, 1),

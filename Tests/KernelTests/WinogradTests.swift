@@ -43,4 +43,21 @@ struct WinogradTests {
     let flat = pooled.with(input: Array(repeating: 0.3, count: pooled.input.count))
     #expect(flat.forwardByWinograd(by: kernels, rectifies: false).winners.allSatisfy { $0 == 0 })
   }
+
+  /// Sums over what is not zero are negative, so a position that sees only zeros wins, with exactly the bias.
+  @Test("a position of zeros has exactly the bias", arguments: KernelRegistry.all, cases)
+  func blanks(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let kernels = try entry.kernelsOrSkip()
+    var generator = SeededGenerator(seed: 43)
+    let inputs = pooled.reference.inputs
+    let spots = (0..<pooled.input.count / inputs).map { _ in Int.random(in: 0..<12, using: &generator) == 0 }
+    let input = pooled.input.indices.map { spots[$0 / inputs] ? 0.1 + pooled.input[$0].magnitude : 0 }
+    let spotted = pooled.with(input: input).with(kernel: pooled.kernel.map { -0.1 - $0.magnitude })
+    let found = spotted.forwardByWinograd(by: kernels, rectifies: false)
+    for index in found.output.indices {
+      let (output, window) = (index % pooled.reference.outputs, index / pooled.reference.outputs)
+      guard let blank = spotted.firstBlankPosition(window: window) else { continue }
+      #expect(found.winners[index] == Float(blank) && found.output[index] == pooled.bias[output], "\(kernels.name)")
+    }
+  }
 }

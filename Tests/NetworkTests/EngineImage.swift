@@ -22,6 +22,21 @@ struct EngineImage: Sendable {
       label: Int.random(in: 0..<architecture.classCount, using: &generator), number: number)
   }
 
+  /// Makes all black but a spot of up to a third of the rows and columns.
+  mutating func clearGround(of architecture: Architecture, using generator: inout SeededGenerator) {
+    let (rows, columns, channels) = (
+      architecture.inputShape.rows, architecture.inputShape.columns, architecture.inputShape.channels
+    )
+    let (top, left) = (
+      Int.random(in: 0..<rows, using: &generator), Int.random(in: 0..<columns, using: &generator)
+    )
+    for index in pixels.indices {
+      let (y, x) = (index / channels).quotientAndRemainder(dividingBy: columns)
+      let isSpot = (top...top + rows / 3).contains(y) && (left...left + columns / 3).contains(x)
+      if !isSpot { pixels[index] = 0 }
+    }
+  }
+
   /// The image for the reference, with the masks that dropout draws for it.
   func reference(in architecture: Architecture) -> ReferenceImage {
     var masks: [Int: [Float]] = [:]

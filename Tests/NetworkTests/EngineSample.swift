@@ -28,6 +28,18 @@ struct EngineSample: Sendable, CustomTestStringConvertible {
     self = sample
   }
 
+  /// Images of a spot on empty ground and no bias, as before the first step: where a layer sees nothing its output is zero, which
+  /// is where slopes jump. No other rounding crosses a kink.
+  ///
+  /// - Throws: ``NoSeed``, or what the architecture does.
+  init(onEmptyGround engineCase: EngineCase) throws {
+    let sample = try Self.first(engineCase, seeds: 200, onEmptyGround: true) {
+      $0.kinkDistance > 0 && $0.hasNarrowBounds
+    }
+    guard let sample else { throw NoSeed(name: engineCase.name) }
+    self = sample
+  }
+
   /// Drawn networks with weights and images for which no rounding crosses a kink, and whose gradients have bounds that prove
   /// something.
   static func drawn(_ count: Int, seed: UInt64) throws -> [EngineSample] {
@@ -41,11 +53,11 @@ struct EngineSample: Sendable, CustomTestStringConvertible {
   }
 
   private static func first(
-    _ engineCase: EngineCase, seeds: Int, where isWanted: (EngineSample) -> Bool
+    _ engineCase: EngineCase, seeds: Int, onEmptyGround: Bool = false, where isWanted: (EngineSample) -> Bool
   ) throws -> EngineSample? {
     let architecture = try engineCase.architecture()
     return (1...seeds).lazy
-      .map { EngineSample(engineCase.name, architecture, seed: UInt64($0)) }
+      .map { EngineSample(engineCase.name, architecture, seed: UInt64($0), onEmptyGround: onEmptyGround) }
       .first(where: isWanted)
   }
 
@@ -75,13 +87,20 @@ struct EngineSample: Sendable, CustomTestStringConvertible {
     let name: String
   }
 
-  private init(_ name: String, _ architecture: Architecture, seed: UInt64) {
+  private init(_ name: String, _ architecture: Architecture, seed: UInt64, onEmptyGround: Bool) {
     testDescription = name
     var generator = SeededGenerator(seed: seed)
     self.architecture = architecture
-    parameters = Self.parameters(of: architecture, in: -0.7...0.7, using: &generator)
+    var parameters = Self.parameters(of: architecture, in: -0.7...0.7, using: &generator)
     // Numbers that do not follow each other, one beyond 16 bits.
-    images = [7, 70_003, 12].map { .random(for: architecture, number: $0, using: &generator) }
+    var images = [7, 70_003, 12].map { EngineImage.random(for: architecture, number: $0, using: &generator) }
+    if onEmptyGround {
+      for (index, tensor) in architecture.tensors.enumerated() where tensor.initializer == .zeros {
+        parameters[index] = Array(repeating: 0, count: tensor.elementCount)
+      }
+      for index in images.indices { images[index].clearGround(of: architecture, using: &generator) }
+    }
+    (self.parameters, self.images) = (parameters, images)
   }
 
   /// Random parameters; moving variances are positive.

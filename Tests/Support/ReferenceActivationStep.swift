@@ -40,7 +40,8 @@ struct ReferenceActivationStep: ReferenceStep {
     case .relu: return x.value > 0 ? x : .zero
     case .leakyReLU(let slope): return x.value > 0 ? x : x * .rounded(slope, inherited: 0)
     case .elu(let alpha):
-      guard x.value <= 0 else { return x }
+      // e⁰ is exactly 1.
+      guard x.value <= 0, !x.isConstantZero else { return x }
       // exp is off by 1 ulp, and loses it when 1 is taken off.
       return smooth(alpha * expm1(x.value), x, error: 4 * Self.ulp * alpha)
     case .gelu(false): return smooth(x.value * Self.normal(x.value), x, error: 3e-7 * x.value.magnitude)
