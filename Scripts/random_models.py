@@ -4,7 +4,7 @@ import random
 
 import keras_models  # noqa: F401 (before Keras: it chooses the backend)
 import keras
-from keras import constraints, layers, regularizers
+from keras import layers, regularizers
 from keras.initializers import GlorotUniform
 from keras.src.ops.nn import Gelu
 
@@ -34,11 +34,6 @@ CARDS = {
     + [lambda: layers.ReLU(negative_slope=0.25), lambda: layers.LeakyReLU(negative_slope=0.1)]
     + [lambda: layers.ELU(alpha=0.5), lambda: layers.Activation(Gelu(approximate=True))],
     "regularizer": [None, None, lambda: "l2", lambda: regularizers.L2(0.03), lambda: regularizers.L1L2(l1=0, l2=0.02)],
-    "constraint": [None] * 6
-    + [lambda: "non_neg", lambda: constraints.MaxNorm(0.4, axis=-1), lambda: "max_norm"]
-    + [lambda: constraints.UnitNorm(), lambda: constraints.MinMaxNorm(0.2, 0.9, rate=0.5, axis=0)],
-    "kernel constraint": [None] * 4 + [lambda: constraints.MaxNorm(0.5, axis=[-2]), lambda: "unit_norm"],
-    "trainable": [True] * 5 + [False],
     "center, scale": [(True, True), (True, True), (True, False), (False, True), (False, False)],
     "epsilon": [1e-3, 1e-3, 1e-2, 1e-5],
     "momentum": [0.99, 0.9, 0.5],
@@ -119,9 +114,6 @@ class Generator:
             "kernel_initializer": GlorotUniform(seed=self.random.randrange(1000)),
             "kernel_regularizer": self.draw("regularizer"),
             "bias_regularizer": self.draw("regularizer"),
-            "kernel_constraint": self.draw("kernel constraint"),
-            "bias_constraint": self.draw("constraint"),
-            "trainable": self.draw("trainable"),
         }
 
     def maximum_pooling(self):
@@ -143,9 +135,7 @@ class Generator:
         center, scale = self.draw("center, scale")
         options = {"center": center, "scale": scale, "epsilon": self.draw("epsilon"), "momentum": self.draw("momentum")}
         regularizer = {"beta_regularizer": self.draw("regularizer"), "gamma_regularizer": self.draw("regularizer")}
-        constraint = {"beta_constraint": self.draw("constraint"), "gamma_constraint": self.draw("constraint")}
-        options["trainable"] = self.draw("trainable")
-        self.model.add(layers.BatchNormalization(**options, **regularizer, **constraint))
+        self.model.add(layers.BatchNormalization(**options, **regularizer))
 
     def activation(self):
         self.model.add(self.draw("activation layer"))

@@ -61,11 +61,7 @@ final class TrainingStep {
     }
     measureOrOptimize = TeamWork { work(as: $0, measuring: measures.isNeeded) }
     optimize = TeamWork { work(as: $0, measuring: false) }
-    let constrained = memories.map { _ in ConstrainedTensor.all(of: state.network.layout) }
-    takeParameters = TeamWork { worker in
-      memories[worker].takeParameters(state.network.kernels)
-      for tensor in constrained[worker] { tensor.apply(to: memories[worker].parameters.view) }
-    }
+    takeParameters = TeamWork { memories[$0].takeParameters(state.network.kernels) }
   }
 
   /// Takes the epoch's step number `step`. Collective.

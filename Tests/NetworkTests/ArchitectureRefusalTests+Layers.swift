@@ -80,10 +80,7 @@ extension ArchitectureRefusalTests {
     (#""gamma_initializer": "zeros""#, #"gamma_initializer: found "zeros"; supported: "ones""#),
     (#""moving_mean_initializer": "ones""#, #"moving_mean_initializer: found "ones"; supported: "zeros""#),
     (#""beta_regularizer": "l1""#, #"beta_regularizer: found "l1"; supported: \#(regularizers)"#),
-    (
-      #""gamma_constraint": {"class_name": "MinMaxNorm", "config": {"rate": 2}}"#,
-      "gamma_constraint.rate: found 2.0; supported: a number from 0 to 1"
-    ),
+    (#""gamma_constraint": "NonNeg""#, #"gamma_constraint: found "NonNeg"; supported: \#(absentOnly)"#),
     (#""synchronized": true"#, "synchronized: found true; supported: false"),
     (#""renorm": true"#, "renorm: found true; supported: false"),
   ].map { Refusal("BatchNormalization", $0, $1) }

@@ -66,7 +66,6 @@ extension Activation {
           throw unsupported(object)
         }
         try fields.common()
-        _ = try fields.trainable()
         activation = try ActivationLayer(layerClass, fields: &fields).activation
       }
       try fields.finish()

@@ -74,12 +74,12 @@ extension LayerFields {
   /// A seed as Keras writes it.
   static func seed(_ seed: UInt64) -> JSONValue { .integer(Int(Int64(bitPattern: seed))) }
 
-  static func className(of value: JSONValue) -> String {
+  private static func className(of value: JSONValue) -> String {
     value.characters ?? value.fields?["class_name"]?.characters ?? ""
   }
 
   /// The options of a nested object that say anything.
-  static func options(of value: JSONValue) -> [String: JSONValue] {
+  private static func options(of value: JSONValue) -> [String: JSONValue] {
     var options = value.fields?["config"]?.fields ?? [:]
     if options["dtype"] == "float32" { options["dtype"] = nil }
     return options.filter { $0.value != .null }

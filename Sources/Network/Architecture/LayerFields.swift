@@ -75,11 +75,9 @@ struct LayerFields {
   /// Takes the order of an image's axes.
   mutating func channelsLast() throws(ArchitectureError) { try only("data_format", "channels_last", nil) }
 
-  /// Takes the switch that freezes a layer; for one without weights it changes nothing.
-  mutating func trainable() throws(ArchitectureError) -> Bool { try boolean("trainable", default: true) }
-
-  /// Takes what all layers have, but for ``trainable()``.
+  /// Takes what all layers have.
   mutating func common() throws(ArchitectureError) {
+    try only("trainable", true)
     try singlePrecision()
     // Numbers of another type would become the layer's, and there is only one type.
     try only("autocast", true, false, nil)

@@ -73,8 +73,6 @@ package enum LayerKind: Equatable, Sendable {
       case .activation, .relu, .leakyReLU, .elu, .softmax:
         .activation(try ActivationLayer(layerClass, fields: &fields))
       }
-    // Still there where the layer has no weights.
-    _ = try fields.trainable()
   }
 }
 

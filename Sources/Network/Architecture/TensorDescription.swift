@@ -20,19 +20,15 @@ package struct TensorDescription: Equatable, Sendable {
   package let initializer: Initializer
   /// How training changes the elements.
   package let role: TensorRole
-  /// What a step must leave true of the elements; nil for anything.
-  package let constraint: WeightConstraint?
 
   /// Describes a tensor.
   package init(
-    name: String, shape: [Int], initializer: Initializer, role: TensorRole = .trained(l2: 0),
-    constraint: WeightConstraint? = nil
+    name: String, shape: [Int], initializer: Initializer, role: TensorRole = .trained(l2: 0)
   ) {
     self.name = name
     self.shape = shape
     self.initializer = initializer
     self.role = role
-    self.constraint = constraint
   }
 
   /// The number of elements.
@@ -48,8 +44,7 @@ package struct TensorDescription: Equatable, Sendable {
 
   /// This tensor as part of the named layer.
   func inLayer(named layer: String) -> TensorDescription {
-    TensorDescription(
-      name: "\(layer).\(name)", shape: shape, initializer: initializer, role: role, constraint: constraint)
+    TensorDescription(name: "\(layer).\(name)", shape: shape, initializer: initializer, role: role)
   }
 }
 
@@ -59,8 +54,6 @@ package enum TensorRole: Equatable, Sendable {
   case trained(l2: Double)
   /// By folding the statistics of each leaf into a moving average: value ← momentum · value + (1 − momentum) · statistic.
   case movingStatistic(momentum: Double)
-  /// Not at all: the layer's `trainable` is false in Keras.
-  case frozen
 
   /// Whether the optimiser changes it: what Keras counts as trainable.
   package var isTrained: Bool {

@@ -1,7 +1,7 @@
 import KernelInterface
 
 /// Batch normalisation over the last axis, and a rectifier if wanted: by the statistics of each leaf in training, by the moving
-/// ones in evaluation. A frozen layer has the moving ones always, and changes nothing.
+/// ones in evaluation.
 ///
 /// What a leaf adds to the moving statistics travels with the gradients: see ``Workspace/followers(ofLeaf:)``.
 struct BatchNormalizationStage: Stage {
@@ -18,20 +18,18 @@ struct BatchNormalizationStage: Stage {
   private let momentum: Double
   private let epsilon: Float
   private let rectifies: Bool
-  private let isFrozen: Bool
-  /// Factor and summand of each channel by the moving statistics.
+  /// Factor and summand of each channel in evaluation.
   private let scaling: PreparedPlacement
   /// In place of a gamma and a beta that the layer does not have.
   private let ones: FloatBuffer
   private let zeros: FloatBuffer
 
-  /// - Precondition: a frozen layer has no rectifier.
   init(
-    _ tensors: Tensors, _ layer: BatchNormalization, rectifies: Bool, shape: ActivationShape, scaling: PreparedPlacement
+    _ tensors: Tensors, momentum: Double, epsilon: Double, rectifies: Bool, shape: ActivationShape,
+    scaling: PreparedPlacement
   ) {
-    precondition(!(rectifies && layer.isFrozen))
-    (self.tensors, self.rectifies, self.scaling) = (tensors, rectifies, scaling)
-    (momentum, epsilon, isFrozen) = (layer.momentum, Float(layer.epsilon), layer.isFrozen)
+    (self.tensors, self.momentum, self.rectifies, self.scaling) = (tensors, momentum, rectifies, scaling)
+    self.epsilon = Float(epsilon)
     outputShape = shape
     ones = .ones(channelsOf: shape)
     zeros = FloatBuffer(count: shape.pitch)
@@ -41,10 +39,6 @@ struct BatchNormalizationStage: Stage {
   static func preparedCount(shape: ActivationShape) -> Int { 2 * shape.pitch }
 
   var plan: StagePlan {
-    guard !isFrozen else {
-      return StagePlan(
-        forward: .memory("moving statistics: frozen"), weightGradient: nil, inputGradient: .memory("scales"), notes: [])
-    }
     let rectified = rectifies ? ", and the rectifier" : ""
     return StagePlan(
       forward: .memory("statistics of each leaf" + rectified), weightGradient: .memory("sums over each leaf"),
@@ -52,8 +46,7 @@ struct BatchNormalizationStage: Stage {
   }
 
   func makeScratch(capacity: Int) -> StageScratch {
-    guard !isFrozen else { return StageScratch() }
-    return StageScratch(
+    StageScratch(
       floats: FloatBuffer(count: 2 * capacity * outputShape.pitch), leafShares: FloatBuffer(count: capacity))
   }
 
@@ -82,30 +75,21 @@ struct BatchNormalizationStage: Stage {
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     guard pass.draw != nil, let statistics = scratch.floats else {
-      let shift = scaling.view(of: pass.prepared).slice(at: outputShape.pitch, count: outputShape.pitch)
-      return scale(pass, input, to: output, shift: shift)
+      let factors = scaling.view(of: pass.prepared)
+      return pass.kernels.scaleChannels(
+        ChannelScaling(
+          rows: pass.images * outputShape.rows * outputShape.columns, channels: outputShape.pitch, input: input,
+          output: output, scale: factors.slice(at: 0, count: outputShape.pitch),
+          shift: factors.slice(at: outputShape.pitch, count: outputShape.pitch), rectifies: rectifies))
     }
     pass.kernels.normalizeLeaves(
       training(pass, leaves: pass.workspace.leaves.view, input: input, output: output, statistics: statistics))
-  }
-
-  /// Multiplies each channel by its factor, and adds `shift`.
-  private func scale(_ pass: Pass, _ source: FloatView, to target: FloatView, shift: FloatView) {
-    pass.kernels.scaleChannels(
-      ChannelScaling(
-        rows: pass.images * outputShape.rows * outputShape.columns, channels: outputShape.pitch, input: source,
-        output: target, scale: scaling.view(of: pass.prepared).slice(at: 0, count: outputShape.pitch), shift: shift,
-        rectifies: rectifies))
   }
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
-    if isFrozen {
-      if let inputGradient { scale(pass, outputGradient, to: inputGradient, shift: zeros.view) }
-      return
-    }
     guard let statistics = scratch.floats, let shares = scratch.leafShares else { return }
     for leaf in 0..<target.leaves.count {
       shares[leaf] = Self.share(momentum: momentum, followers: pass.workspace.followers(ofLeaf: leaf))

@@ -118,13 +118,11 @@ struct Lowering {
     guard let mean = placement("moving_mean"), let variance = placement("moving_variance") else {
       preconditionFailure("batch normalisation has moving statistics")
     }
-    // A rectifier behind a frozen layer is a stage of its own.
-    let (activation, layers) =
-      normalization.isFrozen ? (.linear, [layer.name]) : takeActivation(behind: .linear, of: layer)
+    let (activation, layers) = takeActivation(behind: .linear, of: layer)
     append(
       BatchNormalizationStage(
         .init(gamma: placement("gamma"), beta: placement("beta"), mean: mean, variance: variance),
-        normalization, rectifies: activation == .relu, shape: shape,
+        momentum: normalization.momentum, epsilon: normalization.epsilon, rectifies: activation == .relu, shape: shape,
         scaling: prepared(BatchNormalizationStage.preparedCount(shape: shape))), layers)
     appendUnlessRectifier(activation, of: layer)
   }

@@ -21,8 +21,6 @@ package struct TensorPlacement: Sendable {
   let isOutputMajor: Bool
   /// How training changes the tensor.
   package let role: TensorRole
-  /// What a step must leave true of the elements; nil for anything.
-  package let constraint: WeightConstraint?
 
   /// Floats in memory.
   package var count: Int { blocks * paddedRowsPerBlock * paddedColumns }
@@ -53,7 +51,7 @@ package struct TensorPlacement: Sendable {
   }
 
   /// Calls `body` with the index of each element in a vector, in Keras' order.
-  package func forEachElement(_ body: (Int) -> Void) {
+  private func forEachElement(_ body: (Int) -> Void) {
     let (rowStride, columnStride) = isOutputMajor ? (1, blocks * paddedRowsPerBlock) : (paddedColumns, 1)
     for block in 0..<blocks {
       for row in 0..<rowsPerBlock {
@@ -86,8 +84,7 @@ package struct ParameterLayout: Sendable {
     let placement = TensorPlacement(
       name: tensor.name, shape: shape, blocks: shape.dropLast(2).reduce(1, *), rowsPerBlock: rows,
       paddedRowsPerBlock: paddedRows ?? rows, columns: columns, paddedColumns: roundedUpToLanes(columns),
-      offset: floatCount, isOutputMajor: isOutputMajor, role: tensor.role,
-      constraint: tensor.constraint)
+      offset: floatCount, isOutputMajor: isOutputMajor, role: tensor.role)
     tensors.append(placement)
     floatCount += placement.count
     return placement

@@ -44,7 +44,6 @@ package final class Optimizer: Sendable {
         let rest = ElementaryFunctions.power(momentum, step.leaves)
         kernels.blend(sum, share: 1, into: view, keeping: Float(rest))
         average(view, keeping: 0, at: part.lowerBound)
-      case .frozen: average(view, keeping: 0, at: part.lowerBound)
       }
     }
   }

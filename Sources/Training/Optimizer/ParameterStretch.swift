@@ -8,8 +8,6 @@ struct ParameterStretch: Sendable, Equatable {
     case trained(l2: Double, decay: Double)
     /// By folding what the leaves contribute in the gradient's place.
     case movingStatistic(momentum: Double)
-    /// Not at all.
-    case frozen
   }
 
   /// Floats of the flat vector, whole vectors of lanes.
@@ -35,7 +33,6 @@ extension ParameterStretch.Treatment {
   fileprivate init(_ tensor: TensorPlacement, _ settings: OptimizerSettings) {
     switch tensor.role {
     case .movingStatistic(let momentum): self = .movingStatistic(momentum: momentum)
-    case .frozen: self = .frozen
     case .trained(let l2):
       let name = tensor.name.split(separator: ".").last.map(String.init) ?? ""
       self = .trained(l2: l2, decay: settings.excludedFromWeightDecay.contains(name) ? 0 : settings.weightDecay)

@@ -17,12 +17,6 @@ package struct BatchNormalization: LayerDescription {
   package let betaL2: Double
   /// Keras' regularisation factor of gamma.
   package let gammaL2: Double
-  /// What a step must leave true of beta.
-  private(set) var betaConstraint: WeightConstraint?
-  /// What a step must leave true of gamma.
-  private(set) var gammaConstraint: WeightConstraint?
-  /// Whether training computes with the moving statistics and changes nothing: Keras' `trainable` is false.
-  package private(set) var isFrozen = false
   /// The axis of the channels as it was written: −1 for the last, or its number with the batch as axis 0.
   let axis: Int
 
@@ -48,9 +42,6 @@ package struct BatchNormalization: LayerDescription {
     scale = try fields.boolean("scale", default: true)
     betaL2 = try fields.l2("beta_regularizer")
     gammaL2 = try fields.l2("gamma_regularizer")
-    betaConstraint = try fields.constraint("beta_constraint")
-    gammaConstraint = try fields.constraint("gamma_constraint")
-    isFrozen = try !fields.trainable()
     try fields.zeros("beta_initializer")
     try fields.ones("gamma_initializer")
     try fields.zeros("moving_mean_initializer")
@@ -88,8 +79,6 @@ package struct BatchNormalization: LayerDescription {
     }
     try Requirement.notNegative("beta_regularizer", betaL2)
     try Requirement.notNegative("gamma_regularizer", gammaL2)
-    try betaConstraint?.check("beta_constraint", dimensions: 1)
-    try gammaConstraint?.check("gamma_constraint", dimensions: 1)
     return input
   }
 
@@ -97,25 +86,17 @@ package struct BatchNormalization: LayerDescription {
     let shape = [input.last ?? 0]
     var tensors: [TensorDescription] = []
     if scale {
-      tensors.append(
-        TensorDescription(
-          name: "gamma", shape: shape, initializer: .ones, role: role(.trained(l2: gammaL2)),
-          constraint: gammaConstraint))
+      tensors.append(TensorDescription(name: "gamma", shape: shape, initializer: .ones, role: .trained(l2: gammaL2)))
     }
     if center {
-      tensors.append(
-        TensorDescription(
-          name: "beta", shape: shape, initializer: .zeros, role: role(.trained(l2: betaL2)),
-          constraint: betaConstraint))
+      tensors.append(TensorDescription(name: "beta", shape: shape, initializer: .zeros, role: .trained(l2: betaL2)))
     }
-    let moving = role(.movingStatistic(momentum: momentum))
+    let moving = TensorRole.movingStatistic(momentum: momentum)
     return tensors + [
       TensorDescription(name: "moving_mean", shape: shape, initializer: .zeros, role: moving),
       TensorDescription(name: "moving_variance", shape: shape, initializer: .ones, role: moving),
     ]
   }
-
-  private func role(_ role: TensorRole) -> TensorRole { isFrozen ? .frozen : role }
 
   var kerasFields: [String: JSONValue] {
     var fields: [String: JSONValue] = ["momentum": .number(momentum), "epsilon": .number(epsilon)]
@@ -124,9 +105,6 @@ package struct BatchNormalization: LayerDescription {
     if !scale { fields["scale"] = false }
     fields["beta_regularizer"] = LayerFields.regularizer(l2: betaL2)
     fields["gamma_regularizer"] = LayerFields.regularizer(l2: gammaL2)
-    fields["beta_constraint"] = LayerFields.json(betaConstraint)
-    fields["gamma_constraint"] = LayerFields.json(gammaConstraint)
-    if isFrozen { fields["trainable"] = false }
     return fields
   }
 }

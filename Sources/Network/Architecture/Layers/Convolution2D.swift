@@ -51,7 +51,7 @@ package struct Convolution2D: LayerDescription {
   func outputShape(for input: [Int]) throws(ArchitectureError) -> [Int] {
     try Requirement.count("filters", filters)
     try activation.check()
-    try weights.check(kernelDimensions: 4)
+    try weights.check()
     let grid = try Requirement.grid(
       window: kernelSize, named: "kernel_size", strides: strides, padding: padding, on: Requirement.image(input))
     _ = try ElementCount.of(

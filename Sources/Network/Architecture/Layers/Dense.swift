@@ -33,7 +33,7 @@ package struct Dense: LayerDescription {
   func outputShape(for input: [Int]) throws(ArchitectureError) -> [Int] {
     try Requirement.count("units", units)
     try activation.check()
-    try weights.check(kernelDimensions: 2)
+    try weights.check()
     guard input.count == 1 else {
       throw ArchitectureError(
         field: "input shape", found: "\(input)", supported: "a flat input [units]: put a Flatten layer before it")

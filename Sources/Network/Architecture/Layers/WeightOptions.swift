@@ -8,12 +8,6 @@ struct WeightOptions: Equatable, Sendable {
   let biasL2: Double
   /// The kernel's own seed; nil draws from the run's.
   let seed: UInt64?
-  /// What a step must leave true of the kernel.
-  var kernelConstraint: WeightConstraint?
-  /// What a step must leave true of the bias.
-  var biasConstraint: WeightConstraint?
-  /// Whether training leaves kernel and bias as they are: Keras' `trainable` is false.
-  var isFrozen = false
 
   init(usesBias: Bool, kernelL2: Double, biasL2: Double, seed: UInt64?) {
     self.usesBias = usesBias
@@ -28,43 +22,29 @@ struct WeightOptions: Equatable, Sendable {
     try fields.zeros("bias_initializer")
     kernelL2 = try fields.l2("kernel_regularizer")
     biasL2 = try fields.l2("bias_regularizer")
-    kernelConstraint = try fields.constraint("kernel_constraint")
-    biasConstraint = try fields.constraint("bias_constraint")
-    isFrozen = try !fields.trainable()
   }
 
-  /// - Parameter kernelDimensions: the number of the kernel's axes.
-  func check(kernelDimensions: Int) throws(ArchitectureError) {
+  func check() throws(ArchitectureError) {
     try Requirement.notNegative("kernel_regularizer", kernelL2)
     try Requirement.notNegative("bias_regularizer", biasL2)
-    try kernelConstraint?.check("kernel_constraint", dimensions: kernelDimensions)
-    try biasConstraint?.check("bias_constraint", dimensions: 1)
   }
 
   /// The tensors of a kernel of the given shape, whose last axis is the output's.
   func tensors(kernel shape: [Int]) -> [TensorDescription] {
     let kernel = TensorDescription(
-      name: "kernel", shape: shape, initializer: .glorotUniform(seed: seed), role: role(l2: kernelL2),
-      constraint: kernelConstraint)
+      name: "kernel", shape: shape, initializer: .glorotUniform(seed: seed), role: .trained(l2: kernelL2))
     guard usesBias else { return [kernel] }
     return [
       kernel,
-      TensorDescription(
-        name: "bias", shape: [shape.last ?? 0], initializer: .zeros, role: role(l2: biasL2),
-        constraint: biasConstraint),
+      TensorDescription(name: "bias", shape: [shape.last ?? 0], initializer: .zeros, role: .trained(l2: biasL2)),
     ]
   }
-
-  private func role(l2: Double) -> TensorRole { isFrozen ? .frozen : .trained(l2: l2) }
 
   var kerasFields: [String: JSONValue] {
     var fields: [String: JSONValue] = usesBias ? [:] : ["use_bias": false]
     fields["kernel_initializer"] = seed.map(LayerFields.glorotUniform)
     fields["kernel_regularizer"] = LayerFields.regularizer(l2: kernelL2)
     fields["bias_regularizer"] = LayerFields.regularizer(l2: biasL2)
-    fields["kernel_constraint"] = LayerFields.json(kernelConstraint)
-    fields["bias_constraint"] = LayerFields.json(biasConstraint)
-    if isFrozen { fields["trainable"] = false }
     return fields
   }
 }
