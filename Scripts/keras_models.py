@@ -76,7 +76,7 @@ def _legacy_tensors(group):
 
 
 # What begins the names of an optimiser's tensors in a checkpoint.
-SLOTS = ("adam.", "sgd.", "ema.")
+SLOTS = ("adam.", "sgd.", "rmsprop.", "ema.")
 
 
 def tensors(model):

@@ -11,10 +11,11 @@ package struct Architecture: Equatable, Sendable {
 
   /// Chains layers, and works out their shapes.
   ///
+  /// - Parameter frozen: the names of the layers that training does not change.
   /// - Throws: if a layer's options make no sense or do not fit what comes before, if two names are the same, or if
   ///   the last layer does not give logits or probabilities of at least two classes.
   package init(
-    name: String, inputShape: ImageShape, layers: [(name: String, kind: LayerKind)]
+    name: String, inputShape: ImageShape, layers: [(name: String, kind: LayerKind)], frozen: Set<String> = []
   ) throws(ArchitectureError) {
     try LayerNames.check(name)
     guard !inputShape.axes.contains(where: { $0 < 1 }) else {
@@ -24,7 +25,7 @@ package struct Architecture: Equatable, Sendable {
     _ = try ElementCount.of(inputShape.axes, field: "input shape")
     self.name = name
     self.inputShape = inputShape
-    self.layers = try Self.chain(layers, behind: inputShape)
+    self.layers = try Self.chain(layers, frozen: frozen, behind: inputShape)
     try checkOutput()
     try checkParameterCount()
   }
@@ -47,13 +48,13 @@ package struct Architecture: Equatable, Sendable {
   package var endsWithSoftmax: Bool { layers.last?.kind.description.activation == .softmax }
 
   private static func chain(
-    _ layers: [(name: String, kind: LayerKind)], behind inputShape: ImageShape
+    _ layers: [(name: String, kind: LayerKind)], frozen: Set<String>, behind inputShape: ImageShape
   ) throws(ArchitectureError) -> [Layer] {
     var chain: [Layer] = []
     var names: Set<String> = []
     var shape = inputShape.axes
     for (name, kind) in layers {
-      let layer = try Layer(name: name, kind: kind, inputShape: shape)
+      let layer = try Layer(name: name, kind: kind, inputShape: shape, isTrained: !frozen.contains(name))
       guard names.insert(name).inserted else {
         throw ArchitectureError(
           field: "name", found: "the name of an earlier layer", supported: "a name that no other layer has"
@@ -114,7 +115,8 @@ extension LayerKind {
     case .activation(let layer):
       switch layer.activation {
       case .linear, .relu, .leakyReLU: true
-      case .elu, .gelu, .tanh, .sigmoid, .softmax: false
+      case .boundedReLU(let maximum, _, let threshold): threshold == 0 && maximum ?? 1 >= 1
+      case .elu, .gelu, .selu, .silu, .softplus, .softsign, .tanh, .sigmoid, .softmax: false
       }
     case .convolution2D, .dense, .batchNormalization, .zeroPadding2D, .rescaling: false
     }

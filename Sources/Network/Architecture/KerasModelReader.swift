@@ -18,6 +18,8 @@ private struct KerasModelReader {
   private var names = LayerNames()
   private var inputShape: ImageShape?
   private var layers: [(name: String, kind: LayerKind)] = []
+  /// The names of the layers that are not trained.
+  private var frozen: Set<String> = []
 
   mutating func read(_ model: JSONValue) throws(ArchitectureError) -> Architecture {
     let className = model.fields?["class_name"]
@@ -29,6 +31,7 @@ private struct KerasModelReader {
     let configuration = model.fields?["config"]
     let bareLayers = configuration?.elements.map { ["layers": JSONValue.array($0)] }
     var fields = LayerFields(configuration?.fields ?? bareLayers ?? [:])
+    let isTrained = try fields.boolean("trainable", default: true)
     let name = try modelName(&fields)
     let list = fields.take("layers")
     guard let entries = list?.elements else { throw .unsupported("config.layers", list, "a list of layers") }
@@ -39,11 +42,11 @@ private struct KerasModelReader {
       throw .unsupported(
         "input shape", nil, "an InputLayer with batch_shape, or batch_input_shape in the first layer")
     }
-    return try Architecture(name: name, inputShape: inputShape, layers: layers)
+    if !isTrained { frozen.formUnion(layers.map(\.name)) }
+    return try Architecture(name: name, inputShape: inputShape, layers: layers, frozen: frozen)
   }
 
   private func modelName(_ fields: inout LayerFields) throws(ArchitectureError) -> String {
-    try fields.only("trainable", true)
     try fields.singlePrecision()
     let value = fields.take("name") ?? "sequential"
     guard let name = value.characters else { throw .unsupported("config.name", value, "a string") }
@@ -69,7 +72,7 @@ private struct KerasModelReader {
       if className == "InputLayer" {
         try readInput(&fields, number: number)
       } else {
-        layers.append((name, try readKind(className, &fields)))
+        layers.append((name, try readKind(className, name: name, &fields)))
       }
       try fields.finish()
     } catch {
@@ -87,12 +90,12 @@ private struct KerasModelReader {
   }
 
   private mutating func readKind(
-    _ className: String, _ fields: inout LayerFields
+    _ className: String, name: String, _ fields: inout LayerFields
   ) throws(ArchitectureError) -> LayerKind {
     guard let layerClass = LayerClass(rawValue: className) else {
       throw .unsupported("class_name", .string(className), LayerClass.names)
     }
-    try fields.common()
+    if try !fields.common() { frozen.insert(name) }
     if layers.isEmpty { try readShapeFields(&fields) }
     return try LayerKind(layerClass, fields: &fields)
   }

@@ -18,7 +18,7 @@ package enum LayerKind: Equatable, Sendable {
   case flatten(Flatten)
   /// `Dense`
   case dense(Dense)
-  /// `Dropout`
+  /// `Dropout` and `SpatialDropout2D`
   case dropout(Dropout)
   /// `Activation`, `ReLU`, `LeakyReLU`, `ELU` and `Softmax`
   case activation(ActivationLayer)
@@ -57,6 +57,7 @@ package enum LayerKind: Equatable, Sendable {
       case .flatten: .flatten(try Flatten(fields: &fields))
       case .dense: .dense(try Dense(fields: &fields))
       case .dropout: .dropout(try Dropout(fields: &fields))
+      case .spatialDropout2D: .dropout(try Dropout(isSpatial: true, fields: &fields))
       case .activation, .relu, .leakyReLU, .elu, .softmax:
         .activation(try ActivationLayer(layerClass, fields: &fields))
       }
@@ -80,6 +81,7 @@ enum LayerClass: String, CaseIterable, Sendable {
   case relu = "ReLU"
   case rescaling = "Rescaling"
   case softmax = "Softmax"
+  case spatialDropout2D = "SpatialDropout2D"
   case zeroPadding2D = "ZeroPadding2D"
 
   /// The names, for messages.

@@ -5,7 +5,9 @@ import Training
 
 /// The options of `train` about how a run goes: how long, in which parts and order, and from where.
 struct CourseOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Epochs to train.", discussion: "Default: the preset's recipe, or 10.", valueName: "n"))
+  @Option(help: ArgumentHelp(
+      "Epochs to train; 0 evaluates the initial weights.", discussion: "Default: the preset's recipe, or 10.",
+      valueName: "n"))
   var epochs: Int?
 
   @Option(
@@ -54,7 +56,7 @@ struct CourseOptions: ParsableArguments {
   var limitTestImages: Int?
 
   func validate() throws {
-    try require(epochs, "--epochs", "at least 1") { $0 >= 1 }
+    try require(epochs, "--epochs", "at least 0") { $0 >= 0 }
     try require(limitTrainImages, "--limit-train-images", "at least 1") { $0 >= 1 }
     try require(limitTestImages, "--limit-test-images", "at least 1") { $0 >= 1 }
     if let batchSize { try checkShards(batchSize: batchSize) }
