@@ -27,12 +27,49 @@ SAMPLES = 30  # about as many elements are kept of larger ones
 CONSTANT = {"name": "constant", "warmup_epochs": 0}
 ADAM = {"name": "adam", "learning_rate": 0.01, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-3}
 SGD = {"name": "sgd", "learning_rate": 0.1, "momentum": 0.0, "nesterov": False}
+RMSPROP = {"name": "rmsprop", "learning_rate": 0.01, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-3, "centered": False}
 PLAIN = {"weight_decay": 0.0, "exclude_from_weight_decay": []}
 
 
 def recipe(name, optimizer, schedule=CONSTANT, label_smoothing=0.0, **changes):
     optimizer = {**optimizer, **PLAIN, **changes}
     return {"name": name, "optimizer": optimizer, "schedule": schedule, "labelSmoothing": label_smoothing}
+
+
+def ruled_architecture():
+    """A model with L1 penalties, constraints, frozen layers, initialisers and smooth functions, as Keras' JSON."""
+    layers, regularizers, constraints = keras.layers, keras.regularizers, keras.constraints
+    constant = keras.initializers.Constant
+    model = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(
+                6, 5, 2, "same", activation="silu", bias_initializer=constant(0.1), name="conv",
+                kernel_regularizer=regularizers.L1(0.003), kernel_constraint=constraints.MaxNorm(0.7, axis=[0, 1, 2]),
+            ),
+            layers.AveragePooling2D(3, name="pool"),
+            layers.BatchNormalization(
+                gamma_initializer=constant(0.9), beta_initializer=constant(0.2), moving_mean_initializer=constant(0.1),
+                moving_variance_initializer=constant(2.0), trainable=False, name="frozen_norm",
+            ),
+            layers.Conv2D(
+                5, 3, activation="softplus", bias_initializer=constant(0.05), kernel_regularizer="l2", trainable=False,
+                name="frozen_conv",
+            ),
+            layers.Flatten(name="flatten"),
+            layers.Dense(
+                12, activation="softsign", name="middle", kernel_constraint=constraints.UnitNorm(axis=-1),
+                kernel_regularizer=regularizers.L1L2(0.002, 0.01), bias_constraint="non_neg",
+            ),
+            layers.BatchNormalization(momentum=0.8, beta_constraint="non_neg", name="norm"),
+            layers.Dense(
+                10, bias_initializer=constant(-0.1), bias_regularizer="l1", name="dense",
+                kernel_constraint=constraints.MinMaxNorm(0.2, 0.8, rate=0.5),
+            ),
+        ],
+        name="rules",
+    )
+    return model.to_json()
 
 
 RECIPES = [
@@ -45,6 +82,8 @@ RECIPES = [
         exclude_from_weight_decay=["bias", "beta"],
     ),
     recipe("Adam, clipped", ADAM, clip_norm=0.25),
+    recipe("RMSprop", RMSPROP),
+    recipe("RMSprop, centred, momentum, weight decay", RMSPROP, centered=True, momentum=0.5, weight_decay=0.1),
     recipe("cosine", SGD, {"name": "cosine", "warmup_epochs": 0, "final_factor": 0.1}),
     recipe("cosine behind a warm-up", ADAM, {"name": "cosine", "warmup_epochs": 1.5, "final_factor": 0}),
     recipe("steps", SGD, {"name": "step", "warmup_epochs": 0, "step_epochs": 0.5, "step_factor": 0.5}),
@@ -53,6 +92,13 @@ RECIPES = [
         {"name": "one-cycle", "warmup_epochs": 0, "peak": 0.5, "initial_factor": 0.04, "final_factor": 0.01},
     ),
 ]  # fmt: skip
+
+# The same on another model.
+RULED_RECIPES = [
+    recipe("rules, gradient descent", SGD, momentum=0.9),
+    recipe("rules, RMSprop, clipped", RMSPROP, clip_norm=0.5),
+    recipe("rules, AdamW, averaged", {**ADAM, "name": "adamw"}, weight_decay=0.1, ema_momentum=0.75),
+]
 
 
 def architecture():
@@ -107,7 +153,10 @@ def make_optimizer(fields):
         "use_ema": "ema_momentum" in fields,
         "ema_momentum": fields.get("ema_momentum", 0.99),
     }
-    if fields["name"] == "sgd":
+    if fields["name"] == "rmsprop":
+        own = {name: fields[name] for name in ("rho", "momentum", "epsilon", "centered")}
+        optimizer = keras.optimizers.RMSprop(**own, **common)
+    elif fields["name"] == "sgd":
         optimizer = keras.optimizers.SGD(momentum=fields["momentum"], nesterov=fields["nesterov"], **common)
     else:
         kind = keras.optimizers.AdamW if fields["name"] == "adamw" else keras.optimizers.Adam
@@ -123,6 +172,7 @@ def train(folder, description, chosen, dtype):
     """The losses of the epochs, and the names and values of all weights after the last."""
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
+    description = chosen.get("architecture", description)
     model = keras.models.model_from_json(json.dumps(without_dtype(json.loads(description))))
     variables = [variable for layer in model.layers for variable in layer.weights]
     for variable, values in zip(variables, golden_values.initial_weights(variables, SEED), strict=True):
@@ -183,8 +233,9 @@ def document(description, results):
 def write(folder, path):
     """Writes the file, and prints how far Keras in single precision is from its values."""
     description = architecture()
+    ruled = [{**chosen, "architecture": ruled_architecture()} for chosen in RULED_RECIPES]
     results = []
-    for chosen in RECIPES:
+    for chosen in RECIPES + ruled:
         losses, names, weights = train(folder, description, chosen, "float64")
         single = train(folder, description, chosen, "float32")[2]
         results.append((chosen, losses, names, weights))

@@ -30,7 +30,7 @@ def from_json(text, source):
 
 
 # What begins the names of an optimiser's tensors in a checkpoint.
-SLOTS = ("adam.", "sgd.", "ema.")
+SLOTS = ("adam.", "sgd.", "rmsprop.", "ema.")
 
 
 def tensors(model):

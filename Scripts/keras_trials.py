@@ -134,7 +134,7 @@ def _without(value, field):
 
 def _zero_rates(config):
     layers = [
-        {**layer, "config": {**layer["config"], "rate": 0}} if layer["class_name"] == "Dropout" else layer
+        {**layer, "config": {**layer["config"], "rate": 0}} if layer["class_name"].endswith(("Dropout", "Dropout2D")) else layer
         for layer in config["layers"]
     ]
     return {**config, "layers": layers}

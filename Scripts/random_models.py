@@ -4,11 +4,11 @@ import random
 
 import keras_models  # noqa: F401 (before Keras: it chooses the backend)
 import keras
-from keras import layers, regularizers
-from keras.initializers import GlorotUniform
+from keras import constraints, initializers, layers, regularizers
 from keras.src.ops.nn import Gelu
 
-NAMED_ACTIVATIONS = ["relu", "leaky_relu", "elu", "gelu", "tanh", "sigmoid", "softmax"]
+NAMED_ACTIVATIONS = ["relu", "relu6", "leaky_relu", "elu", "gelu", "selu", "silu", "softplus", "softsign", "tanh"]
+NAMED_ACTIVATIONS += ["sigmoid", "softmax"]
 
 # What may be chosen; a function makes what is meant anew each time.
 CARDS = {
@@ -16,7 +16,7 @@ CARDS = {
     "image layer": ["convolution"] * 5
     + ["maximum_pooling"] * 2
     + ["normalization"] * 2
-    + ["average_pooling", "activation", "activation", "zero_padding", "rescaling", "dropout"],
+    + ["average_pooling", "activation", "activation", "zero_padding", "rescaling", "dropout", "spatial_dropout"],
     "flat layer": ["dense", "dense", "normalization", "activation", "dropout", "rescaling"],
     "filters": [1, 3, 4, 6, 16, 17],
     "kernel": [(1, 1), (3, 3), (3, 3), (2, 3), (5, 5), (4, 1), (1, 7)],
@@ -28,12 +28,24 @@ CARDS = {
     "units": [3, 8, 16, 19],
     "activation": [None, *NAMED_ACTIVATIONS]
     + [lambda: layers.LeakyReLU(0.1), lambda: layers.ELU(alpha=0.7), lambda: layers.ReLU(negative_slope=0.2)]
+    + [lambda: layers.ReLU(max_value=1.0), lambda: layers.ReLU(threshold=0.1, negative_slope=0.1)]
     + [lambda: Gelu(approximate=True)],
     "activation layer": [lambda name=name: layers.Activation(name) for name in ["linear", *NAMED_ACTIVATIONS]]
     + [layers.ReLU, layers.LeakyReLU, layers.ELU, layers.Softmax]
+    + [lambda: layers.ReLU(max_value=0.5, negative_slope=0.1), lambda: layers.ReLU(threshold=0.05)]
     + [lambda: layers.ReLU(negative_slope=0.25), lambda: layers.LeakyReLU(negative_slope=0.1)]
     + [lambda: layers.ELU(alpha=0.5), lambda: layers.Activation(Gelu(approximate=True))],
-    "regularizer": [None, None, lambda: "l2", lambda: regularizers.L2(0.03), lambda: regularizers.L1L2(l1=0, l2=0.02)],
+    "regularizer": [None, None, lambda: "l2", lambda: regularizers.L2(0.03), lambda: regularizers.L1L2(l1=0, l2=0.02)]
+    + [lambda: "l1", lambda: regularizers.L1(0.004), lambda: regularizers.L1L2(l1=0.003, l2=0.02)],
+    "initializer": ["glorot_uniform", "glorot_normal", "he_normal", "he_uniform", "lecun_normal", "lecun_uniform"]
+    + [lambda: initializers.RandomNormal(stddev=0.3), lambda: initializers.RandomUniform(-0.4, 0.3)]
+    + [lambda: initializers.TruncatedNormal(0.1, 0.3)]
+    + [lambda: initializers.VarianceScaling(1.5, "fan_out", "untruncated_normal")],
+    "bias initializer": ["zeros", "ones", lambda: initializers.Constant(0.25)],
+    "constraint": [None] * 9
+    + [lambda: constraints.MaxNorm(0.8), lambda: constraints.UnitNorm(axis=-1), lambda: "non_neg"]
+    + [lambda: constraints.MinMaxNorm(0.3, 0.9, rate=0.5, axis=0)],
+    "trainable": [True] * 7 + [False],
     "center, scale": [(True, True), (True, True), (True, False), (False, True), (False, False)],
     "epsilon": [1e-3, 1e-3, 1e-2, 1e-5],
     "momentum": [0.99, 0.9, 0.5],
@@ -111,7 +123,10 @@ class Generator:
         return {
             "use_bias": self.draw("bias"),
             "activation": self.draw("activation"),
-            "kernel_initializer": GlorotUniform(seed=self.random.randrange(1000)),
+            "trainable": self.draw("trainable"),
+            "kernel_initializer": self.draw("initializer"),
+            "bias_initializer": self.draw("bias initializer"),
+            "kernel_constraint": self.draw("constraint"),
             "kernel_regularizer": self.draw("regularizer"),
             "bias_regularizer": self.draw("regularizer"),
         }
@@ -135,6 +150,7 @@ class Generator:
         center, scale = self.draw("center, scale")
         options = {"center": center, "scale": scale, "epsilon": self.draw("epsilon"), "momentum": self.draw("momentum")}
         regularizer = {"beta_regularizer": self.draw("regularizer"), "gamma_regularizer": self.draw("regularizer")}
+        options["trainable"] = self.draw("trainable")
         self.model.add(layers.BatchNormalization(**options, **regularizer))
 
     def activation(self):
@@ -146,6 +162,9 @@ class Generator:
 
     def rescaling(self):
         self.model.add(layers.Rescaling(self.random.choice([2, 0.5, 1 / 3]), offset=self.random.choice([0, -0.5, 1])))
+
+    def spatial_dropout(self):
+        self.model.add(layers.SpatialDropout2D(self.draw("rate")))
 
     def dropout(self):
         seed = self.random.choice([None, 5])

@@ -8,6 +8,12 @@ package struct WeightSlot: Equatable, Sendable {
     case adamSecondMoment = "adam.v."
     /// The velocity of gradient descent with momentum.
     case momentum = "sgd.momentum."
+    /// RMSprop's running average of the squared gradient.
+    case rmspropSquares = "rmsprop.velocity."
+    /// RMSprop's running average of the gradient.
+    case rmspropMeans = "rmsprop.average_gradient."
+    /// RMSprop's running sum of its steps.
+    case rmspropMomentum = "rmsprop.momentum."
     /// A running average of the weight itself, which a model takes in its place.
     case average = "ema."
 

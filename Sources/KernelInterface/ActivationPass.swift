@@ -4,8 +4,10 @@
 /// - Shapes: input, output, gradients `[rows, channels]`, mask `[channels]`: 1 for the layer's channels, 0 for those that fill
 ///   vectors, which must stay zero; channels a multiple of 16. Aliasing: output may be input, inputGradient may be outputGradient.
 /// - Accuracy, in ulp of 1 or of |x|, whichever is larger, of output and slope: relu and leakyReLU 0, elu ½ for an alpha up to 1,
-///   gelu 1.5 and 2.5, approximateGELU 1 and 1.5, tanh 1, sigmoid 1 and ½; tanh and sigmoid 1.5 and 2.5 ulp of the output itself.
-/// - Edge cases: the output is not a number where the input is none, and where gelu's is −∞; otherwise infinities have the limits.
+///   gelu 1.5 and 2.5, approximateGELU 1 and 1.5, selu 2, silu 1.5 and 3, softplus 1.5 and ½, softsign 1 and 1.5, tanh 1, sigmoid 1
+///   and ½; boundedReLU 1 and 0; tanh and sigmoid 1.5 and 2.5 ulp of the output itself.
+/// - Edge cases: the output is not a number where the input is none, and where gelu's is −∞ or that of a rectifier with a slope of
+///   0; otherwise infinities have the limits, or what is nearer to them than 1e-35.
 ///   A zero may lose its sign.
 public struct ActivationPass: Sendable {
   /// The functions; parameters are Keras'.
@@ -14,12 +16,22 @@ public struct ActivationPass: Sendable {
     case relu
     /// x where x > 0, else slope · x
     case leakyReLU(slope: Float)
+    /// min(x, maximum) where x > threshold, else slope · (x − threshold)
+    case boundedReLU(maximum: Float, slope: Float, threshold: Float)
     /// x where x > 0, else alpha · (eˣ − 1)
     case elu(alpha: Float)
     /// x · Φ(x), Φ the normal distribution
     case gelu
     /// ½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))
     case approximateGELU
+    /// 1.0507 x where x > 0, else 1.7581 (eˣ − 1)
+    case selu
+    /// x / (1 + e⁻ˣ)
+    case silu
+    /// ln(1 + eˣ)
+    case softplus
+    /// x / (1 + |x|)
+    case softsign
     case tanh
     /// 1 / (1 + e⁻ˣ)
     case sigmoid
@@ -53,9 +65,23 @@ extension KernelSet {
     switch pass.function {
     case .relu: forEachVector(pass) { x in x.rectified() }
     case .leakyReLU(let slope): forEachVector(pass) { x in (x * slope).replacing(with: x, where: x .> 0) }
+    case .boundedReLU(let maximum, let slope, let threshold):
+      forEachVector(pass) { x in
+        ((x - threshold) * slope).replacing(with: x.replacing(with: maximum, where: x .> maximum), where: x .> threshold)
+      }
     case .elu(let alpha): forEachVector(pass) { x in ((exp(x) - 1) * alpha).replacing(with: x, where: x .> 0) }
     case .gelu: forEachVector(pass) { x in x * normalDistribution(x) }
     case .approximateGELU: forEachVector(pass) { x in 0.5 * x * (1 + tanh(tanhArgument(x))) }
+    case .selu:
+      forEachVector(pass) { x in ((exp(x) - 1) * seluBottom).replacing(with: x * seluScale, where: x .> 0) }
+    // Below −87 the sigmoid is what it is there, and x must not grow on.
+    case .silu: forEachVector(pass) { x in x.replacing(with: -87, where: x .< -87) * sigmoid(x) }
+    case .softplus: forEachVector(pass) { x in softplus(x) }
+    case .softsign:
+      forEachVector(pass) { x in
+        let finite = clamped(x, to: Float.greatestFiniteMagnitude)
+        return finite / (1 + finite.replacing(with: -finite, where: finite .< 0))
+      }
     case .tanh: forEachVector(pass) { x in tanh(x) }
     case .sigmoid: forEachVector(pass) { x in sigmoid(x) }
     }
@@ -73,14 +99,37 @@ extension KernelSet {
     case .relu: forEachGradient(pass, source, target) { _, y, d in Lanes.zero.replacing(with: d, where: y .> 0) }
     case .leakyReLU(let slope):
       forEachGradient(pass, source, target) { x, _, d in (d * slope).replacing(with: d, where: x .> 0) }
+    case .boundedReLU(let maximum, let slope, let threshold):
+      forEachGradient(pass, source, target) { x, _, d in
+        (d * slope).replacing(with: d.replacing(with: 0, where: x .>= maximum), where: x .> threshold)
+      }
     case .elu(let alpha):
       forEachGradient(pass, source, target) { x, y, d in (d * (y + alpha)).replacing(with: d, where: x .> 0) }
     case .gelu: forEachGradient(pass, source, target) { x, _, d in d * geluSlope(x) }
     case .approximateGELU: forEachGradient(pass, source, target) { x, _, d in d * approximateGELUSlope(x) }
+    case .selu:
+      forEachGradient(pass, source, target) { x, y, d in
+        (d * (y + seluBottom)).replacing(with: d * seluScale, where: x .> 0)
+      }
+    case .silu:
+      forEachGradient(pass, source, target) { x, _, d in
+        let s = sigmoid(x)
+        return d * (s * multiplyAdd(clamped(x, to: 87), 1 - s, Lanes(repeating: 1)))
+      }
+    case .softplus: forEachGradient(pass, source, target) { x, _, d in d * sigmoid(x) }
+    case .softsign:
+      forEachGradient(pass, source, target) { x, _, d in
+        let t = 1 / (1 + x.replacing(with: -x, where: x .< 0))
+        return d * (t * t)
+      }
     case .tanh: forEachGradient(pass, source, target) { _, y, d in d * (1 - y * y) }
     case .sigmoid: forEachGradient(pass, source, target) { _, y, d in d * (y * (1 - y)) }
     }
   }
+
+  /// What selu multiplies by above zero, and where it ends below.
+  @inlinable @inline(__always) static var seluScale: Float { 1.050_700_987_355_480_5 }
+  @inlinable @inline(__always) static var seluBottom: Float { 1.758_099_340_847_376_6 }
 
   /// √(2/π) (x + 0.044715 x³)
   @inlinable @inline(__always)

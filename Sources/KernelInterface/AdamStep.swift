@@ -41,7 +41,7 @@ extension KernelSet {
   @inlinable @inline(__always)
   public static func stepAdamTemplate(_ step: AdamStep) {
     // As two loops: the usual one would take a tenth longer with products that are zero.
-    if step.gradient.penalty == 0, step.weightDecay == 0 {
+    if step.gradient.penalty == 0, step.gradient.signPenalty == 0, step.weightDecay == 0 {
       stepAdam(step, regularizes: false)
     } else {
       stepAdam(step, regularizes: true)

@@ -122,6 +122,9 @@ public protocol KernelSet: SendableMetatype {
   /// One step of stochastic gradient descent on a stretch of the parameters.
   static func stepSGD(_ step: SGDStep)
 
+  /// One step of RMSprop on a stretch of the parameters.
+  static func stepRMSprop(_ step: RMSpropStep)
+
   /// Σ g² in double precision: sixteen sums, side by side, then added half to half.
   static func sumSquares(_ gradient: PenalizedGradient) -> Double
 

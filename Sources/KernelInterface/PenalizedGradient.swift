@@ -1,6 +1,7 @@
-/// The gradient that an optimiser sees: the mean over the batch, and what an L2 penalty l2 · Σ w² adds.
+/// The gradient that an optimiser sees: the mean over the batch, and what a penalty l1 · Σ |w| + l2 · Σ w² adds.
 ///
-/// - Formula: g = sum · scale + parameters · penalty, the product and the sum rounded on their own.
+/// - Formula: g = sum · scale + parameters · penalty + sign(parameters) · signPenalty, products and sums rounded on their own; the
+///   sign of 0 is 0.
 /// - Shapes: both views as long, a multiple of 16.
 public struct PenalizedGradient: Sendable {
   public let parameters: FloatView
@@ -10,13 +11,16 @@ public struct PenalizedGradient: Sendable {
   public let scale: Float
   /// 2 · l2, times the factor of clipping.
   public let penalty: Float
+  /// l1, times the factor of clipping.
+  public let signPenalty: Float
 
-  public init(parameters: FloatView, sum: FloatView, scale: Float, penalty: Float = 0) {
+  public init(parameters: FloatView, sum: FloatView, scale: Float, penalty: Float = 0, signPenalty: Float = 0) {
     precondition(sum.count == parameters.count && sum.count % Lanes.width == 0)
     self.parameters = parameters
     self.sum = sum
     self.scale = scale
     self.penalty = penalty
+    self.signPenalty = signPenalty
   }
 
   /// Sixteen parameters, and the gradient at them.
@@ -26,6 +30,10 @@ public struct PenalizedGradient: Sendable {
   func lanes(at offset: Int, isPenalized: Bool = true) -> (parameters: Lanes, gradient: Lanes) {
     let w = unsafe Lanes(at: parameters.start + offset)
     let mean = unsafe Lanes(at: sum.start + offset) * scale
-    return (w, isPenalized ? mean + w * penalty : mean)
+    guard isPenalized else { return (w, mean) }
+    let g = mean + w * penalty
+    guard signPenalty != 0 else { return (w, g) }
+    let sign = Lanes.zero.replacing(with: signPenalty, where: w .> 0).replacing(with: -signPenalty, where: w .< 0)
+    return (w, g + sign)
   }
 }

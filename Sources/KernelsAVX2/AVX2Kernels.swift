@@ -145,6 +145,9 @@ public enum AVX2Kernels: KernelSet {
   public static func stepSGD(_ step: SGDStep) { stepSGDTemplate(step) }
 
   @inline(never)
+  public static func stepRMSprop(_ step: RMSpropStep) { stepRMSpropTemplate(step) }
+
+  @inline(never)
   public static func sumSquares(_ gradient: PenalizedGradient) -> Double { sumSquaresTemplate(gradient) }
 
   @inline(never)

@@ -127,6 +127,9 @@ public enum PortableKernels: KernelSet {
   public static func stepSGD(_ step: SGDStep) { stepSGDTemplate(step) }
 
   @inline(never)
+  public static func stepRMSprop(_ step: RMSpropStep) { stepRMSpropTemplate(step) }
+
+  @inline(never)
   public static func sumSquares(_ gradient: PenalizedGradient) -> Double { sumSquaresTemplate(gradient) }
 
   @inline(never)

@@ -61,7 +61,12 @@ final class TrainingStep {
     }
     measureOrOptimize = TeamWork { work(as: $0, measuring: measures.isNeeded) }
     optimize = TeamWork { work(as: $0, measuring: false) }
-    takeParameters = TeamWork { memories[$0].takeParameters(state.network.kernels) }
+    let constraints = WeightConstraints(state.network.layout)
+    takeParameters = TeamWork { worker in
+      memories[worker].takeParameters(state.network.kernels)
+      // A norm needs more weights than a worker may own: each brings all of its copy to the same.
+      constraints?.apply(to: memories[worker].parameters.view)
+    }
   }
 
   /// Takes the epoch's step number `step`. Collective.

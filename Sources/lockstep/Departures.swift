@@ -43,6 +43,13 @@ extension OptimizerSettings {
       if adam != AdamSettings() { parts.append("betas \(adam.beta1) and \(adam.beta2), epsilon \(adam.epsilon)") }
     case .sgd(let sgd):
       if sgd.momentum > 0 { parts.append((sgd.nesterov ? "Nesterov momentum " : "momentum ") + "\(sgd.momentum)") }
+    case .rmsprop(let rmsprop):
+      if rmsprop.centered { parts.append("centred") }
+      if rmsprop.momentum > 0 { parts.append("momentum \(rmsprop.momentum)") }
+      let standard = RMSpropSettings()
+      if (rmsprop.rho, rmsprop.epsilon) != (standard.rho, standard.epsilon) {
+        parts.append("rho \(rmsprop.rho), epsilon \(rmsprop.epsilon)")
+      }
     }
     if weightDecay > 0 {
       let excluded = excludedFromWeightDecay.joined(separator: ", ")

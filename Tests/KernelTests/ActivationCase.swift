@@ -55,12 +55,34 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
     ActivationCase(.elu(alpha: 1), (0.5, 0.5), value: { $0 > 0 ? $0 : expm1($0) }, slope: { $0 > 0 ? 1 : exp($0) }),
     ActivationCase(
       .elu(alpha: 0.5), (0.5, 0.5), value: { $0 > 0 ? $0 : 0.5 * expm1($0) }, slope: { $0 > 0 ? 1 : 0.5 * exp($0) }),
+    ActivationCase(
+      .boundedReLU(maximum: 6, slope: 0, threshold: 0), (0, 0), value: { min(max($0, 0), 6) },
+      slope: { $0 > 0 && $0 < 6 ? 1 : 0 }),
+    ActivationCase(
+      .boundedReLU(maximum: 3, slope: 0.25, threshold: 0.5), (1, 0), value: { $0 > 0.5 ? min($0, 3) : 0.25 * ($0 - 0.5) },
+      slope: { $0 > 0.5 ? ($0 < 3 ? 1 : 0) : 0.25 }),
+    ActivationCase(
+      .selu, (2, 2), value: { $0 > 0 ? scale * $0 : bottom * expm1($0) },
+      slope: { $0 > 0 ? scale : bottom * exp($0) }),
+    ActivationCase(.silu, (1.5, 3), value: { $0 / (1 + exp(-$0)) }, slope: siluSlope),
+    ActivationCase(
+      .softplus, (1.5, 0.5), value: { max($0, 0) + log1p(exp(-$0.magnitude)) }, slope: { 1 / (1 + exp(-$0)) }),
+    ActivationCase(
+      .softsign, (1, 1.5), value: { $0 / (1 + $0.magnitude) }, slope: { 1 / ((1 + $0.magnitude) * (1 + $0.magnitude)) }),
     ActivationCase(.gelu, (1.5, 2.5), value: { $0 * normal($0) }, slope: { normal($0) + $0 * density($0) }),
     ActivationCase(.approximateGELU, (1, 1.5), value: approximateGELU, slope: approximateGELUSlope),
     ActivationCase(.tanh, (1, 1), value: { Foundation.tanh($0) }, slope: { 1 / pow(cosh($0), 2) }),
     ActivationCase(
       .sigmoid, (1, 0.5), value: { 1 / (1 + exp(-$0)) }, slope: { 1 / ((1 + exp(-$0)) * (1 + exp($0))) }),
   ]
+
+  private static let scale = 1.0507009873554805
+  private static let bottom = 1.0507009873554805 * 1.6732632423543772
+
+  private static func siluSlope(_ x: Double) -> Double {
+    let s = 1 / (1 + exp(-x))
+    return s * (1 + min(x.magnitude, 1e3) * (x < 0 ? -1 : 1) / (1 + exp(x)))
+  }
 
   private static func approximateGELU(_ x: Double) -> Double {
     // ½ (1 + tanh a) = 1 / (1 + e^(−2a)), which does not cancel.

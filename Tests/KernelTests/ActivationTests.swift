@@ -82,6 +82,15 @@ struct ActivationTests {
       case .leakyReLU(let slope):
         #expect(top == (infinity, 1) && bottom.slope == slope, comment)
         #expect(slope == 0 ? bottom.output.isNaN : bottom.output == -infinity, comment)
+      case .boundedReLU(let maximum, let slope, _):
+        #expect(top == (maximum, 0) && bottom.slope == slope, comment)
+        #expect(slope == 0 ? bottom.output.isNaN : bottom.output == -infinity, comment)
+      case .selu:
+        #expect(top.output == infinity && (top.slope - 1.0507).magnitude < 1e-4, comment)
+        #expect((bottom.output + 1.7581).magnitude < 1e-4 && bottom.slope.magnitude < 1e-6, comment)
+      case .silu: #expect(top == (infinity, 1) && bottom.output.magnitude < 2e-36 && bottom.slope.magnitude < 2e-36, comment)
+      case .softplus: #expect(top == (infinity, 1) && bottom.output < 2e-38 && bottom.slope < 2e-38, comment)
+      case .softsign: #expect(top == (1, 0) && bottom == (-1, 0), comment)
       case .elu(let alpha): #expect(top == (infinity, 1) && bottom == (-alpha, 0), comment)
       case .gelu, .approximateGELU:
         #expect(top == (infinity, 1) && bottom.output.isNaN && bottom.slope.magnitude < 2e-37, comment)

@@ -91,6 +91,9 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
           state = state.stepped(by: kernels, regularization)
         }.all
       },
+      KernelProbe(name: "stepRMSprop") { kernels in
+        RMSpropCase.all.flatMap { $0.stepped(by: kernels, RMSpropState.random(1600, seed: 26)).all }
+      },
       KernelProbe(name: "stepSGD") { kernels in
         SGDCase.all.flatMap { $0.stepped(by: kernels, SGDState.random(1600, seed: 24)).all }
       },

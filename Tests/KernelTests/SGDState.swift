@@ -27,6 +27,7 @@ struct SGDCase: Sendable, CustomTestStringConvertible {
   var momentum: Float?
   var isNesterov = false
   var penalty: Float = 0
+  var signPenalty: Float = 0
   var weightDecay: Float = 0
 
   var testDescription: String {
@@ -35,6 +36,7 @@ struct SGDCase: Sendable, CustomTestStringConvertible {
 
   static let all: [SGDCase] = [
     SGDCase(), SGDCase(penalty: 0.02, weightDecay: 0.01), SGDCase(momentum: 0.9),
+    SGDCase(signPenalty: 0.03),
     SGDCase(momentum: 0.9, isNesterov: true),
     SGDCase(momentum: 0.5, isNesterov: true, penalty: 0.02, weightDecay: 0.01),
   ]
@@ -45,7 +47,8 @@ struct SGDCase: Sendable, CustomTestStringConvertible {
     kernels.stepSGD(
       SGDStep(
         gradient: PenalizedGradient(
-          parameters: operands[0].view, sum: operands[2].view, scale: SGDState.scale, penalty: penalty),
+          parameters: operands[0].view, sum: operands[2].view, scale: SGDState.scale, penalty: penalty,
+          signPenalty: signPenalty),
         velocities: momentum == nil ? nil : operands[1].view, rate: SGDState.rate, momentum: momentum ?? 0,
         isNesterov: isNesterov, weightDecay: weightDecay))
     for operand in operands { #expect(operand.overrun == nil, "\(kernels.name)") }
@@ -57,7 +60,8 @@ struct SGDCase: Sendable, CustomTestStringConvertible {
     var state = state
     for index in state.parameters.indices {
       var w = state.parameters[index]
-      let g = state.gradientSum[index] * SGDState.scale + w * penalty
+      var g = state.gradientSum[index] * SGDState.scale + w * penalty
+      if signPenalty != 0 { g += w > 0 ? signPenalty : w < 0 ? -signPenalty : 0 }
       w -= w * weightDecay
       if let momentum {
         let m = state.velocities[index] * momentum - g * SGDState.rate

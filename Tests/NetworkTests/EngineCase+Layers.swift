@@ -99,7 +99,7 @@ extension EngineCase {
   /// Every function between layers.
   static let activations: [Activation] = [
     .leakyReLU(slope: 0.2), .elu(alpha: 0.7), .gelu(approximate: false), .gelu(approximate: true), .tanh, .sigmoid,
-    .softmax,
+    .softmax, .relu6, .boundedReLU(maximum: 2, slope: 0.1, threshold: 0.25), .selu, .silu, .softplus, .softsign,
   ]
 
   private static func average(

@@ -24,9 +24,13 @@ struct ReferenceActivationStep: ReferenceStep {
   /// Where the slope, or the slope of the slope, jumps.
   func kinkDistance(input: [BoundedValue]) -> Double {
     switch activation {
-    case .relu, .leakyReLU, .elu:
+    case .relu, .leakyReLU, .elu, .selu, .softsign:
       input.filter { !$0.isConstantZero }.map { $0.value.magnitude - $0.bound }.min() ?? .infinity
-    case .linear, .gelu, .tanh, .sigmoid, .softmax: .infinity
+    case .boundedReLU(let maximum, _, let threshold):
+      input.filter { !$0.isConstantZero || threshold == 0 }.map { x in
+        min((x.value - threshold).magnitude, (x.value - (maximum ?? .infinity)).magnitude) - x.bound
+      }.min() ?? .infinity
+    case .linear, .gelu, .silu, .softplus, .tanh, .sigmoid, .softmax: .infinity
     }
   }
 
@@ -39,6 +43,20 @@ struct ReferenceActivationStep: ReferenceStep {
     case .linear, .softmax: return x
     case .relu: return x.value > 0 ? x : .zero
     case .leakyReLU(let slope): return x.value > 0 ? x : x * .rounded(slope, inherited: 0)
+    case .boundedReLU(let maximum, let slope, let threshold):
+      let limit = maximum ?? .infinity
+      if x.value > threshold { return x.value < limit ? x : .rounded(limit, inherited: 0) }
+      return (x - .rounded(threshold, inherited: 0)) * .rounded(slope, inherited: 0)
+    case .selu:
+      if x.value > 0 { return x * .rounded(Self.seluScale, inherited: 0) }
+      return smooth(Self.seluBottom * expm1(x.value), x, error: 8 * Self.ulp)
+    case .silu:
+      let value = x.value / (1 + exp(-x.value))
+      return smooth(value, x, error: 4 * Self.ulp * value.magnitude)
+    case .softplus:
+      let value = max(x.value, 0) + log1p(exp(-x.value.magnitude))
+      return smooth(value, x, error: 4 * Self.ulp * max(1, x.value.magnitude))
+    case .softsign: return smooth(x.value / (1 + x.value.magnitude), x, error: 4 * Self.ulp)
     case .elu(let alpha):
       // e⁰ is exactly 1.
       guard x.value <= 0, !x.isConstantZero else { return x }
@@ -55,9 +73,9 @@ struct ReferenceActivationStep: ReferenceStep {
     }
   }
 
-  /// A value of a function whose slope changes by at most 1.2 for each unit of x, and what is known about its error.
+  /// A value of a function whose slope changes by at most 2 for each unit of x, and what is known about its error.
   private func smooth(_ value: Double, _ x: BoundedValue, error: Double) -> BoundedValue {
-    let slope = derivative(x.value).magnitude + 1.2 * x.bound
+    let slope = derivative(x.value).magnitude + 2 * x.bound
     return .rounded(value, inherited: slope * x.bound + error)
   }
 
@@ -65,10 +83,11 @@ struct ReferenceActivationStep: ReferenceStep {
   private func slope(_ x: BoundedValue) -> BoundedValue {
     switch activation {
     case .linear, .softmax, .relu: return BoundedValue(derivative(x.value))
-    case .leakyReLU: return .rounded(derivative(x.value), inherited: 0)
+    case .leakyReLU, .boundedReLU: return .rounded(derivative(x.value), inherited: 0)
+    case .selu where x.value > 0: return .rounded(Self.seluScale, inherited: 0)
     case .elu where x.value > 0: return BoundedValue(1)
-    case .elu, .gelu, .tanh, .sigmoid:
-      let error = 1.2 * x.bound + 8 * Self.ulp * (1 + min(x.value.magnitude, 8))
+    case .elu, .gelu, .selu, .silu, .softplus, .softsign, .tanh, .sigmoid:
+      let error = 2 * x.bound + 8 * Self.ulp * (1 + min(x.value.magnitude, 8))
       return BoundedValue(derivative(x.value), bound: error)
     }
   }
@@ -78,6 +97,11 @@ struct ReferenceActivationStep: ReferenceStep {
     case .linear, .softmax: 1
     case .relu: x > 0 ? 1 : 0
     case .leakyReLU(let slope): x > 0 ? 1 : slope
+    case .boundedReLU(let maximum, let slope, let threshold): x > threshold ? (x < maximum ?? .infinity ? 1 : 0) : slope
+    case .selu: x > 0 ? Self.seluScale : Self.seluBottom * exp(x)
+    case .silu: (1 + x / (1 + exp(x))) / (1 + exp(-x))
+    case .softplus: 1 / (1 + exp(-x))
+    case .softsign: 1 / ((1 + x.magnitude) * (1 + x.magnitude))
     case .elu(let alpha): x > 0 ? 1 : alpha * exp(x)
     case .gelu(false): Self.normal(x) + x * exp(-x * x / 2) / (2 * Double.pi).squareRoot()
     case .gelu(true): Self.approximateGELUSlope(x)
@@ -85,6 +109,9 @@ struct ReferenceActivationStep: ReferenceStep {
     case .sigmoid: 1 / ((1 + exp(-x)) * (1 + exp(x)))
     }
   }
+
+  private static let seluScale = 1.0507009873554805
+  private static let seluBottom = seluScale * 1.6732632423543772
 
   /// The distribution function of the standard normal distribution.
   private static func normal(_ x: Double) -> Double { 0.5 * erfc(-x / 2.squareRoot()) }

@@ -81,6 +81,9 @@ struct EqualityCase: Sendable, CustomTestStringConvertible {
       $0.testAugmentation = .flipShift
     },
     EqualityCase("Adam with clipping", batchSize: 12, shards: 3) { $0.optimizer.clipNorm = 1.5 },
+    EqualityCase("centred RMSprop with momentum", batchSize: 32, shards: 8) {
+      $0.optimizer = OptimizerSettings(.rmsprop(RMSpropSettings(momentum: 0.5, epsilon: 1e-3, centered: true)))
+    },
     EqualityCase("the first images only", batchSize: 16, shards: 4) {
       $0.trainingImageLimit = 50
       $0.testImageLimit = 20

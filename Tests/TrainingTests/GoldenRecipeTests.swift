@@ -6,7 +6,7 @@ import Network
 import Testing
 import Training
 
-/// Optimisers, schedules, clipping, smoothed labels and penalties on real images against Keras in double precision.
+/// Optimisers, schedules, clipping, smoothed labels, penalties, constraints and frozen layers on real images against Keras in double precision.
 ///
 /// Keras in single precision is up to 1.4e-6 of a tensor's largest weight from itself; with Adam, whose betas it rounds, 1.1e-5.
 @Suite("Golden recipes of Keras", .enabled(if: RealImages.location != nil, "Fashion-MNIST is not installed"))
@@ -14,7 +14,7 @@ struct GoldenRecipeTests {
   private static let golden = Result { try GoldenRecipes.load() }
   static let recipes = (try? golden.get())?.recipes ?? []
 
-  @Test("there are recipes") func loading() throws { #expect(try Self.golden.get().recipes.count == 10) }
+  @Test("there are recipes") func loading() throws { #expect(try Self.golden.get().recipes.count == 15) }
 
   @Test("losses and weights of three epochs", arguments: KernelRegistry.all, recipes)
   func training(entry: KernelRegistry.Entry, recipe: GoldenRecipes.Recipe) throws {
@@ -45,7 +45,7 @@ struct GoldenRecipeTests {
     configuration.schedule = recipe.schedule
     configuration.labelSmoothing = recipe.labelSmoothing
     return try TrainingRun(
-      configuration, Architecture.decode(Data(golden.architecture.utf8)), #require(RealImages.location),
+      configuration, Architecture.decode(Data((recipe.architecture ?? golden.architecture).utf8)), #require(RealImages.location),
       kernels: entry.kernelsOrSkip())
   }
 }

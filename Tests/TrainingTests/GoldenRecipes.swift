@@ -10,6 +10,8 @@ struct GoldenRecipes: Decodable {
     let optimizer: OptimizerSettings
     let schedule: LearningRateSchedule
     let labelSmoothing: Double
+    /// Keras' JSON of a model of its own; nil for the usual one.
+    let architecture: String?
     /// The mean of every epoch, penalties included.
     let losses: [Double]
     let tensors: [Tensor]

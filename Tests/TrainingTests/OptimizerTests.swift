@@ -21,6 +21,9 @@ struct OptimizerTests {
     OptimizerSettings(.sgd(SGDSettings())),
     OptimizerSettings(.sgd(SGDSettings(momentum: 0.9)), weightDecay: 0.1),
     OptimizerSettings(.sgd(SGDSettings(momentum: 0.9, nesterov: true)), learningRate: 0.1),
+    OptimizerSettings(.rmsprop(RMSpropSettings())),
+    OptimizerSettings(.rmsprop(RMSpropSettings(rho: 0.5, momentum: 0.75, epsilon: 1e-2)), weightDecay: 0.1),
+    OptimizerSettings(.rmsprop(RMSpropSettings(momentum: 0.5, epsilon: 1e-1, centered: true)), learningRate: 0.02),
   ]
 
   /// Tensors of every treatment, some of which adjoin.
@@ -29,7 +32,7 @@ struct OptimizerTests {
     for (name, count, role) in [
       ("conv.kernel", 53, TensorRole.trained(l2: 0)), ("conv.bias", 16, .trained(l2: 0)),
       ("norm.moving_mean", 20, .movingStatistic(momentum: 0.75)),
-      ("dense.kernel", 40, .trained(l2: 0.125)), ("dense.bias", 16, .trained(l2: 0)),
+      ("dense.kernel", 40, .trained(l2: 0.125)), ("dense.bias", 16, .trained(Penalty(l1: 0.25, l2: 0.0625))),
     ] {
       _ = layout.append(TensorDescription(name: name, shape: [count], initializer: .zeros, role: role))
     }
@@ -93,7 +96,7 @@ struct OptimizerTests {
     var step = OptimizerStep(number: 1, images: 4, leaves: 2, learningRate: 1)
     step.clipping = 0.25
     optimizer.take(step, parameters: parameters.view, gradientSum: gradient.view, range: 0..<layout.floatCount)
-    let expected: [Float] = [1.5, 1.5, 0.75 * 0.75 * 2 + 8, 2 - 0.25 * (2 + 2 * 0.125 * 2), 1.5]
+    let expected: [Float] = [1.5, 1.5, 0.75 * 0.75 * 2 + 8, 2 - 0.25 * (2 + 2 * 0.125 * 2), 2 - 0.25 * (2 + 0.25 + 2 * 0.0625 * 2)]
     for (tensor, expected) in zip(layout.tensors, expected) {
       #expect(parameters[tensor.offset] == expected, "\(tensor.name)")
     }
@@ -107,19 +110,21 @@ struct OptimizerTests {
       kernels: kernels)
   }
 
-  /// - Source: `update_step` in Keras' optimizers/adam.py and sgd.py, `_apply_weight_decay` in base_optimizer.py.
+  /// - Source: `update_step` in Keras' optimizers/adam.py, rmsprop.py and sgd.py, `_apply_weight_decay` in base_optimizer.py.
   private static func reference(
     _ settings: OptimizerSettings, _ tensor: TensorPlacement, _ initial: Float, _ gradients: [Float]
   ) -> ExpectedValue {
     func constant(_ value: Double) -> BoundedValue { .rounded(value, inherited: 0) }
     var (w, m, v) = (BoundedValue(Double(initial)), BoundedValue.zero, BoundedValue.zero)
+    var a = BoundedValue.zero
     for (step, gradient) in gradients.enumerated() {
-      guard case .trained(let l2) = tensor.role else {
+      guard case .trained(let penalty, _) = tensor.role else {
         w = w * constant(pow(0.75, Double(leaves))) + BoundedValue(Double(gradient))
         continue
       }
       let t = Double(step + 1)
-      let g = BoundedValue(Double(gradient)) * constant(1 / Double(images)) + w * constant(2 * l2)
+      let sign = BoundedValue(w.value > 0 ? penalty.l1 : w.value < 0 ? -penalty.l1 : 0)
+      let g = BoundedValue(Double(gradient)) * constant(1 / Double(images)) + w * constant(2 * penalty.l2) + sign
       let isExcluded = settings.excludedFromWeightDecay.contains { tensor.name.hasSuffix("." + $0) }
       w = w - w * constant(isExcluded ? 0 : settings.weightDecay * settings.learningRate)
       switch settings.rule {
@@ -132,6 +137,12 @@ struct OptimizerTests {
         let change = g * constant(settings.learningRate)
         m = m * constant(sgd.momentum) - change
         w += sgd.nesterov ? m * constant(sgd.momentum) - change : m
+      case .rmsprop(let rmsprop):
+        v = v * constant(rmsprop.rho) + g * g * constant(1 - rmsprop.rho)
+        a = a * constant(rmsprop.rho) + g * constant(1 - rmsprop.rho)
+        let divisor = (rmsprop.centered ? v - a * a : v) + constant(rmsprop.epsilon)
+        m = m * constant(rmsprop.momentum) + g * constant(settings.learningRate) / divisor.squareRoot()
+        w = w - m
       }
     }
     return ExpectedValue(w.value, tolerance: w.bound)

@@ -17,7 +17,7 @@ struct PlainOptimizer {
     (self.configuration, self.layout) = (configuration, layout)
     settings = configuration.optimizer
     stepsPerEpoch = (images + configuration.batchSize - 1) / configuration.batchSize
-    slots = Array(repeating: Array(repeating: 0, count: layout.floatCount), count: 2)
+    slots = Array(repeating: Array(repeating: 0, count: layout.floatCount), count: 3)
   }
 
   /// Takes a step, for all of whose tensors are trained and none is penalised.
@@ -59,6 +59,12 @@ struct PlainOptimizer {
       guard sgd.momentum > 0 else { return w -= change }
       slots[0][index] = slots[0][index] * Float(sgd.momentum) - change
       w += sgd.nesterov ? slots[0][index] * Float(sgd.momentum) - change : slots[0][index]
+    case .rmsprop(let rmsprop):
+      slots[0][index] = slots[0][index] * Float(rmsprop.rho) + g * g * Float(1 - rmsprop.rho)
+      slots[1][index] = slots[1][index] * Float(rmsprop.rho) + g * Float(1 - rmsprop.rho)
+      let v = slots[0][index] - (rmsprop.centered ? slots[1][index] * slots[1][index] : 0)
+      slots[2][index] = slots[2][index] * Float(rmsprop.momentum) + g * Float(rate) / (v + Float(rmsprop.epsilon)).squareRoot()
+      w -= slots[2][index]
     }
   }
 

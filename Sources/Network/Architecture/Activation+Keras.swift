@@ -1,8 +1,12 @@
 extension Activation {
   /// The functions that Keras has under a name alone, with the numbers that the name stands for.
   private static let named: [Activation] = [
-    .linear, .relu, .leakyReLU(slope: 0.2), .elu(alpha: 1), .gelu(approximate: false), .tanh, .sigmoid, .softmax,
+    .linear, .relu, .relu6, .leakyReLU(slope: 0.2), .elu(alpha: 1), .gelu(approximate: false), .selu, .silu, .softplus,
+    .softsign, .tanh, .sigmoid, .softmax,
   ]
+
+  /// Keras' other name of a function, which it never writes.
+  private static let alias = (name: "swish", meaning: Activation.silu)
 
   /// The names, for messages.
   static var names: String { named.map { "\"\($0.kerasName)\"" }.joined(separator: ", ") }
@@ -26,17 +30,27 @@ extension Activation {
     if Self.named.contains(self) { return .string(kerasName) }
     return switch self {
     case .leakyReLU(let slope): LayerFields.object("keras.layers", "LeakyReLU", ["negative_slope": .number(slope)])
+    case .boundedReLU: LayerFields.object("keras.layers", "ReLU", .object(boundedReLUFields))
     case .elu(let alpha): LayerFields.object("keras.layers", "ELU", ["alpha": .number(alpha)])
     case .gelu(let approximate):
       [
         "module": "keras.src.ops.nn", "class_name": "Gelu", "config": ["approximate": .boolean(approximate)],
         "registered_name": "Gelu",
       ]
-    case .linear, .relu, .tanh, .sigmoid, .softmax: .string(kerasName)
+    case .linear, .relu, .selu, .silu, .softplus, .softsign, .tanh, .sigmoid, .softmax: .string(kerasName)
     }
   }
 
+  /// The options of Keras' class `ReLU` that give this function.
+  var boundedReLUFields: [String: JSONValue] {
+    guard case .boundedReLU(let maximum, let slope, let threshold) = self else { return [:] }
+    var fields: [String: JSONValue] = ["negative_slope": .number(slope), "threshold": .number(threshold)]
+    fields["max_value"] = maximum.map(JSONValue.number)
+    return fields
+  }
+
   private static func named(_ name: String, _ value: JSONValue) throws(ArchitectureError) -> Activation {
+    if name == alias.name { return alias.meaning }
     guard let activation = named.first(where: { $0.kerasName == name }) else { throw unsupported(value) }
     return activation
   }

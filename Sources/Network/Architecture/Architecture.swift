@@ -13,23 +13,24 @@ package struct Architecture: Equatable, Sendable {
 
   /// Chains layers, and works out their shapes.
   ///
+  /// - Parameter frozen: the names of the layers that training does not change.
   /// - Throws: if a layer's options make no sense or do not fit what comes before, if two names are the same, or if
   ///   the last layer does not give logits or probabilities of at least two classes.
   package init(
-    name: String, inputShape: ImageShape, layers: [(name: String, kind: LayerKind)]
+    name: String, inputShape: ImageShape, layers: [(name: String, kind: LayerKind)], frozen: Set<String> = []
   ) throws(ArchitectureError) {
-    try self.init(name: name, inputAxes: inputShape.axes, layers: layers)
+    try self.init(name: name, inputAxes: inputShape.axes, layers: layers, frozen: frozen)
   }
 
   /// The same, for an input that need not have an axis of channels, or of columns.
   package init(
-    name: String, inputAxes: [Int], layers: [(name: String, kind: LayerKind)]
+    name: String, inputAxes: [Int], layers: [(name: String, kind: LayerKind)], frozen: Set<String> = []
   ) throws(ArchitectureError) {
     try LayerNames.check(name)
     self.name = name
     inputShape = try ImageShape(inputAxes: inputAxes)
     self.inputAxes = inputAxes
-    self.layers = try Self.chain(layers, behind: inputAxes)
+    self.layers = try Self.chain(layers, frozen: frozen, behind: inputAxes)
     try checkOutput()
     try checkParameterCount()
   }
@@ -52,13 +53,13 @@ package struct Architecture: Equatable, Sendable {
   package var endsWithSoftmax: Bool { layers.last?.kind.description.activation == .softmax }
 
   private static func chain(
-    _ layers: [(name: String, kind: LayerKind)], behind inputAxes: [Int]
+    _ layers: [(name: String, kind: LayerKind)], frozen: Set<String>, behind inputAxes: [Int]
   ) throws(ArchitectureError) -> [Layer] {
     var chain: [Layer] = []
     var names: Set<String> = []
     var shape = inputAxes
     for (name, kind) in layers {
-      let layer = try Layer(name: name, kind: kind, inputShape: shape)
+      let layer = try Layer(name: name, kind: kind, inputShape: shape, isTrained: !frozen.contains(name))
       guard names.insert(name).inserted else {
         throw ArchitectureError(
           field: "name", found: "the name of an earlier layer", supported: "a name that no other layer has"
@@ -119,7 +120,8 @@ extension LayerKind {
     case .activation(let layer):
       switch layer.activation {
       case .linear, .relu, .leakyReLU: true
-      case .elu, .gelu, .tanh, .sigmoid, .softmax: false
+      case .boundedReLU(let maximum, _, let threshold): threshold == 0 && maximum ?? 1 >= 1
+      case .elu, .gelu, .selu, .silu, .softplus, .softsign, .tanh, .sigmoid, .softmax: false
       }
     case .convolution2D, .dense, .batchNormalization, .zeroPadding2D, .rescaling: false
     }

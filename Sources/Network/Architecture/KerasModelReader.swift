@@ -48,6 +48,8 @@ private struct KerasModelReader {
   private var inputAxes: [Int]?
   private var layers: [(name: String, kind: LayerKind)] = []
   private var precisions: Set<String> = []
+  /// The names of the layers that are not trained.
+  private var frozen: Set<String> = []
 
   /// What is not as in the text.
   var remarks: [String] {
@@ -67,7 +69,7 @@ private struct KerasModelReader {
       throw .unsupported(
         "input shape", nil, "an InputLayer with batch_shape, or batch_input_shape in the first layer")
     }
-    return try Architecture(name: LayerNames.withoutSlash(name), inputAxes: inputAxes, layers: layers)
+    return try Architecture(name: LayerNames.withoutSlash(name), inputAxes: inputAxes, layers: layers, frozen: frozen)
   }
 
   private mutating func readLayer(_ layer: KerasLayerList.Entry) throws(ArchitectureError) {
@@ -90,7 +92,8 @@ private struct KerasModelReader {
       if className == "InputLayer" {
         try readInput(&fields, isNested: layer.model != nil)
       } else {
-        layers.append((names.own(name, in: layer.model), try readKind(className, &fields)))
+        let own = names.own(name, in: layer.model)
+        layers.append((own, try readKind(className, named: own, &fields)))
       }
       try fields.finish()
       if let precision = fields.otherPrecision { precisions.insert(precision) }
@@ -109,12 +112,12 @@ private struct KerasModelReader {
   }
 
   private mutating func readKind(
-    _ className: String, _ fields: inout LayerFields
+    _ className: String, named name: String, _ fields: inout LayerFields
   ) throws(ArchitectureError) -> LayerKind {
     guard let layerClass = LayerClass(rawValue: className) else {
       throw .unsupported("class_name", .string(className), LayerClass.names)
     }
-    try fields.common()
+    if try !fields.common() { frozen.insert(name) }
     try readShapeFields(&fields)
     return try LayerKind(layerClass, fields: &fields)
   }

@@ -9,9 +9,10 @@ extension Architecture {
       "batch_shape": .array([.null] + inputAxes.map(JSONValue.integer)),
     ])
     let entries = layers.map { layer in
-      Self.entry(
-        layer.className,
-        .object(layer.kind.description.kerasFields.merging(["name": .string(layer.name)]) { _, name in name }))
+      var fields = layer.kind.description.kerasFields
+      fields["name"] = .string(layer.name)
+      if !layer.isTrained { fields["trainable"] = false }
+      return Self.entry(layer.className, .object(fields))
     }
     let configuration: JSONValue = [
       "name": .string(name), "layers": .array([Self.entry("InputLayer", input)] + entries),

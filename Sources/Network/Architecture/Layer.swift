@@ -8,16 +8,19 @@ package struct Layer: Equatable, Sendable {
   package let inputShape: [Int]
   /// The shape of one image's output: `[rows, columns, channels]` or `[units]`.
   package let outputShape: [Int]
+  /// Whether training changes the layer: Keras' `trainable`.
+  package let isTrained: Bool
   /// The parameter tensors, kernel first; none in most kinds of layers.
   package let tensors: [TensorDescription]
 
   /// Puts a layer behind something of shape `inputShape`.
   ///
   /// - Throws: if the options make no sense, or do not fit the input.
-  init(name: String, kind: LayerKind, inputShape: [Int]) throws(ArchitectureError) {
+  init(name: String, kind: LayerKind, inputShape: [Int], isTrained: Bool = true) throws(ArchitectureError) {
     self.name = name
     self.kind = kind
     self.inputShape = inputShape
+    self.isTrained = isTrained
     do throws(ArchitectureError) {
       try LayerNames.check(name)
       guard inputShape.count != 2 || kind.takesRowsOfPixels else {
@@ -27,8 +30,8 @@ package struct Layer: Equatable, Sendable {
       }
       outputShape = try kind.description.outputShape(for: inputShape)
       _ = try ElementCount.of(outputShape, field: "output shape")
-      tensors = kind.description.tensors(for: inputShape).map { $0.inLayer(named: name) }
-      for tensor in tensors { _ = try ElementCount.of(tensor.shape, field: "shape of \(tensor.name)") }
+      tensors = kind.description.tensors(for: inputShape).map { $0.inLayer(named: name, isTrained: isTrained) }
+      for tensor in tensors { try tensor.check() }
     } catch {
       throw error.inLayer(named: name, className: kind.className)
     }

@@ -52,6 +52,26 @@ struct LayerFields {
     return number
   }
 
+  /// Takes a number, nil for an absent field or null.
+  mutating func optionalReal(_ field: String) throws(ArchitectureError) -> Double? {
+    guard let value = take(field), value != .null else { return nil }
+    guard let number = value.real else { throw .unsupported(field, value, "a number, or null") }
+    return number
+  }
+
+  /// Keras' number of the last axis.
+  static let lastAxis = -1
+
+  /// Takes the axis of the channels: a number, or as Keras 2 writes it for a layer that has its input, a list of one.
+  mutating func axis() throws(ArchitectureError) -> Int {
+    guard let value = take("axis") else { return Self.lastAxis }
+    let elements = value.elements ?? [value]
+    guard elements.count == 1, let axis = elements[0].wholeNumber else {
+      throw .unsupported("axis", value, "-1: the channels")
+    }
+    return axis
+  }
+
   /// Takes a switch.
   mutating func boolean(_ field: String, default defaultState: Bool) throws(ArchitectureError) -> Bool {
     guard let value = take(field) else { return defaultState }
@@ -76,11 +96,14 @@ struct LayerFields {
   mutating func channelsLast() throws(ArchitectureError) { try only("data_format", "channels_last", nil) }
 
   /// Takes what all layers have.
-  mutating func common() throws(ArchitectureError) {
-    try only("trainable", true)
+  ///
+  /// - Returns: whether the layer is trained.
+  @discardableResult
+  mutating func common() throws(ArchitectureError) -> Bool {
     try singlePrecision()
     // Numbers of another type would become the layer's, and there is only one type.
     try only("autocast", true, false, nil)
+    return try boolean("trainable", default: true)
   }
 
   /// Takes a field that has only one meaning here: it may be absent, or have one of the given values.

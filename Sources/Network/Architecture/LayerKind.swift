@@ -20,7 +20,7 @@ package enum LayerKind: Equatable, Sendable {
   case reshape(Reshape)
   /// `Dense`
   case dense(Dense)
-  /// `Dropout`
+  /// `Dropout` and `SpatialDropout2D`
   case dropout(Dropout)
   /// `Activation`, `ReLU`, `LeakyReLU`, `ELU` and `Softmax`
   case activation(ActivationLayer)
@@ -70,6 +70,7 @@ package enum LayerKind: Equatable, Sendable {
       case .reshape: .reshape(try Reshape(fields: &fields))
       case .dense: .dense(try Dense(fields: &fields))
       case .dropout: .dropout(try Dropout(fields: &fields))
+      case .spatialDropout2D: .dropout(try Dropout(isSpatial: true, fields: &fields))
       case .activation, .relu, .leakyReLU, .elu, .softmax:
         .activation(try ActivationLayer(layerClass, fields: &fields))
       }
@@ -94,6 +95,7 @@ enum LayerClass: String, CaseIterable, Sendable {
   case rescaling = "Rescaling"
   case reshape = "Reshape"
   case softmax = "Softmax"
+  case spatialDropout2D = "SpatialDropout2D"
   case zeroPadding2D = "ZeroPadding2D"
 
   /// The names, for messages.

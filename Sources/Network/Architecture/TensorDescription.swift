@@ -1,17 +1,5 @@
 /// One parameter tensor: what it is called, how large it is, how it starts, and how training changes it.
 package struct TensorDescription: Equatable, Sendable {
-  /// A rule for initial values.
-  package enum Initializer: Equatable, Sendable {
-    /// Uniform in ±√(6 / (fan in + fan out)); Glorot & Bengio 2010, eq. 16.
-    ///
-    /// - seed: the layer's own; nil draws from the run's.
-    case glorotUniform(seed: UInt64? = nil)
-    /// All zero.
-    case zeros
-    /// All one.
-    case ones
-  }
-
   /// The layer's name and the tensor's: `conv2d.kernel`.
   package let name: String
   /// Keras' layout: convolution `[kernel rows, kernel columns, in, out]`, dense `[in, out]`, bias `[out]`.
@@ -23,7 +11,7 @@ package struct TensorDescription: Equatable, Sendable {
 
   /// Describes a tensor.
   package init(
-    name: String, shape: [Int], initializer: Initializer, role: TensorRole = .trained(l2: 0)
+    name: String, shape: [Int], initializer: Initializer, role: TensorRole = .trained(.none)
   ) {
     self.name = name
     self.shape = shape
@@ -43,17 +31,32 @@ package struct TensorDescription: Equatable, Sendable {
   private var receptiveField: Int { shape.dropLast(2).reduce(1, *) }
 
   /// This tensor as part of the named layer.
-  func inLayer(named layer: String) -> TensorDescription {
-    TensorDescription(name: "\(layer).\(name)", shape: shape, initializer: initializer, role: role)
+  ///
+  /// - Parameter isTrained: false where nothing changes the layer's tensors.
+  func inLayer(named layer: String, isTrained: Bool) -> TensorDescription {
+    TensorDescription(
+      name: "\(layer).\(name)", shape: shape, initializer: initializer, role: isTrained ? role : .frozen)
+  }
+
+  /// Checks that the tensor is not too large, and what it must keep to.
+  func check() throws(ArchitectureError) {
+    _ = try ElementCount.of(shape, field: "shape of \(name)")
+    guard case .trained(_, let constraint?) = role else { return }
+    try constraint.check("\(name.split(separator: ".").last ?? "")_constraint", shape: shape)
   }
 }
 
 /// How training changes a tensor.
 package enum TensorRole: Equatable, Sendable {
-  /// By the optimiser; `l2` is Keras' regularisation factor, whose penalty is l2 · Σ w².
-  case trained(l2: Double)
+  /// By the optimiser; then the weights are made to keep to the constraint, where there is one.
+  case trained(Penalty, WeightConstraint? = nil)
   /// By folding the statistics of each leaf into a moving average: value ← momentum · value + (1 − momentum) · statistic.
   case movingStatistic(momentum: Double)
+  /// Not at all.
+  case frozen
+
+  /// By the optimiser, with a penalty of l2 · Σ w².
+  package static func trained(l2: Double) -> TensorRole { .trained(Penalty(l2: l2)) }
 
   /// Whether the optimiser changes it: what Keras counts as trainable.
   package var isTrained: Bool {

@@ -1,7 +1,7 @@
 import KernelInterface
 
 /// Batch normalisation over the last axis, and a rectifier if wanted: by the statistics of each leaf in training, by the moving
-/// ones in evaluation.
+/// ones in evaluation and where the layer is not trained.
 ///
 /// What a leaf adds to the moving statistics travels with the gradients: see ``Workspace/followers(ofLeaf:)``.
 struct BatchNormalizationStage: Stage {
@@ -18,6 +18,8 @@ struct BatchNormalizationStage: Stage {
   private let momentum: Double
   private let epsilon: Float
   private let rectifies: Bool
+  /// Whether the layer is not trained, and so its moving statistics are always used.
+  private let isFrozen: Bool
   /// Factor and summand of each channel in evaluation.
   private let scaling: PreparedPlacement
   /// In place of a gamma and a beta that the layer does not have.
@@ -25,11 +27,12 @@ struct BatchNormalizationStage: Stage {
   private let zeros: FloatBuffer
 
   init(
-    _ tensors: Tensors, momentum: Double, epsilon: Double, rectifies: Bool, shape: ActivationShape,
-    scaling: PreparedPlacement
+    _ tensors: Tensors, momentum: Double, epsilon: Double, rectifies: Bool, isFrozen: Bool,
+    shape: ActivationShape, scaling: PreparedPlacement
   ) {
     (self.tensors, self.momentum, self.rectifies, self.scaling) = (tensors, momentum, rectifies, scaling)
     self.epsilon = Float(epsilon)
+    self.isFrozen = isFrozen
     outputShape = shape
     ones = .ones(channelsOf: shape)
     zeros = FloatBuffer(count: shape.pitch)
@@ -40,6 +43,11 @@ struct BatchNormalizationStage: Stage {
 
   var plan: StagePlan {
     let rectified = rectifies ? ", and the rectifier" : ""
+    guard !isFrozen else {
+      return StagePlan(
+        forward: .memory("factor and summand of each channel" + rectified), weightGradient: nil,
+        inputGradient: .memory("factor of each channel" + rectified), notes: [])
+    }
     return StagePlan(
       forward: .memory("statistics of each leaf" + rectified), weightGradient: .memory("sums over each leaf"),
       inputGradient: .memory("through the statistics" + rectified), notes: [])
@@ -74,7 +82,7 @@ struct BatchNormalizationStage: Stage {
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    guard pass.draw != nil, let statistics = scratch.floats else {
+    guard pass.draw != nil, !isFrozen, let statistics = scratch.floats else {
       let factors = scaling.view(of: pass.prepared)
       return pass.kernels.scaleChannels(
         ChannelScaling(
@@ -90,6 +98,9 @@ struct BatchNormalizationStage: Stage {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
+    guard !isFrozen else {
+      return scaleGradient(pass, output: output, outputGradient: outputGradient, inputGradient: inputGradient)
+    }
     guard let statistics = scratch.floats, let shares = scratch.leafShares else { return }
     for leaf in 0..<target.leaves.count {
       shares[leaf] = Self.share(momentum: momentum, followers: pass.workspace.followers(ofLeaf: leaf))
@@ -102,6 +113,21 @@ struct BatchNormalizationStage: Stage {
           gamma: tensors.gamma?.view(of: target.view), beta: tensors.beta?.view(of: target.view),
           mean: tensors.mean.view(of: target.view), variance: tensors.variance.view(of: target.view),
           accumulates: target.accumulates)))
+  }
+
+  /// The gradient of the input where factor and summand of each channel are fixed.
+  private func scaleGradient(_ pass: Pass, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?) {
+    guard let inputGradient else { return }
+    let count = pass.images * outputShape.count
+    if rectifies {
+      pass.kernels.maskByPositive(
+        gradient: outputGradient.slice(at: 0, count: count), output: output.slice(at: 0, count: count))
+    }
+    pass.kernels.scaleChannels(
+      ChannelScaling(
+        rows: pass.images * outputShape.rows * outputShape.columns, channels: outputShape.pitch, input: outputGradient,
+        output: inputGradient, scale: scaling.view(of: pass.prepared).slice(at: 0, count: outputShape.pitch),
+        shift: zeros.view, rectifies: false))
   }
 
   /// What a leaf's statistics weigh in the moving ones after a step.

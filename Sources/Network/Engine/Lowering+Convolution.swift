@@ -90,9 +90,9 @@ extension Activation {
   /// Whether a larger number never gives a smaller one.
   fileprivate var isMonotonic: Bool {
     switch self {
-    case .linear, .relu, .elu, .tanh, .sigmoid: true
+    case .linear, .relu, .boundedReLU, .elu, .selu, .softplus, .softsign, .tanh, .sigmoid: true
     case .leakyReLU(let slope): slope >= 0
-    case .gelu, .softmax: false
+    case .gelu, .silu, .softmax: false
     }
   }
 }

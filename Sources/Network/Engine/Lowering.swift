@@ -18,7 +18,7 @@ struct Lowering {
   /// The layers that stages compute, by name.
   private(set) var computedLayers: Set<String> = []
   private(set) var shapes: [ActivationShape]
-  /// The number of the first stage with parameters: nobody wants the gradients before it.
+  /// The number of the first stage with parameters that are trained: nobody wants the gradients before it.
   private(set) var firstTrained: Int?
   /// The layer that is lowered next.
   var position = 0
@@ -61,7 +61,12 @@ struct Lowering {
     case .dropout(let dropout):
       guard dropout.rate > 0 else { return }
       padChannels()
-      append(DropoutStage(outputShape: shape, rate: dropout.rate, seed: dropout.seed, layer: number), [layer.name])
+      if dropout.isSpatial {
+        append(
+          SpatialDropoutStage(shape: shape, rate: dropout.rate, seed: dropout.seed, layer: number), [layer.name])
+      } else {
+        append(DropoutStage(outputShape: shape, rate: dropout.rate, seed: dropout.seed, layer: number), [layer.name])
+      }
     case .flatten: flatten(named: layer.name)
     case .reshape: reshape(layer)
     case .zeroPadding2D(let padding):
@@ -122,8 +127,8 @@ struct Lowering {
     append(
       BatchNormalizationStage(
         .init(gamma: placement("gamma"), beta: placement("beta"), mean: mean, variance: variance),
-        momentum: normalization.momentum, epsilon: normalization.epsilon, rectifies: activation == .relu, shape: shape,
-        scaling: prepared(BatchNormalizationStage.preparedCount(shape: shape))), layers)
+        momentum: normalization.momentum, epsilon: normalization.epsilon, rectifies: activation == .relu,
+        isFrozen: !layer.isTrained, shape: shape, scaling: prepared(BatchNormalizationStage.preparedCount(shape: shape))), layers)
     appendUnlessRectifier(activation, of: layer)
   }
 
@@ -158,7 +163,7 @@ struct Lowering {
   }
 
   mutating func append(_ stage: some Stage, _ layers: [String]) {
-    if firstTrained == nil, !layout.tensors.isEmpty { firstTrained = stages.count }
+    if firstTrained == nil, layout.tensors.contains(where: \.role.isTrained) { firstTrained = stages.count }
     stages.append(stage)
     names.append(layers.joined(separator: " + "))
     computedLayers.formUnion(layers)
@@ -214,7 +219,14 @@ extension ActivationPass.Function {
     case .linear, .softmax: return nil
     case .relu: self = .relu
     case .leakyReLU(let slope): self = .leakyReLU(slope: Float(slope))
+    case .boundedReLU(let maximum, let slope, let threshold):
+      self = .boundedReLU(
+        maximum: maximum.map { Float($0) } ?? .infinity, slope: Float(slope), threshold: Float(threshold))
     case .elu(let alpha): self = .elu(alpha: Float(alpha))
+    case .selu: self = .selu
+    case .silu: self = .silu
+    case .softplus: self = .softplus
+    case .softsign: self = .softsign
     case .gelu(let approximate): self = approximate ? .approximateGELU : .gelu
     case .tanh: self = .tanh
     case .sigmoid: self = .sigmoid

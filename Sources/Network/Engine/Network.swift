@@ -21,7 +21,7 @@ package final class Network: Sendable {
   package let stageNames: [String]
   /// The layers that are computed at all, by name.
   let computedLayers: Set<String>
-  /// The number of the first stage with parameters.
+  /// The number of the first stage with parameters that are trained.
   let firstTrained: Int
   /// The shapes before the first stage and after each.
   let shapes: [ActivationShape]
@@ -57,19 +57,16 @@ package final class Network: Sendable {
   /// - Parameter ledger: where its passes book their time.
   package func makeWorkspace(ledger: TimeLedger? = nil) -> Workspace { Workspace(network: self, ledger: ledger) }
 
-  /// What each tensor starts with, the same for every rank; a layer's own seed takes the place of the run's.
+  /// What each tensor starts with, the same for every rank; a tensor's own seed takes the place of the run's.
   package func initialParameters(seed: UInt64) -> FloatBuffer {
     let parameters = FloatBuffer(count: layout.floatCount)
     for (number, (placement, tensor)) in zip(layout.tensors, architecture.tensors).enumerated() {
-      switch tensor.initializer {
-      case .zeros: continue
-      case .ones: placement.place(Array(repeating: 1, count: placement.elementCount), into: parameters.view)
-      case .glorotUniform(let own):
-        let glorot = GlorotUniform(fanIn: tensor.fanIn, fanOut: tensor.fanOut)
-        placement.place(
-          glorot.elements(count: placement.elementCount, tensor: number, generator: Philox(seed: own ?? seed)),
-          into: parameters.view)
-      }
+      let values = InitialValues(tensor.initializer, fanIn: tensor.fanIn, fanOut: tensor.fanOut)
+      guard values != .constant(0) else { continue }
+      placement.place(
+        values.elements(
+          count: placement.elementCount, tensor: number, generator: Philox(seed: tensor.initializer.seed ?? seed)),
+        into: parameters.view)
     }
     return parameters
   }

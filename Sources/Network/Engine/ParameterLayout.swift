@@ -50,6 +50,14 @@ package struct TensorPlacement: Sendable {
     }
   }
 
+  /// Where the elements lie in a vector, in Keras' order.
+  package var elementPlaces: [Int] {
+    var places: [Int] = []
+    places.reserveCapacity(elementCount)
+    forEachElement { places.append($0) }
+    return places
+  }
+
   /// Calls `body` with the index of each element in a vector, in Keras' order.
   private func forEachElement(_ body: (Int) -> Void) {
     let (rowStride, columnStride) = isOutputMajor ? (1, blocks * paddedRowsPerBlock) : (paddedColumns, 1)

@@ -60,6 +60,7 @@ package enum OptimizerName: String, Codable, CaseIterable, Sendable {
   /// Adam whose weights decay where nothing else is said.
   case adamw
   case sgd
+  case rmsprop
 
   /// Keras' default.
   package var learningRate: Double { self == .sgd ? 0.01 : 0.001 }
@@ -72,12 +73,14 @@ package enum UpdateRule: Codable, Equatable, Sendable {
   case adam(AdamSettings)
   case adamW(AdamSettings)
   case sgd(SGDSettings)
+  case rmsprop(RMSpropSettings)
 
   package var name: OptimizerName {
     switch self {
     case .adam: .adam
     case .adamW: .adamw
     case .sgd: .sgd
+    case .rmsprop: .rmsprop
     }
   }
 
@@ -86,6 +89,7 @@ package enum UpdateRule: Codable, Equatable, Sendable {
     case .adam: self = .adam(try AdamSettings(from: decoder))
     case .adamw: self = .adamW(try AdamSettings(from: decoder))
     case .sgd: self = .sgd(try SGDSettings(from: decoder))
+    case .rmsprop: self = .rmsprop(try RMSpropSettings(from: decoder))
     }
   }
 
@@ -95,6 +99,7 @@ package enum UpdateRule: Codable, Equatable, Sendable {
     switch self {
     case .adam(let settings), .adamW(let settings): try settings.encode(to: encoder)
     case .sgd(let settings): try settings.encode(to: encoder)
+    case .rmsprop(let settings): try settings.encode(to: encoder)
     }
   }
 
@@ -128,5 +133,22 @@ package struct SGDSettings: Codable, Equatable, Sendable {
   package init(momentum: Double = 0, nesterov: Bool = false) {
     self.momentum = momentum
     self.nesterov = nesterov
+  }
+}
+
+/// The settings of RMSprop, with Keras' defaults.
+package struct RMSpropSettings: Codable, Equatable, Sendable {
+  /// What the averages keep of themselves in a step.
+  package var rho: Double
+  package var momentum: Double
+  package var epsilon: Double
+  /// Whether the squared mean of the gradient is taken off the mean of its square.
+  package var centered: Bool
+
+  package init(rho: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7, centered: Bool = false) {
+    self.rho = rho
+    self.momentum = momentum
+    self.epsilon = epsilon
+    self.centered = centered
   }
 }

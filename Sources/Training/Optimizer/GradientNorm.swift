@@ -29,7 +29,8 @@ struct GradientNorm: Sendable {
         PenalizedGradient(
           parameters: parameters.slice(at: piece.range.lowerBound, count: piece.range.count),
           sum: gradientSum.slice(at: piece.range.lowerBound - range.lowerBound, count: piece.range.count),
-          scale: Float(1 / Double(images)), penalty: Float(2 * piece.l2)))
+          scale: Float(1 / Double(images)), penalty: Float(2 * piece.penalty.l2),
+          signPenalty: Float(piece.penalty.l1)))
     }
   }
 

@@ -32,10 +32,11 @@ package final class Optimizer: Sendable {
       let view = parameters.slice(at: part.lowerBound, count: part.count)
       let sum = gradientSum.slice(at: part.lowerBound - range.lowerBound, count: part.count)
       switch stretch.treatment {
-      case .trained(let l2, let decay):
+      case .trained(let penalty, let decay):
         let scale = step.clipping / Double(step.images)
         let gradient = PenalizedGradient(
-          parameters: view, sum: sum, scale: Float(scale), penalty: Float(2 * l2 * step.clipping))
+          parameters: view, sum: sum, scale: Float(scale), penalty: Float(2 * penalty.l2 * step.clipping),
+          signPenalty: Float(penalty.l1 * step.clipping))
         update(gradient, step, decay: Float(decay * step.learningRate), at: part.lowerBound)
         // The first step's weights are where the average begins.
         average(view, keeping: step.number == 1 ? 0 : settings.emaMomentum ?? 0, at: part.lowerBound)
@@ -44,6 +45,7 @@ package final class Optimizer: Sendable {
         let rest = ElementaryFunctions.power(momentum, step.leaves)
         kernels.blend(sum, share: 1, into: view, keeping: Float(rest))
         average(view, keeping: 0, at: part.lowerBound)
+      case .frozen: average(view, keeping: 0, at: part.lowerBound)
       }
     }
   }
@@ -75,6 +77,12 @@ package final class Optimizer: Sendable {
         SGDStep(
           gradient: gradient, velocities: sgd.momentum == 0 ? nil : slot(0), rate: Float(step.learningRate),
           momentum: Float(sgd.momentum), isNesterov: sgd.nesterov, weightDecay: decay))
+    case .rmsprop(let rmsprop):
+      kernels.stepRMSprop(
+        RMSpropStep(
+          gradient: gradient, squares: slot(0), means: rmsprop.centered ? slot(1) : nil,
+          velocities: rmsprop.momentum == 0 ? nil : slot(rmsprop.centered ? 2 : 1), rate: Float(step.learningRate),
+          rho: rmsprop.rho, momentum: Float(rmsprop.momentum), epsilon: Float(rmsprop.epsilon), weightDecay: decay))
     }
   }
 }
@@ -86,6 +94,9 @@ extension OptimizerSettings {
       switch rule {
       case .adam, .adamW: [.adamFirstMoment, .adamSecondMoment]
       case .sgd(let sgd): sgd.momentum == 0 ? [] : [.momentum]
+      case .rmsprop(let rmsprop):
+        [.rmspropSquares] + (rmsprop.centered ? [.rmspropMeans] : [])
+          + (rmsprop.momentum == 0 ? [] : [.rmspropMomentum])
       }
     return own + (emaMomentum == nil ? [] : [.average])
   }

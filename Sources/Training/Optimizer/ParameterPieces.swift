@@ -8,8 +8,8 @@ import Network
 struct ParameterPieces: Sendable {
   struct Piece: Sendable {
     let range: Range<Int>
-    /// The factor of the tensor's penalty.
-    let l2: Double
+    /// The tensor's penalty.
+    let penalty: Penalty
   }
 
   let pieces: [Piece]
@@ -17,14 +17,14 @@ struct ParameterPieces: Sendable {
   private let firstPieces: [Int]
 
   /// - Parameter isWanted: tells by its penalty which trained tensor takes part.
-  init(_ layout: ParameterLayout, where isWanted: (_ l2: Double) -> Bool) {
+  init(_ layout: ParameterLayout, where isWanted: (_ penalty: Penalty) -> Bool) {
     var (pieces, firstPieces): ([Piece], [Int]) = ([], [])
     for start in stride(from: 0, to: layout.floatCount, by: ParameterBlocks.floats) {
       firstPieces.append(pieces.count)
       for tensor in layout.tensors {
-        guard case .trained(let l2) = tensor.role, isWanted(l2) else { continue }
+        guard case .trained(let penalty, _) = tensor.role, isWanted(penalty) else { continue }
         let range = (tensor.offset..<tensor.offset + tensor.count).clamped(to: start..<start + ParameterBlocks.floats)
-        if !range.isEmpty { pieces.append(Piece(range: range, l2: l2)) }
+        if !range.isEmpty { pieces.append(Piece(range: range, penalty: penalty)) }
       }
     }
     (self.pieces, self.firstPieces) = (pieces, firstPieces + [pieces.count])

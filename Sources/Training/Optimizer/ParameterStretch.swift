@@ -4,10 +4,12 @@ import Network
 struct ParameterStretch: Sendable, Equatable {
   /// How the parameters change.
   enum Treatment: Sendable, Equatable {
-    /// By the optimiser: `l2` is the factor of a penalty, `decay` that of weight decay.
-    case trained(l2: Double, decay: Double)
+    /// By the optimiser: `decay` is the factor of weight decay.
+    case trained(Penalty, decay: Double)
     /// By folding what the leaves contribute in the gradient's place.
     case movingStatistic(momentum: Double)
+    /// Not at all.
+    case frozen
   }
 
   /// Floats of the flat vector, whole vectors of lanes.
@@ -33,9 +35,10 @@ extension ParameterStretch.Treatment {
   fileprivate init(_ tensor: TensorPlacement, _ settings: OptimizerSettings) {
     switch tensor.role {
     case .movingStatistic(let momentum): self = .movingStatistic(momentum: momentum)
-    case .trained(let l2):
+    case .frozen: self = .frozen
+    case .trained(let penalty, _):
       let name = tensor.name.split(separator: ".").last.map(String.init) ?? ""
-      self = .trained(l2: l2, decay: settings.excludedFromWeightDecay.contains(name) ? 0 : settings.weightDecay)
+      self = .trained(penalty, decay: settings.excludedFromWeightDecay.contains(name) ? 0 : settings.weightDecay)
     }
   }
 }

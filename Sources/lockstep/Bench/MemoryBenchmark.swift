@@ -32,7 +32,7 @@ struct MemoryBenchmark {
 
   static var all: [MemoryBenchmark] {
     [
-      adam, momentum, add, addToBoth, move, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows,
+      adam, momentum, rmsprop, add, addToBoth, move, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows,
       pool(backward: false),
       pool(backward: true),
     ]
@@ -58,6 +58,18 @@ struct MemoryBenchmark {
       velocities: buffers[1].view, rate: 1e-3, momentum: 0.9, isNesterov: true, weightDecay: 1e-6)
     return MemoryBenchmark("Nesterov's momentum", floats: parameters, buffers: 5) { kernels in
       withExtendedLifetime(buffers) { kernels.stepSGD(step) }
+    }
+  }
+
+  private static var rmsprop: MemoryBenchmark {
+    let buffers = (0..<3).map { _ in FloatBuffer.noise(count: parameters) }
+    // Means of squares.
+    for index in 0..<parameters { buffers[1][index] *= buffers[1][index] }
+    let step = RMSpropStep(
+      gradient: PenalizedGradient(parameters: buffers[0].view, sum: buffers[2].view, scale: 1), squares: buffers[1].view,
+      means: nil, velocities: nil, rate: 1e-3, rho: 0.9, epsilon: 1e-7)
+    return MemoryBenchmark("RMSprop", floats: parameters, buffers: 5) { kernels in
+      withExtendedLifetime(buffers) { kernels.stepRMSprop(step) }
     }
   }
 

@@ -27,6 +27,11 @@ extension TrainingConfiguration {
         [["--beta-1", "\(adam.beta1)"], ["--beta-2", "\(adam.beta2)"], ["--epsilon", "\(adam.epsilon)"]]
       case .sgd(let sgd):
         [["--momentum", "\(sgd.momentum)"], [sgd.nesterov ? "--nesterov" : "--no-nesterov"]]
+      case .rmsprop(let rmsprop):
+        [
+          ["--rho", "\(rmsprop.rho)"], ["--momentum", "\(rmsprop.momentum)"], ["--epsilon", "\(rmsprop.epsilon)"],
+          [rmsprop.centered ? "--centered" : "--no-centered"],
+        ]
       }
     let excluded = optimizer.excludedFromWeightDecay.joined(separator: ",")
     return [["--optimizer", optimizer.rule.name.rawValue], ["--learning-rate", "\(optimizer.learningRate)"]] + own

@@ -5,7 +5,7 @@ enum CountRange {
   /// Images, of which IDX files hold as many at most.
   static let images = 1...Int(Int32.max)
   /// Epochs of a run; at a thousand a second they take a quarter of an hour.
-  static let epochs = 1...1_000_000
+  static let epochs = 0...1_000_000
   /// Threads and ranks: more than any job that MPI has run.
   static let workers = 1...65_536
   /// Repeats of a measurement.

@@ -6,11 +6,11 @@ struct OptimizerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The optimiser; another one than the recipe's begins with Keras' defaults. Default: adam.",
-      discussion: "adamw is Adam with a weight decay of 0.004 where no other is given.", valueName: "adam|adamw|sgd"))
+      discussion: "adamw is Adam with a weight decay of 0.004 where no other is given.", valueName: "adam|adamw|sgd|rmsprop"))
   var optimizer: OptimizerName?
 
   @Option(
-    help: ArgumentHelp("Learning rate. Default: the recipe's, or 0.001; of sgd 0.01.", valueName: "rate"))
+    help: ArgumentHelp("Learning rate; 0 changes no weight. Default: the recipe's, or 0.001; of sgd 0.01.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
@@ -28,11 +28,19 @@ struct OptimizerOptions: ParsableArguments {
     help: ArgumentHelp("Decay of Adam's second moment. Default: 0.999.", valueName: "rate"))
   var beta2: Double?
 
-  @Option(help: ArgumentHelp("Added to the root of Adam's second moment. Default: 1e-07.", valueName: "value"))
+  @Option(
+    help: ArgumentHelp(
+      "Added to the root of Adam's second moment, and before the root in rmsprop. Default: 1e-07.", valueName: "value"))
   var epsilon: Double?
 
-  @Option(help: ArgumentHelp("Momentum of sgd. Default: 0.", valueName: "share"))
+  @Option(help: ArgumentHelp("Momentum of sgd and rmsprop. Default: 0.", valueName: "share"))
   var momentum: Double?
+
+  @Option(help: ArgumentHelp("What the averages of rmsprop keep of themselves in a step. Default: 0.9.", valueName: "share"))
+  var rho: Double?
+
+  @Flag(inversion: .prefixedNo, help: "Divide by the deviation of the gradient in rmsprop, not by its size. Default: no.")
+  var centered: Bool?
 
   @Flag(inversion: .prefixedNo, help: "Nesterov's momentum. Default: no.")
   var nesterov: Bool?
@@ -64,11 +72,12 @@ struct OptimizerOptions: ParsableArguments {
   var emaMomentum: Double?
 
   func validate() throws {
-    try require(learningRate, "--learning-rate", "more than 0") { $0 > 0 && $0.isFinite }
+    try require(learningRate, "--learning-rate", "at least 0") { $0 >= 0 && $0.isFinite }
     try require(beta1, "--beta-1", "0 to less than 1") { (0..<1).contains($0) }
     try require(beta2, "--beta-2", "0 to less than 1") { (0..<1).contains($0) }
     try require(epsilon, "--epsilon", "more than 0, in single precision") { Float($0) > 0 && Float($0).isFinite }
     try require(momentum, "--momentum", "0 to less than 1") { (0..<1).contains($0) }
+    try require(rho, "--rho", "0 to less than 1") { (0..<1).contains($0) }
     try require(weightDecay, "--weight-decay", "at least 0") { $0 >= 0 && $0.isFinite }
     try require(excludeFromWeightDecay?.elements, "--exclude-from-weight-decay", "names of tensors, or none alone") {
       $0 == ["none"] || !$0.contains("none")
@@ -100,24 +109,40 @@ struct OptimizerOptions: ParsableArguments {
   private var excludedFromWeightDecay: [String]? { excludeFromWeightDecay?.elements.filter { $0 != "none" } }
 
   private func rule(_ rule: UpdateRule) throws -> UpdateRule {
+    try refuseOthers(than: rule.name)
     switch rule {
-    case .adam(let adam): return .adam(try settings(adam))
-    case .adamW(let adam): return .adamW(try settings(adam))
+    case .adam(let adam): return .adam(settings(adam))
+    case .adamW(let adam): return .adamW(settings(adam))
     case .sgd(let sgd):
-      for (option, isGiven) in [("--beta-1", beta1 != nil), ("--beta-2", beta2 != nil), ("--epsilon", epsilon != nil)] {
-        try refuse(option, if: isGiven, "only with --optimizer adam or adamw")
-      }
       let (momentum, nesterov) = (momentum ?? sgd.momentum, nesterov ?? sgd.nesterov)
       try refuse("--nesterov", if: nesterov && momentum == 0, "needs a --momentum of more than 0")
       return .sgd(SGDSettings(momentum: momentum, nesterov: nesterov))
+    case .rmsprop(let rmsprop):
+      return .rmsprop(
+        RMSpropSettings(
+          rho: rho ?? rmsprop.rho, momentum: momentum ?? rmsprop.momentum, epsilon: epsilon ?? rmsprop.epsilon,
+          centered: centered ?? rmsprop.centered))
     }
   }
 
-  private func settings(_ adam: AdamSettings) throws -> AdamSettings {
-    try refuse("--momentum", if: momentum != nil, "only with --optimizer sgd")
-    try refuse("--nesterov", if: nesterov != nil, "only with --optimizer sgd")
-    return AdamSettings(
-      beta1: beta1 ?? adam.beta1, beta2: beta2 ?? adam.beta2, epsilon: epsilon ?? adam.epsilon)
+  private func settings(_ adam: AdamSettings) -> AdamSettings {
+    AdamSettings(beta1: beta1 ?? adam.beta1, beta2: beta2 ?? adam.beta2, epsilon: epsilon ?? adam.epsilon)
+  }
+
+  /// Throws for options that the optimiser does not have.
+  private func refuseOthers(than name: OptimizerName) throws {
+    let options: [(name: String, isGiven: Bool, optimizers: [OptimizerName])] = [
+      ("--beta-1", beta1 != nil, [.adam, .adamw]), ("--beta-2", beta2 != nil, [.adam, .adamw]),
+      ("--epsilon", epsilon != nil, [.adam, .adamw, .rmsprop]), ("--momentum", momentum != nil, [.sgd, .rmsprop]),
+      ("--nesterov", nesterov != nil, [.sgd]), ("--rho", rho != nil, [.rmsprop]),
+      ("--centered", centered != nil, [.rmsprop]),
+    ]
+    for option in options where !option.optimizers.contains(name) {
+      let optimizers = option.optimizers.map(\.rawValue)
+      let last = optimizers.last ?? ""
+      let names = (optimizers.count < 2 ? "" : optimizers.dropLast().joined(separator: ", ") + " or ") + last
+      try refuse(option.name, if: option.isGiven, "only with --optimizer \(names)")
+    }
   }
 }
 
@@ -150,6 +175,7 @@ extension OptimizerName: ExpressibleByArgument {
     case .adam: .adam(AdamSettings())
     case .adamw: .adamW(AdamSettings())
     case .sgd: .sgd(SGDSettings())
+    case .rmsprop: .rmsprop(RMSpropSettings())
     }
   }
 }

@@ -13,10 +13,10 @@ package struct BatchNormalization: LayerDescription {
   package let center: Bool
   /// Whether there is a gamma.
   package let scale: Bool
-  /// Keras' regularisation factor of beta.
-  package let betaL2: Double
-  /// Keras' regularisation factor of gamma.
-  package let gammaL2: Double
+  private let gamma: TensorOptions
+  private let beta: TensorOptions
+  private let movingMean: Initializer
+  private let movingVariance: Initializer
   /// The axis of the channels as it was written: −1 for the last, or its number with the batch as axis 0.
   let axis: Int
 
@@ -29,82 +29,64 @@ package struct BatchNormalization: LayerDescription {
     self.epsilon = epsilon
     self.center = center
     self.scale = scale
-    self.betaL2 = betaL2
-    self.gammaL2 = gammaL2
-    axis = Self.lastAxis
+    gamma = TensorOptions("gamma", standard: .ones, penalty: Penalty(l2: gammaL2))
+    beta = TensorOptions("beta", standard: .zeros, penalty: Penalty(l2: betaL2))
+    (movingMean, movingVariance) = (.zeros, .ones)
+    axis = LayerFields.lastAxis
   }
 
   init(fields: inout LayerFields) throws(ArchitectureError) {
-    axis = try Self.axis(&fields)
+    axis = try fields.axis()
     momentum = try fields.real("momentum", default: 0.99)
     epsilon = try fields.real("epsilon", default: 1e-3)
     center = try fields.boolean("center", default: true)
     scale = try fields.boolean("scale", default: true)
-    betaL2 = try fields.l2("beta_regularizer")
-    gammaL2 = try fields.l2("gamma_regularizer")
-    try fields.zeros("beta_initializer")
-    try fields.ones("gamma_initializer")
-    try fields.zeros("moving_mean_initializer")
-    try fields.ones("moving_variance_initializer")
+    gamma = try TensorOptions("gamma", standard: .ones, fields: &fields)
+    beta = try TensorOptions("beta", standard: .zeros, fields: &fields)
+    movingMean = try fields.initializer("moving_mean_initializer", default: .zeros)
+    movingVariance = try fields.initializer("moving_variance_initializer", default: .ones)
     try fields.only("synchronized", false)
     try fields.only("renorm", false)
     // It says nothing where renorm is off.
     _ = fields.take("renorm_momentum")
   }
 
-  private static let lastAxis = -1
-
-  /// A number, or as Keras 2 writes it for a layer that has its input, a list of one.
-  private static func axis(_ fields: inout LayerFields) throws(ArchitectureError) -> Int {
-    guard let value = fields.take("axis") else { return lastAxis }
-    let elements = value.elements ?? [value]
-    guard elements.count == 1, let axis = elements[0].wholeNumber else {
-      throw .unsupported("axis", value, "-1: the channels")
-    }
-    return axis
-  }
-
   var layerClass: LayerClass { .batchNormalization }
 
   func outputShape(for input: [Int]) throws(ArchitectureError) -> [Int] {
-    guard axis == Self.lastAxis || axis == input.count else {
-      throw ArchitectureError(
-        field: "axis", found: "\(axis) on an input of shape \(input)", supported: "-1 or \(input.count): the channels")
-    }
+    try Requirement.lastAxis(axis, of: input)
     guard 0...1 ~= momentum else {
       throw ArchitectureError(field: "momentum", found: "\(momentum)", supported: "a number from 0 to 1")
     }
     guard Float(epsilon) > 0, Float(epsilon).isFinite else {
       throw ArchitectureError(field: "epsilon", found: "\(epsilon)", supported: "a number above 0, in single precision")
     }
-    try Requirement.notNegative("beta_regularizer", betaL2)
-    try Requirement.notNegative("gamma_regularizer", gammaL2)
+    try gamma.check()
+    try beta.check()
+    try movingMean.check("moving_mean_initializer")
+    try movingVariance.check("moving_variance_initializer")
     return input
   }
 
   func tensors(for input: [Int]) -> [TensorDescription] {
     let shape = [input.last ?? 0]
     var tensors: [TensorDescription] = []
-    if scale {
-      tensors.append(TensorDescription(name: "gamma", shape: shape, initializer: .ones, role: .trained(l2: gammaL2)))
-    }
-    if center {
-      tensors.append(TensorDescription(name: "beta", shape: shape, initializer: .zeros, role: .trained(l2: betaL2)))
-    }
+    if scale { tensors.append(gamma.tensor(shape)) }
+    if center { tensors.append(beta.tensor(shape)) }
     let moving = TensorRole.movingStatistic(momentum: momentum)
     return tensors + [
-      TensorDescription(name: "moving_mean", shape: shape, initializer: .zeros, role: moving),
-      TensorDescription(name: "moving_variance", shape: shape, initializer: .ones, role: moving),
+      TensorDescription(name: "moving_mean", shape: shape, initializer: movingMean, role: moving),
+      TensorDescription(name: "moving_variance", shape: shape, initializer: movingVariance, role: moving),
     ]
   }
 
   var kerasFields: [String: JSONValue] {
     var fields: [String: JSONValue] = ["momentum": .number(momentum), "epsilon": .number(epsilon)]
-    if axis != Self.lastAxis { fields["axis"] = .integer(axis) }
+    if axis != LayerFields.lastAxis { fields["axis"] = .integer(axis) }
     if !center { fields["center"] = false }
     if !scale { fields["scale"] = false }
-    fields["beta_regularizer"] = LayerFields.regularizer(l2: betaL2)
-    fields["gamma_regularizer"] = LayerFields.regularizer(l2: gammaL2)
-    return fields
+    if movingMean != .zeros { fields["moving_mean_initializer"] = movingMean.json }
+    if movingVariance != .ones { fields["moving_variance_initializer"] = movingVariance.json }
+    return fields.merging(gamma.kerasFields) { own, _ in own }.merging(beta.kerasFields) { own, _ in own }
   }
 }

@@ -47,10 +47,25 @@ enum Requirement {
     }
   }
 
+  /// Checks that an axis is that of the channels: −1, or its number with the batch as axis 0.
+  static func lastAxis(_ axis: Int, of input: [Int]) throws(ArchitectureError) {
+    guard axis == LayerFields.lastAxis || axis == input.count else {
+      throw ArchitectureError(
+        field: "axis", found: "\(axis) on an input of shape \(input)", supported: "-1 or \(input.count): the channels")
+    }
+  }
+
   /// Checks a slope or a factor.
   static func notNegative(_ field: String, _ number: Double) throws(ArchitectureError) {
     guard number >= 0, number.isFinite else {
       throw ArchitectureError(field: field, found: "\(number)", supported: "a number from 0")
+    }
+  }
+
+  /// Checks a number of any sign that must not become infinite in single precision.
+  static func single(_ field: String, _ number: Double) throws(ArchitectureError) {
+    guard Float(number).isFinite else {
+      throw ArchitectureError(field: field, found: "\(number)", supported: "a finite number, in single precision")
     }
   }
 

@@ -2,49 +2,36 @@
 struct WeightOptions: Equatable, Sendable {
   /// Whether a bias is added.
   let usesBias: Bool
-  /// Keras' regularisation factor of the kernel: the penalty is l2 · Σ w².
-  let kernelL2: Double
-  /// Keras' regularisation factor of the bias.
-  let biasL2: Double
-  /// The kernel's own seed; nil draws from the run's.
-  let seed: UInt64?
+  private let kernel: TensorOptions
+  private let bias: TensorOptions
 
   init(usesBias: Bool, kernelL2: Double, biasL2: Double, seed: UInt64?) {
     self.usesBias = usesBias
-    self.kernelL2 = kernelL2
-    self.biasL2 = biasL2
-    self.seed = seed
+    kernel = TensorOptions(
+      "kernel", standard: .glorotUniform(), initializer: .glorotUniform(seed: seed), penalty: Penalty(l2: kernelL2))
+    bias = TensorOptions("bias", standard: .zeros, penalty: Penalty(l2: biasL2))
   }
 
   init(fields: inout LayerFields) throws(ArchitectureError) {
     usesBias = try fields.boolean("use_bias", default: true)
-    seed = try fields.glorotUniform("kernel_initializer")
-    try fields.zeros("bias_initializer")
-    kernelL2 = try fields.l2("kernel_regularizer")
-    biasL2 = try fields.l2("bias_regularizer")
+    kernel = try TensorOptions("kernel", standard: .glorotUniform(), fields: &fields)
+    bias = try TensorOptions("bias", standard: .zeros, fields: &fields)
+    try fields.noActivityPenalty()
   }
 
   func check() throws(ArchitectureError) {
-    try Requirement.notNegative("kernel_regularizer", kernelL2)
-    try Requirement.notNegative("bias_regularizer", biasL2)
+    try kernel.check()
+    try bias.check()
   }
 
   /// The tensors of a kernel of the given shape, whose last axis is the output's.
   func tensors(kernel shape: [Int]) -> [TensorDescription] {
-    let kernel = TensorDescription(
-      name: "kernel", shape: shape, initializer: .glorotUniform(seed: seed), role: .trained(l2: kernelL2))
-    guard usesBias else { return [kernel] }
-    return [
-      kernel,
-      TensorDescription(name: "bias", shape: [shape.last ?? 0], initializer: .zeros, role: .trained(l2: biasL2)),
-    ]
+    let kernel = kernel.tensor(shape)
+    return usesBias ? [kernel, bias.tensor([shape.last ?? 0])] : [kernel]
   }
 
   var kerasFields: [String: JSONValue] {
-    var fields: [String: JSONValue] = usesBias ? [:] : ["use_bias": false]
-    fields["kernel_initializer"] = seed.map(LayerFields.glorotUniform)
-    fields["kernel_regularizer"] = LayerFields.regularizer(l2: kernelL2)
-    fields["bias_regularizer"] = LayerFields.regularizer(l2: biasL2)
-    return fields
+    let fields = kernel.kerasFields.merging(bias.kerasFields) { own, _ in own }
+    return usesBias ? fields : fields.merging(["use_bias": false]) { own, _ in own }
   }
 }
