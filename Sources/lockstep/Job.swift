@@ -126,7 +126,8 @@ struct Job {
   private static func end(_ communicator: any Communicator, with error: any Error) -> Never {
     let code = ExitStatus.code(of: error)
     guard ExitStatus.isShared(error) else {
-      StandardError.line("lockstep: rank \(communicator.rank): \(error)")
+      let who = communicator.rankCount > 1 ? "rank \(communicator.rank): " : ""
+      StandardError.line("lockstep: \(who)\(error)")
       communicator.abort(code: code)
     }
     // Processes that do not find each other are all first; the launcher has told them apart.

@@ -27,6 +27,7 @@ enum UnsafeFiles {
     "Sources/lockstep/ArgumentBytes.swift": "the bytes of arguments and variables",
     "Sources/lockstep/Bench/Interruption.swift": "compares two signal handlers",
     "Sources/lockstep/Job.swift": "setenv before MPI starts",
+    "Sources/lockstep/Start/Inheritance.swift": "descriptors and signals, before anything else",
     "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window, which open leads to",
   ]
 }

@@ -13,26 +13,27 @@ struct LaunchEnvironmentTests {
 
   static let openMPI = [
     "OMPI_COMM_WORLD_RANK": "3", "OMPI_COMM_WORLD_SIZE": "8", "OMPI_COMM_WORLD_LOCAL_RANK": "1",
-    "OMPI_COMM_WORLD_LOCAL_SIZE": "2", "PMIX_RANK": "3",
+    "OMPI_COMM_WORLD_LOCAL_SIZE": "2", "PMIX_RANK": "3", "PMIX_NAMESPACE": "17",
   ]
   static let slurmStep = ["SLURM_PROCID": "1", "SLURM_STEP_NUM_TASKS": "6", "SLURM_LOCALID": "0"]
   static let torchrun = [
     "RANK": "2", "WORLD_SIZE": "4", "LOCAL_RANK": "0", "LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": "node1",
+    "TORCHELASTIC_RUN_ID": "none",
   ]
 
   static let cases: [Case] = [
     Case(variables: ["PATH": "/bin"], launcher: nil, places: [0, nil, nil, nil], startsMPI: false),
     Case(variables: openMPI, launcher: .openMPI, places: [3, 8, 1, 2], startsMPI: true),
     Case(
-      variables: ["PMIX_RANK": "2"].merging(slurmStep) { $1 }, launcher: .pmix, places: [2, 6, 0, nil],
+      variables: ["PMIX_RANK": "2", "PMIX_SERVER_URI2": "tcp"].merging(slurmStep) { $1 }, launcher: .pmix, places: [2, 6, 0, nil],
       startsMPI: true),
     Case(
-      variables: ["PMI_RANK": "1", "PMI_SIZE": "2", "MPI_LOCALRANKID": "1", "MPI_LOCALNRANKS": "2"],
+      variables: ["PMI_RANK": "1", "PMI_SIZE": "2", "PMI_FD": "7", "MPI_LOCALRANKID": "1", "MPI_LOCALNRANKS": "2"],
       launcher: .pmi, places: [1, 2, 1, 2], startsMPI: true),
     Case(
       variables: [
         "MV2_COMM_WORLD_RANK": "5", "MV2_COMM_WORLD_SIZE": "7", "MV2_COMM_WORLD_LOCAL_RANK": "1",
-        "MV2_COMM_WORLD_LOCAL_SIZE": "3", "PMI_RANK": "5",
+        "MV2_COMM_WORLD_LOCAL_SIZE": "3", "PMI_RANK": "5", "PMI_PORT": "node:5",
       ], launcher: .mvapich, places: [5, 7, 1, 3], startsMPI: true),
     Case(variables: slurmStep, launcher: .slurm, places: [1, 6, 0, nil], startsMPI: false),
     Case(variables: torchrun, launcher: .torchrun, places: [2, 4, 0, 2], startsMPI: false),
@@ -46,8 +47,21 @@ struct LaunchEnvironmentTests {
       variables: openMPI.merging(slurmStep) { $1 }, launcher: .openMPI, places: [3, 8, 1, 2], startsMPI: true),
     // Values that are no counts.
     Case(
-      variables: ["OMPI_COMM_WORLD_RANK": "x", "OMPI_COMM_WORLD_SIZE": "-2", "OMPI_COMM_WORLD_LOCAL_RANK": ""],
-      launcher: .openMPI, places: [0, nil, nil, nil], startsMPI: true),
+      variables: [
+        "OMPI_COMM_WORLD_RANK": "x", "OMPI_COMM_WORLD_SIZE": "-2", "OMPI_COMM_WORLD_LOCAL_RANK": "",
+        "PMIX_NAMESPACE": "17",
+      ], launcher: .openMPI, places: [0, nil, nil, nil], startsMPI: true),
+    // A world of one.
+    Case(
+      variables: ["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1", "PMIX_NAMESPACE": "17"],
+      launcher: .openMPI, places: [0, 1, nil, nil], startsMPI: false),
+    // Left over from another program, which leaves the rank to nobody.
+    Case(
+      variables: ["OMPI_COMM_WORLD_RANK": "1", "OMPI_COMM_WORLD_SIZE": "2"], launcher: .openMPI,
+      places: [0, 2, nil, nil], startsMPI: false),
+    Case(
+      variables: ["RANK": "2", "WORLD_SIZE": "4", "MASTER_ADDR": "node1"], launcher: .torchrun,
+      places: [0, 4, nil, nil], startsMPI: false),
   ]
 
   @Test("variables of each launcher", arguments: cases)
@@ -70,6 +84,19 @@ struct LaunchEnvironmentTests {
     #expect(LaunchEnvironment([:]).complaint(ranksFound: 1, hasMPI: true) == nil)
     let single = LaunchEnvironment(["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"])
     #expect(single.complaint(ranksFound: 1, hasMPI: false) == nil)
+  }
+
+  @Test("a launcher whose folder has gone has left its variables over")
+  func leftover() throws {
+    let variables = Self.openMPI.merging(["PMIX_SERVER_TMPDIR": "/tmp/ompi/pid.1"]) { $1 }
+    let living = LaunchEnvironment(variables) { $0 == "/tmp/ompi/pid.1" }
+    #expect(living.isGenuine && living.startsMPI && living.rank == 3 && living.leftover == nil)
+    let gone = LaunchEnvironment(variables) { _ in false }
+    #expect(!gone.isGenuine && !gone.startsMPI && gone.rank == 0)
+    #expect(try #require(gone.leftover).hasPrefix("OMPI_COMM_WORLD_RANK is set as by mpirun, but none that is still there"))
+    // One process alone needs nobody.
+    #expect(LaunchEnvironment(["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"]).leftover == nil)
+    #expect(LaunchEnvironment([:]).leftover == nil)
   }
 
   @Test("the remedy fits the launcher")

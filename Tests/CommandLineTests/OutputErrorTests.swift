@@ -42,8 +42,8 @@ struct OutputErrorTests {
 
   @Test("a file that cannot be written to its end")
   func limitedFileSize() async throws {
-    // 50 kB for each file; the signal is ignored so that the system call fails, as on a full disk.
-    let limited = #"ulimit -f 100; trap "" XFSZ; exec "$@""#
+    // 50 kB for each file; the signal is not ignored by the one that starts the program.
+    let limited = #"ulimit -f 100; exec "$@""#
     let folder = scratch.path("run")
     let call = ["-c", limited, "sh", LockstepProgram.path] + arguments(folder)
     let result = try await Command("/bin/sh", call).run()
@@ -51,6 +51,51 @@ struct OutputErrorTests {
       exitCode: 74, "checkpoints/step-00000001.safetensors: cannot write", "check the disk and its free space")
     #expect(fault == nil)
     #expect(RunFolder(folder).checkpoints == [])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints") == [], "a temporary is left")
+  }
+
+  @Test("closed standard output, before the work", arguments: [["summary"], ["train", "--print-shards"]])
+  func closedStandardOutput(arguments: [String]) async throws {
+    let result = try await LockstepProgram.shell(#"exec "$@" >&-"#, arguments).run()
+    #expect(result.refusalFault(exitCode: 74, "lockstep: standard output: ") == nil)
+  }
+
+  @Test("closed standard output leaves no run without results")
+  func closedStandardOutputOfTraining() async throws {
+    let folder = scratch.path("run")
+    let result = try await LockstepProgram.shell(#"exec "$@" >&-"#, arguments(folder)).run()
+    #expect(result.refusalFault(exitCode: 74, "lockstep: standard output: ") == nil)
+    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+
+  @Test("closed standard error or input puts nothing into the files of a run", arguments: ["2>&-", "<&-", "<&- 2>&-"])
+  func closedDescriptor(closing: String) async throws {
+    let folder = RunFolder(scratch.path("run"))
+    let result = try await LockstepProgram.shell(#"exec "$@" \#(closing)"#, arguments(folder.path)).run()
+    #expect(result.exitCode == 0, "\(result)")
+    #expect(TrainingResult(result.standardOutput) != nil, "\(result)")
+    #expect(try folder.events().compactMap { $0["event"] as? String } == ["run_start", "epoch", "run_end"])
+    #expect(try folder.historyLines().count == 3)
+  }
+
+  @Test("a reader of the log that goes ends nothing")
+  func lostLog() async throws {
+    let folder = scratch.path("run")
+    let script = #"{ "$@" 2>&1 >&3 | head -n 1 >/dev/null; } 3>&1"#
+    let result = try await LockstepProgram.shell(script, arguments(folder)).run()
+    #expect(TrainingResult(result.standardOutput) != nil, "\(result)")
+    #expect(FileManager.default.fileExists(atPath: RunFolder(folder).model))
+  }
+
+  @Test("a reader of the results that goes: the files of the run are whole, and the report is there")
+  func lostResults() async throws {
+    let folder = scratch.path("run")
+    let script = #"{ "$@"; echo "code $?" >&2; } | true"#
+    let result = try await LockstepProgram.shell(script, arguments(folder)).run()
+    #expect(result.standardError.contains("lockstep: standard output: cannot write the results"), "\(result)")
+    #expect(result.errorLines.last == "code 74", "\(result)")
+    let names = try RunFolder(folder).names()
+    #expect(names.contains("model.safetensors") && names.contains("report.html"), "\(names)")
   }
 
   @Test(

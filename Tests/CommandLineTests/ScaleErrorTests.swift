@@ -109,11 +109,11 @@ struct ScaleErrorTests {
     #expect(result.refusalFault(exitCode: 73, "lockstep: \(file): there is no folder ") == nil)
   }
 
-  @Test("a launcher around it", arguments: [["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "2"]])
+  @Test("a launcher around it", arguments: [["SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "2"]])
   func underLauncher(environment: [String: String]) async throws {
     let result = try await LockstepProgram.run("bench", "scale", environment: environment)
     let fault = result.refusalFault(
-      exitCode: 69, "lockstep: bench scale was started by mpirun, but starts the ranks itself")
+      exitCode: 69, "lockstep: bench scale was started by srun, but starts the ranks itself")
     #expect(fault == nil)
   }
 

@@ -19,6 +19,11 @@ package enum LockstepProgram {
     try await command(arguments, environment: environment, folder: folder).run()
   }
 
+  /// A script of the shell that runs the program, which it finds with its arguments in `$@`.
+  package static func shell(_ script: String, _ arguments: [String]) -> Command {
+    Command("/bin/sh", ["-c", script, "sh", path] + arguments)
+  }
+
   private static var buildFolder: URL {
     #if os(macOS)
       // There the tests run inside a helper of Xcode, which loads the bundle.

@@ -39,6 +39,9 @@ package final class RunningCommand: Sendable {
   /// Whether the child has not ended yet.
   package var isRunning: Bool { process.isRunning }
 
+  /// Sends the child a signal.
+  package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
   /// Waits for the end of the child. To be called once.
   ///
   /// - Throws: ``TimeLimitExceeded``.

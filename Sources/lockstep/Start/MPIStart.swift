@@ -10,8 +10,8 @@ enum MPIStart {
     if let parent = parentWithMPI(environment) {
       throw LaunchError(
         description: """
-          lockstep was started by \(parent), a program with MPI, in its place among the ranks: MPI starts once for each of \
-          them. Start lockstep with an mpirun of its own, or as a plain process (env -i).
+          this process was started by \(parent), a program with MPI, in its place among the ranks: MPI starts once for each \
+          of them. Start lockstep with an mpirun of its own, or as a plain process (env -i).
           """)
     }
     guard hasMark(environment) else { return }
