@@ -25,10 +25,13 @@ package final class RunningCommand: Sendable {
     process.environment = command.childEnvironment
     if let folder = command.folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: files.write([], "output")))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: files.write([], "error")))
+    let streams = try ["output", "error"].map { try FileHandle(forWritingTo: URL(filePath: files.write([], $0))) }
+    process.standardOutput = streams[0]
+    process.standardError = streams[1]
     process.terminationHandler = { _ in end.finish() }
     try Self.withoutBlockedSignals { try process.run() }
+    // The child has its own; these would stay open as long as Foundation remembers the child, and a thousand are too many.
+    for stream in streams { try stream.close() }
   }
 
   deinit {

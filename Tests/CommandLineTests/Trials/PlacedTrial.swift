@@ -24,7 +24,10 @@ extension TrialSetting {
     exec 3<>'\#(pipe)' 4<'\#(pipe)'
     cat <&4 3>&- >'\#(pipe).read' &
     exec 4<&-
-    "$@" 3>&-
+    "$@" 3>&- &
+    child=$!
+    trap 'kill -9 $child' TERM
+    wait $child
     status=$?
     exec 3>&-
     wait

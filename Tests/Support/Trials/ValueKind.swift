@@ -35,11 +35,11 @@ package enum ValueKind: Sendable {
   package static func of(_ argument: ArgumentDescription, call: Command) async throws -> ValueKind? {
     if argument.kind == .flag { return .some(.none) }
     if argument.allValues != nil { return .listed }
-    if let kind = freeForm[argument.title] { return kind }
     var call = call
-    call.arguments += argument.words("x")
+    let value = "x\(argument.fileExtension)"
+    call.arguments += argument.words(value)
     let result = try await call.run()
-    let isRefused = result.standardError.contains("The value 'x' is invalid for '\(argument.title)")
+    let isRefused = result.standardError.contains("The value '\(value)' is invalid for '\(argument.title)")
     return isRefused ? .typed : nil
   }
 }
