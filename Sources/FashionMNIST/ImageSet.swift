@@ -15,6 +15,16 @@ package struct ImageSet: Equatable, Sendable {
   /// Classes, 0 to 9.
   package let labels: [UInt8]
 
+  /// Images with their labels, as many of each as `range` has numbers.
+  package init(range: Range<Int>, numbers: [Int32], rows: Int, columns: Int, pixels: [UInt8], labels: [UInt8]) {
+    self.range = range
+    self.numbers = numbers
+    self.rows = rows
+    self.columns = columns
+    self.pixels = pixels
+    self.labels = labels
+  }
+
   /// The number of images.
   package var count: Int { range.count }
   /// Pixels of one image.
