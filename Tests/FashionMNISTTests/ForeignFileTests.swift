@@ -101,9 +101,12 @@ import Testing
   }
 
   /// A class without images takes no memory of its own: 256 classes of the largest images would take 4 GB.
-  @Test func classesWithoutImagesAreBlack() {
-    let set = ImageSet(
-      range: 0..<1, numbers: [0], rows: 4096, columns: 4096, pixels: .init(repeating: 9, count: 1 << 24), labels: [255])
+  @Test func classesWithoutImagesAreBlack() throws {
+    let pixels = [UInt8](repeating: 9, count: 1 << 24)
+    let source = try ImageSource(
+      part: .training, images: folder.write(SampleFiles.header([0x803, 1, 4096, 4096]) + pixels, "images"),
+      labels: folder.write(SampleFiles.header([0x801, 1]) + [255], "labels"))
+    let set = try source.load([0..<1], accepting: .any).sets[0]
     let statistics = ClassStatistics.all(of: set, classes: 256)
     #expect(statistics.map(\.count) == [Int](repeating: 0, count: 255) + [1])
     #expect(statistics[255].meanPixels.allSatisfy { $0 == 9 })
