@@ -81,7 +81,7 @@ struct PixelRangeTests {
   @Test("is 0 to 255 for a model that begins with a Rescaling of 1/255, and gives what 0 to 1 gives without it")
   func rescaling() async throws {
     let scaled = try await train(model("scaled", first: Self.scaled), "scaled", [])
-    #expect(scaled.standardError.contains("\npixels           given as 0 to 255, "), "\(scaled)")
+    #expect(scaled.standardError.contains("\npixels           given as 0 to 255\n"), "\(scaled)")
     let plain = try await train(model("plain"), "plain", [])
     let (found, expected) = (TrainingResult(scaled.standardOutput), TrainingResult(plain.standardOutput))
     #expect(found?.testLoss == expected?.testLoss && found != nil, "\(scaled) \(plain)")

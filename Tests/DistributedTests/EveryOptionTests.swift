@@ -24,14 +24,14 @@ extension DistributedTests {
           --epochs 2 --batch-size 24 --shards 6 --optimizer sgd --learning-rate 0.05 --momentum 0.9 --nesterov \
           --schedule one-cycle --clip-norm 1 --weight-decay 0.01 --exclude-from-weight-decay bias,gamma,beta \
           --weight-average ema --ema-momentum 0.8 --loss categorical_crossentropy --label-smoothing 0.1 \
-          --flip random --shift 2 --erase-probability 0.5 --validation-split 0.2
+          --flip random --shift 2 --erase-probability 0.5 --validation-split 0.2 --pixel-range standardized
           """),
         Options(
           "AdamW, cosine with warm-up, alternating flips, early stopping",
           """
           --epochs 5 --batch-size 32 --shards 8 --optimizer adamw --schedule cosine --warmup-epochs 0.5 \
           --flip alternating --erase-probability 0.3 --erase-fill zero --test-augmentation flip \
-          --validation-data test --early-stopping-patience 1 --min-delta 100 --restore-best-weights
+          --validation-data test --early-stopping-patience 1 --min-delta 100 --restore-best-weights --pixel-range -1-1
           """),
         Options(
           "two seeds of direct convolution, Adam in steps",
