@@ -14,7 +14,7 @@ package struct ProcessorSet: Codable, Equatable, Sendable {
 
   /// The set of this process, as it is now: MPI may bind the process when it starts.
   package static var current: ProcessorSet {
-    ProcessorSet(processors: mask(ofProcess: "self"), quota: ControlGroup.quota())
+    ProcessorSet(processors: mask(ofProcess: "self"), quota: ProcessorQuota.ofControlGroups())
   }
 
   /// What the ranks that mpirun started on this machine may use together: mpirun, their parent, may have given each a

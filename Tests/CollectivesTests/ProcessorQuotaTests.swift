@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite("Limits of control groups")
-struct ControlGroupTests {
+struct ProcessorQuotaTests {
   /// Files of /proc and /sys, and the quota that they mean.
   struct Case: Sendable {
     let files: [String: String]
@@ -65,6 +65,6 @@ struct ControlGroupTests {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data((content + "\n").utf8).write(to: file)
     }
-    #expect(ControlGroup.quota(root: root) == test.quota)
+    #expect(ProcessorQuota.ofControlGroups(root: root) == test.quota)
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The limit on processor time that Linux' control groups set for this process.
-package enum ControlGroup {
+package enum ProcessorQuota {
   /// The processors' worth of time that this process may use, 1.5 say; nil without a limit.
   ///
   /// A group's limit holds for all groups in it, so the smallest on the way to the top counts. Both versions of control
@@ -10,7 +10,7 @@ package enum ControlGroup {
   /// - Parameter root: the folder in which `/proc` and `/sys` lie.
   /// - Source: Linux, Documentation/admin-guide/cgroup-v2.rst (cpu.max), Documentation/scheduler/sched-bwc.rst
   ///   (cpu.cfs_quota_us).
-  package static func quota(root: String = "") -> Double? {
+  package static func ofControlGroups(root: String = "") -> Double? {
     let mounts = lines("/proc/self/mountinfo", root).compactMap { Mount($0) }
     return lines("/proc/self/cgroup", root).compactMap { Membership($0) }.flatMap { membership in
       mounts.filter { $0.version == membership.version }.flatMap { mount in
