@@ -50,7 +50,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // 0: C, system libraries, counter-based random numbers, and text in columns
+    // 0: C, system libraries, counter-based random numbers, text in columns, and what the system allows
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -65,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CVectorMath"),
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
+    .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
     .target(name: "KernelInterface", dependencies: ["CounterRandom", "CVectorMath"], swiftSettings: kernels()),
     .target(name: "KernelsPortable", dependencies: ["KernelInterface"], swiftSettings: kernels()),
@@ -83,10 +84,11 @@ let package = Package(
         name: "Network", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "TextTables"],
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
-        name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", crypto, systemPackage],
+        name: "FashionMNIST", dependencies: ["CZlib", "CounterRandom", "SystemLimits", crypto, systemPackage],
         swiftSettings: common),
       .target(name: "Pictures", dependencies: ["CPNG", systemPackage], swiftSettings: common),
-      .target(name: "Checkpoints", dependencies: ["TextTables", crypto, systemPackage], swiftSettings: common),
+      .target(
+        name: "Checkpoints", dependencies: ["SystemLimits", "TextTables", crypto, systemPackage], swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
@@ -96,7 +98,7 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", crypto, systemPackage,
+          "CounterRandom", "SystemLimits", crypto, systemPackage,
         ],
         swiftSettings: common),
       .target(name: "Benchmarks", dependencies: ["TextTables"], swiftSettings: common),
@@ -108,7 +110,7 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "TextTables",
+          "Pictures", "Checkpoints", "CounterRandom", "SystemLimits", "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
@@ -138,6 +140,8 @@ let package = Package(
           "Checkpoints", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
+      .testTarget(
+        name: "SystemLimitsTests", dependencies: ["SystemLimits", "Support", systemPackage], swiftSettings: common),
       .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures", "Support"], swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
       .testTarget(

@@ -15,10 +15,15 @@ package enum AtomicFile {
   /// - Throws: `cannotCreate` if a file cannot be created or renamed there, `inputOutput` if writing fails;
   ///   the temporary file is then gone and an earlier file untouched.
   package static func write(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
+    try write(parts: [bytes], to: path)
+  }
+
+  /// The same for a content in parts, which need not be brought together.
+  static func write(parts: [[UInt8]], to path: FilePath) throws(StorageError) {
     let folder = Folder.containing(path)
     let (descriptor, temporary) = try openTemporary(in: folder, for: path)
     do throws(StorageError) {
-      try fill(descriptor, with: bytes, for: path)
+      try fill(descriptor, with: parts, for: path)
       try attempt("cannot put the file in its place", path, .cannotCreate, advice: "Choose another path") {
         try SystemCall.rename(temporary, to: path)
       }
@@ -62,14 +67,15 @@ package enum AtomicFile {
     return (descriptor, temporary)
   }
 
-  /// Writes all of `bytes`, flushes them to the device, and closes `descriptor` in any case.
+  /// Writes all of `parts`, flushes them to the device, and closes `descriptor` in any case.
   private static func fill(
-    _ descriptor: FileDescriptor, with bytes: [UInt8], for path: FilePath
+    _ descriptor: FileDescriptor, with parts: [[UInt8]], for path: FilePath
   ) throws(StorageError) {
-    try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: diskAdvice) {
+    let count = parts.reduce(0) { $0 + $1.count }
+    try attempt("cannot write \(count) bytes", path, .inputOutput, advice: diskAdvice) {
       try descriptor.closeAfter {
         // Goes on after an interrupted or a short write.
-        try descriptor.writeAll(bytes)
+        for part in parts { try descriptor.writeAll(part) }
         try SystemCall.synchronize(descriptor)
       }
     }

@@ -8,6 +8,7 @@ import SystemPackage
 struct HeaderScan {
   /// The number of keys, duplicates included.
   private(set) var keyCount = 0
+  private var commaCount = 0
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
@@ -43,8 +44,12 @@ struct HeaderScan {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return nil
     case UInt8(ascii: "0")...UInt8(ascii: "9"): break
     case UInt8(ascii: "\""): isInString = true
-    case UInt8(ascii: ":"): keyCount += 1
-    case UInt8(ascii: ","): break
+    case UInt8(ascii: ":"):
+      keyCount += 1
+      if keyCount > SafetensorsLimits.keys { return "has more than \(SafetensorsLimits.keys) keys" }
+    case UInt8(ascii: ","):
+      commaCount += 1
+      if commaCount > SafetensorsLimits.commas { return "has more than \(SafetensorsLimits.commas) commas" }
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       depth += 1
       if depth > SafetensorsLimits.depth { return "nests deeper than \(SafetensorsLimits.depth) levels" }

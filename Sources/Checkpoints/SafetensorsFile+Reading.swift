@@ -1,3 +1,4 @@
+import SystemLimits
 package import SystemPackage
 
 extension SafetensorsFile {
@@ -16,6 +17,12 @@ extension SafetensorsFile {
       throw .unreadable(path, "has \(dataBytes) bytes of data, expected at most \(SafetensorsLimits.dataBytes)")
     }
     let header = try SafetensorsHeader(try file.read(count: headerBytes), dataByteCount: dataBytes, path: path)
+    // What was read is held once more as numbers.
+    if let bound = AvailableMemory.shortage(of: 2 * dataBytes, in: AvailableMemory.current()) {
+      throw StorageError(
+        .badData, path, "takes \(ByteCount.text(2 * dataBytes)) of memory, but only \(bound.text)",
+        advice: "Free memory, raise the limit, or use a machine with more")
+    }
     self.init(
       path: path, metadata: header.metadata, entries: header.entries, data: try file.read(count: dataBytes))
   }

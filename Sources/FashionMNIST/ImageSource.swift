@@ -1,3 +1,4 @@
+import SystemLimits
 package import SystemPackage
 
 /// The two files of one part of a data set, opened far enough to know their sizes.
@@ -78,6 +79,7 @@ package struct ImageSource: Sendable {
       throw DataError(
         .badConfiguration, "\(part) image \(last.upperBound - 1) asked for, but there are \(count), numbered from 0")
     }
+    try requireMemory(images: parts.reduce(0) { $0 + $1.positions.count })
     let runs = parts.map { $0.selection.runs(at: $0.positions) }
     let labels = try open(labelsPath, .labels).read(keeping: runs) { (labels, first) throws(DataError) in
       if accepted == .classes { try checkLabels(labels, from: first) }
@@ -91,6 +93,17 @@ package struct ImageSource: Sendable {
     }
     let identity = DatasetIdentity(part: part, imagesSHA256: images.sha256, labelsSHA256: labels.sha256)
     return Loaded(sets: sets, identity: identity)
+  }
+
+  /// Throws `.badConfiguration` where there is no memory for so many images.
+  private func requireMemory(images: Int) throws(DataError) {
+    let bytes = ByteCount.product(images, header.itemBytes + 1)
+    guard let bound = AvailableMemory.shortage(of: bytes, in: AvailableMemory.current()) else { return }
+    throw DataError(
+      .badConfiguration,
+      "\(imagesPath): \(images) \(part) images of \(rows)x\(columns) pixels take \(ByteCount.text(bytes)) of memory, but "
+        + "only \(bound.text); use more ranks on other machines, or fewer images (--limit-train-images, "
+        + "--limit-test-images)")
   }
 
   /// Opens a file again; its sizes must be those that the ranges were made for.

@@ -68,6 +68,9 @@ struct TrainedModel {
     let saved = try job.together("reading the model") { job.isFirst ? try SavedModel(reading: path) : nil }
     let run = try Self.sharedRun(saved?.run, path, job)
     let architecture = try Self.sharedArchitecture(saved, model, path, job)
+    try job.together("estimating the memory") {
+      try MemoryEstimate(workspaces: 1, imagesAtOnce: Self.imagesAtOnce, of: architecture).check()
+    }
     network = Network(
       architecture, kernels: kernels, capacity: Self.imagesAtOnce, convolution: run.evaluation.convolution ?? .auto,
       labelSmoothing: run.evaluation.labelSmoothing ?? 0)

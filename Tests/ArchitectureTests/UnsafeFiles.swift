@@ -19,6 +19,8 @@ enum UnsafeFiles {
     "Sources/Pictures/PNGReader.swift": "libpng's view of a file in memory",
     "Sources/Pictures/PNGWriter.swift": "libpng's view of a file in memory",
     "Sources/Pictures/PictureFile.swift": "reads a file into an array's memory",
+    "Sources/SystemLimits/FreeSpace.swift": "statvfs fills in a structure",
+    "Sources/SystemLimits/ProcessLimits.swift": "getrlimit fills in a structure",
     "Sources/Training/Stealing/PassRecord.swift": "images and scores in memory that processes share",
     "Sources/Training/TrainingMemory.swift": "buffers in shared memory",
     "Sources/Network/Engine/ThreadClock.swift": "clock_gettime fills in a structure",
