@@ -50,7 +50,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // 0: C, system libraries, counter-based random numbers, text for a person, and files that are read
+    // 0: C, system libraries, counter-based random numbers, text for a person, files that are read, what the system allows
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -66,6 +66,7 @@ let package = Package(
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
     .target(name: "InputFiles", dependencies: ["TextTables", systemPackage], swiftSettings: common),
+    .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
     .target(name: "KernelInterface", dependencies: ["CounterRandom", "CVectorMath"], swiftSettings: kernels()),
     .target(name: "KernelsPortable", dependencies: ["KernelInterface"], swiftSettings: kernels()),
@@ -86,12 +87,13 @@ let package = Package(
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
         name: "FashionMNIST",
-        dependencies: ["CZlib", "CounterRandom", "InputFiles", "TextTables", crypto, systemPackage],
+        dependencies: ["CZlib", "CounterRandom", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
         swiftSettings: common),
       .target(
         name: "Pictures", dependencies: ["CPNG", "InputFiles", "TextTables", systemPackage], swiftSettings: common),
       .target(
-        name: "Checkpoints", dependencies: ["InputFiles", "TextTables", crypto, systemPackage], swiftSettings: common),
+        name: "Checkpoints", dependencies: ["InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
@@ -101,7 +103,7 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", "InputFiles", "TextTables", crypto, systemPackage,
+          "CounterRandom", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage,
         ],
         swiftSettings: common),
       .target(name: "Benchmarks", dependencies: ["TextTables"], swiftSettings: common),
@@ -113,7 +115,7 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "TextTables",
+          "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "SystemLimits", "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
@@ -145,6 +147,8 @@ let package = Package(
           "Checkpoints", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
+      .testTarget(
+        name: "SystemLimitsTests", dependencies: ["SystemLimits", "Support", systemPackage], swiftSettings: common),
       .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures", "Support"], swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
       .testTarget(

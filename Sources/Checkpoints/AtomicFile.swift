@@ -18,11 +18,16 @@ package enum AtomicFile {
   /// - Throws: `cannotCreate` if a file cannot be created or renamed there, or nobody reads a pipe; `inputOutput` if
   ///   writing fails; the temporary file is then gone and an earlier file untouched.
   package static func write(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
+    try write(parts: [bytes], to: path)
+  }
+
+  /// The same for a content in parts, which need not be brought together.
+  static func write(parts: [[UInt8]], to path: FilePath) throws(StorageError) {
     switch try OutputTarget(path) {
-    case .file(let target): try replace(target, with: bytes, for: path)
-    case .node: try OutputNode.write(bytes, to: path, options: [])
-    case .open(nil): try OutputNode.write(bytes, to: path, options: .truncate)
-    case .open(let descriptor?): try OutputNode.write(bytes, to: descriptor, for: path)
+    case .file(let target): try replace(target, with: parts, for: path)
+    case .node: try OutputNode.write(parts, to: path, options: [])
+    case .open(nil): try OutputNode.write(parts, to: path, options: .truncate)
+    case .open(let descriptor?): try OutputNode.write(parts, to: descriptor, for: path)
     }
   }
 
@@ -47,15 +52,15 @@ package enum AtomicFile {
     try attempt("cannot be written", path, .cannotCreate, advice: advice) { try SystemCall.requireWritable(place) }
   }
 
-  /// Puts a new file with `bytes` in the place of `target`, which the user knows as `path`.
+  /// Puts a new file with `parts` in the place of `target`, which the user knows as `path`.
   private static func replace(
-    _ target: FilePath, with bytes: [UInt8], for path: FilePath
+    _ target: FilePath, with parts: [[UInt8]], for path: FilePath
   ) throws(StorageError) {
     let folder = Folder.containing(target)
     let earlier = FileAttributes(target)
     let (descriptor, temporary) = try openTemporary(in: folder, for: path, isPrivate: earlier != nil)
     do throws(StorageError) {
-      try fill(descriptor, with: bytes, as: earlier, for: path)
+      try fill(descriptor, with: parts, as: earlier, for: path)
       try attempt("cannot put the file in its place", path, .cannotCreate, advice: "Choose another path") {
         try SystemCall.rename(temporary, to: target)
       }
@@ -101,14 +106,15 @@ package enum AtomicFile {
     return (descriptor, temporary)
   }
 
-  /// Writes all of `bytes`, flushes them to the device, and closes `descriptor` in any case.
+  /// Writes all of `parts`, flushes them to the device, and closes `descriptor` in any case.
   private static func fill(
-    _ descriptor: FileDescriptor, with bytes: [UInt8], as earlier: FileAttributes?, for path: FilePath
+    _ descriptor: FileDescriptor, with parts: [[UInt8]], as earlier: FileAttributes?, for path: FilePath
   ) throws(StorageError) {
-    try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: diskAdvice) {
+    let count = parts.reduce(0) { $0 + $1.count }
+    try attempt("cannot write \(count) bytes", path, .inputOutput, advice: diskAdvice) {
       try descriptor.closeAfter {
         // Goes on after an interrupted or a short write.
-        try descriptor.writeAll(bytes)
+        for part in parts { try descriptor.writeAll(part) }
         if let earlier { try SystemCall.take(earlier, for: descriptor) }
         try SystemCall.synchronize(descriptor)
       }

@@ -19,8 +19,8 @@ package struct Checkpoint: Equatable, Sendable {
 
   /// Reads and verifies the checkpoint `path`.
   ///
-  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if the file is no checkpoint, if a digest differs, or if
-  ///   slots do not fit the weights.
+  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if the file is no checkpoint, if a digest differs, if
+  ///   slots do not fit the weights, or if a number is not finite.
   package init(reading path: FilePath) throws(StorageError) {
     let file = try SafetensorsFile(reading: path)
     guard try FileFormat.verified(file) == .checkpoint else {
@@ -34,7 +34,9 @@ package struct Checkpoint: Equatable, Sendable {
     for entry in file.entries {
       let kind = WeightSlot.Kind.kind(of: entry.name)
       let name = String(entry.name.dropFirst(kind?.rawValue.count ?? 0))
-      parts[kind, default: []].append(try file.tensor(entry).renamed(name))
+      let tensor = try file.tensor(entry)
+      try tensor.requireFinite(in: path)
+      parts[kind, default: []].append(tensor.renamed(name))
     }
     self.init(
       weights: parts[nil] ?? [],
@@ -50,8 +52,25 @@ package struct Checkpoint: Equatable, Sendable {
   package func write(to path: FilePath) throws(StorageError) {
     try check(path)
     let tensors = weights + slots.flatMap { slot in slot.tensors.map { $0.renamed(slot.kind.rawValue + $0.name) } }
-    let metadata = run.metadata.merging([FileFormat.key: FileFormat.checkpoint.rawValue]) { $1 }
-    try ContentSeal.sealed(SafetensorsFile(path: path, tensors: tensors, metadata: metadata)).write()
+    try ContentSeal.sealed(SafetensorsFile(path: path, tensors: tensors, metadata: Self.metadata(run))).write()
+  }
+
+  /// The size of a checkpoint in bytes, before there are numbers to put into it.
+  ///
+  /// - Parameters:
+  ///   - trained: those weights of which the optimiser keeps something of each kind.
+  /// - Throws: `badData` where such a file could not be written.
+  package static func byteCount(
+    _ weights: [TensorOutline], trained: [TensorOutline], kinds: [WeightSlot.Kind], run: RunState, path: FilePath
+  ) throws(StorageError) -> Int {
+    let slots = kinds.flatMap { kind in
+      trained.map { TensorOutline(name: kind.rawValue + $0.name, shape: $0.shape) }
+    }
+    return try SafetensorsFile.byteCount(path, weights + slots, metadata: metadata(run))
+  }
+
+  private static func metadata(_ run: RunState) -> [String: String] {
+    run.metadata.merging([FileFormat.key: FileFormat.checkpoint.rawValue]) { $1 }
   }
 
   /// Checks that all slots belong to the same weights, in model order, with their shapes.

@@ -8,6 +8,7 @@ import SystemPackage
 struct HeaderScan {
   /// The number of keys, duplicates included.
   private(set) var keyCount = 0
+  private var commaCount = 0
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
@@ -45,8 +46,12 @@ struct HeaderScan {
     // Whether these letters are the word null, and stand where it may, is for the parser to say.
     case UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "l"): break
     case UInt8(ascii: "\""): isInString = true
-    case UInt8(ascii: ":"): keyCount += 1
-    case UInt8(ascii: ","): break
+    case UInt8(ascii: ":"):
+      keyCount += 1
+      if keyCount > SafetensorsLimits.keys { return "has more than \(SafetensorsLimits.keys) keys" }
+    case UInt8(ascii: ","):
+      commaCount += 1
+      if commaCount > SafetensorsLimits.commas { return "has more than \(SafetensorsLimits.commas) commas" }
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       depth += 1
       if depth > SafetensorsLimits.depth { return "nests deeper than \(SafetensorsLimits.depth) levels" }

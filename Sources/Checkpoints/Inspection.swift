@@ -50,7 +50,18 @@ package enum Inspection {
       "parameters: \(grouped(weights.reduce(0) { $0 + $1.elementCount }))",
       "content sha256: \(ContentSeal.isPresent(in: file) ? "verified" : "none in the file, nothing to verify")",
       "weights sha256: \(digest)",
-    ] + (file.conversionRemark.map { [$0] } ?? [])
+    ] + (file.conversionRemark.map { [$0] } ?? []) + notFinite(file)
+  }
+
+  /// A line for what no program can compute with; none where all numbers are finite.
+  private static func notFinite(_ file: SafetensorsFile) -> [String] {
+    let counts = file.entries.compactMap { entry -> String? in
+      let count = (try? file.tensor(entry))?.values.count { !$0.isFinite } ?? 0
+      return count == 0 ? nil : "\(grouped(count)) in \(entry.name.printable(limit: 60))"
+    }
+    guard !counts.isEmpty else { return [] }
+    let rest = counts.count > 8 ? ", and in \(counts.count - 8) other tensors" : ""
+    return ["not finite (NaN or infinity): \(counts.prefix(8).joined(separator: ", "))\(rest)"]
   }
 
   private static func grouped(_ number: Int) -> String {

@@ -6,11 +6,11 @@ import SystemPackage
 enum OutputNode {
   private static let advice = "Name a file, or look at the program that reads the pipe"
 
-  /// Writes all of `bytes` to the pipe, device or file `path`.
+  /// Writes all of `parts` to the pipe, device or file `path`.
   ///
   /// - Throws: `cannotCreate` if it cannot be opened, as a pipe that no program reads; `inputOutput`.
   static func write(
-    _ bytes: [UInt8], to path: FilePath, options: FileDescriptor.OpenOptions
+    _ parts: [[UInt8]], to path: FilePath, options: FileDescriptor.OpenOptions
   ) throws(StorageError) {
     let descriptor: FileDescriptor
     do {
@@ -25,17 +25,17 @@ enum OutputNode {
     } catch {
       throw StorageError(.cannotCreate, path, "cannot be opened for writing: \(error)", advice: advice)
     }
-    try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: advice) {
-      _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
+    try attempt("cannot write \(parts.reduce(0) { $0 + $1.count }) bytes", path, .inputOutput, advice: advice) {
+      try descriptor.closeAfter { for part in parts { try descriptor.writeAll(part) } }
     }
   }
 
-  /// Writes all of `bytes` behind what this process has written to `descriptor`, which is open on `path`.
+  /// Writes all of `parts` behind what this process has written to `descriptor`, which is open on `path`.
   static func write(
-    _ bytes: [UInt8], to descriptor: FileDescriptor, for path: FilePath
+    _ parts: [[UInt8]], to descriptor: FileDescriptor, for path: FilePath
   ) throws(StorageError) {
-    try attempt("cannot write \(bytes.count) bytes", path, .inputOutput, advice: "Check the disk and its free space") {
-      _ = try descriptor.writeAll(bytes)
+    try attempt("cannot write \(parts.reduce(0) { $0 + $1.count }) bytes", path, .inputOutput, advice: "Check the disk and its free space") {
+      for part in parts { try descriptor.writeAll(part) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import InputFiles
+import SystemLimits
 package import SystemPackage
 
 extension SafetensorsFile {
@@ -15,6 +16,12 @@ extension SafetensorsFile {
     let dataBytes = (file.size ?? 0) - Self.prefixBytes - headerBytes
     guard dataBytes <= SafetensorsLimits.dataBytes else {
       throw .unreadable(path, "has \(dataBytes) bytes of data, expected at most \(SafetensorsLimits.dataBytes)")
+    }
+    // What was read is held once more as numbers.
+    if let bound = AvailableMemory.shortage(of: 2 * dataBytes, in: AvailableMemory.current()) {
+      throw StorageError(
+        .badData, path, "takes \(ByteCount.text(2 * dataBytes)) of memory, but only \(bound.text)",
+        advice: "Free memory, raise the limit, or use a machine with more")
     }
     let header = try SafetensorsHeader(try Self.read(file, headerBytes), dataByteCount: dataBytes, path: path)
     self.init(

@@ -21,29 +21,16 @@ package struct SafetensorsFile: Sendable {
   ///
   /// - Throws: `badData` if names are repeated or reserved, a shape does not fit its values, or a limit is exceeded.
   package init(path: FilePath, tensors: [Tensor], metadata: [String: String]) throws(StorageError) {
-    var entries: [TensorEntry] = []
+    let entries = try Self.entries(path, tensors.map(\.outline))
     var data: [UInt8] = []
-    var names: Set = [HeaderJSON.metadataKey]
-    for tensor in tensors {
-      guard names.insert(tensor.name).inserted else {
-        throw Self.refusal(path, "tensor name \(tensor.name.quoted) is repeated or reserved")
-      }
-      guard let byteCount = ElementType.float32.byteCount(shape: tensor.shape), byteCount == 4 * tensor.values.count,
-        tensor.shape.count <= SafetensorsLimits.dimensions
-      else {
+    data.reserveCapacity(entries.last?.bytes.upperBound ?? 0)
+    for (tensor, entry) in zip(tensors, entries) {
+      guard entry.bytes.count == 4 * tensor.values.count else {
         throw Self.refusal(
           path, "tensor \(tensor.name.quoted) has \(tensor.values.count) values, which do not fit shape \(tensor.shape)"
         )
       }
-      let bytes = data.count..<data.count + byteCount
-      entries.append(TensorEntry(name: tensor.name, elementType: .float32, shape: tensor.shape, bytes: bytes))
       FloatBytes.append(tensor.values, to: &data)
-    }
-    guard entries.count <= SafetensorsLimits.tensors, data.count <= SafetensorsLimits.dataBytes else {
-      throw Self.refusal(
-        path,
-        "\(entries.count) tensors of \(data.count) bytes are too many, expected at most "
-          + "\(SafetensorsLimits.tensors) of \(SafetensorsLimits.dataBytes) bytes")
     }
     self.init(path: path, metadata: metadata, entries: entries, data: data)
   }
@@ -97,19 +84,24 @@ package struct SafetensorsFile: Sendable {
   ///
   /// - Throws: `badData` if the header is too long.
   package func serialized() throws(StorageError) -> [UInt8] {
+    try head() + data
+  }
+
+  /// The bytes before the data.
+  private func head() throws(StorageError) -> [UInt8] {
     let header = try SafetensorsHeader(metadata: metadata, entries: entries).encoded(path: path)
     let length = UInt64(header.count)
-    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + header + data
+    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + header
   }
 
   /// Writes the file to `path`, complete or not at all.
   ///
   /// - Throws: as `AtomicFile.write(_:to:)` and `serialized()`.
   package func write() throws(StorageError) {
-    try AtomicFile.write(try serialized(), to: path)
+    try AtomicFile.write(parts: [try head(), data], to: path)
   }
 
-  private static func refusal(_ path: FilePath, _ problem: String) -> StorageError {
+  static func refusal(_ path: FilePath, _ problem: String) -> StorageError {
     StorageError(.badData, path, problem, advice: "Nothing was written; change the model")
   }
 }

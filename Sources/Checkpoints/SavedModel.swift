@@ -11,7 +11,8 @@ package struct SavedModel: Equatable, Sendable {
 
   /// Reads and verifies the file `path`; what else a checkpoint holds is left out.
   ///
-  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if a digest differs or a weight has no numbers of floating point.
+  /// - Throws: as `SafetensorsFile.init(reading:)`; `badData` if a digest differs, or a weight has no numbers of floating
+  ///   point, or one that is not finite.
   package init(reading path: FilePath) throws(StorageError) {
     let file = try SafetensorsFile(reading: path)
     run = try FileFormat.verified(file) == nil ? nil : RunState(file)
@@ -19,7 +20,9 @@ package struct SavedModel: Equatable, Sendable {
     var weights: [Tensor] = []
     for entry in file.entries where WeightSlot.Kind.kind(of: entry.name) == nil {
       let average = file.entries.first { $0.name == WeightSlot.Kind.average.rawValue + entry.name }
-      weights.append(try file.tensor(average ?? entry).renamed(entry.name))
+      let tensor = try file.tensor(average ?? entry)
+      try tensor.requireFinite(in: path)
+      weights.append(tensor.renamed(entry.name))
     }
     self.weights = weights
   }
@@ -28,7 +31,19 @@ package struct SavedModel: Equatable, Sendable {
   ///
   /// - Throws: as `SafetensorsFile.init(path:tensors:metadata:)` and `AtomicFile.write(_:to:)`.
   package static func write(_ weights: [Tensor], run: RunState, to path: FilePath) throws(StorageError) {
-    let metadata = run.metadata.merging([FileFormat.key: FileFormat.model.rawValue]) { $1 }
-    try ContentSeal.sealed(SafetensorsFile(path: path, tensors: weights, metadata: metadata)).write()
+    try ContentSeal.sealed(SafetensorsFile(path: path, tensors: weights, metadata: metadata(run))).write()
+  }
+
+  /// The size of a model file in bytes, before there are weights.
+  ///
+  /// - Throws: `badData` where such a file could not be written.
+  package static func byteCount(
+    _ weights: [TensorOutline], run: RunState, path: FilePath
+  ) throws(StorageError) -> Int {
+    try SafetensorsFile.byteCount(path, weights, metadata: metadata(run))
+  }
+
+  private static func metadata(_ run: RunState) -> [String: String] {
+    run.metadata.merging([FileFormat.key: FileFormat.model.rawValue]) { $1 }
   }
 }

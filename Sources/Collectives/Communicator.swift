@@ -53,6 +53,10 @@ package protocol Communicator: AnyObject, Sendable {
   /// - Precondition: the ranks run on one node.
   func shareMemory(byteCount: Int) throws(CommunicationError) -> SharedMemory?
 
+  /// Runs `body`, and then gives back the memory and the groups that were made in it, of which nothing may be used any
+  /// more. Where `body` throws, the job ends anyway, and nothing is given back.
+  func lending<Value>(_ body: () throws -> Value) throws -> Value
+
   /// Ends every rank of the job with this exit code (1...127), without waiting for the others; not collective.
   ///
   /// Say why on standard error first; the C streams are flushed.
@@ -60,6 +64,9 @@ package protocol Communicator: AnyObject, Sendable {
 }
 
 extension Communicator {
+  /// For ranks whose memory goes with its last reference.
+  package func lending<Value>(_ body: () throws -> Value) throws -> Value { try body() }
+
   /// Throws unless there is one block per rank and `floats` values hold them all.
   package func require(
     _ blocks: Blocks, in floats: Int, for call: @autoclosure () -> String

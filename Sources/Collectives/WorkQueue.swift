@@ -10,13 +10,16 @@ import Synchronization
 /// left, and when the owner came to its last; and for each piece that may be stolen a line with the last round in which that
 /// was done.
 ///
+/// The word has 31 bits for the round, which is counted modulo 2³¹ there. That tells rounds apart as well as the number
+/// itself: a step ends when all workers are done with it, so a worker that looks for pieces of a round finds those of that
+/// round or of the one before. And a word of an earlier round, in whose place another was put meanwhile, cannot come back
+/// before 2³¹ rounds, which nobody who began to change it sleeps through.
+///
 /// - Source: R. D. Blumofe and C. E. Leiserson, Scheduling Multithreaded Computations by Work Stealing, JACM 46 (1999).
 @safe
 package final class WorkQueue: @unchecked Sendable {
   /// The most pieces of a queue.
   package static let most = 1 << fieldBits - 1
-  /// The last round, which the queue's word has bits for.
-  package static let lastRound = 1 << (62 - 2 * fieldBits) - 1
   private static let fieldBits = 16
   /// Bytes from one word to the next: two cache lines, which are fetched in pairs.
   private static let stride = 128
@@ -45,7 +48,7 @@ package final class WorkQueue: @unchecked Sendable {
   ///
   /// What the owner wrote before is visible to who takes a piece.
   package func open(round: Int) {
-    precondition((1...Self.lastRound).contains(round), "the round does not fit the queue's word")
+    precondition(round > 0, "rounds are counted from 1")
     unsafe word.pointee.store(Self.pack(round, 0, stealable.upperBound), ordering: .releasing)
   }
 
@@ -60,7 +63,7 @@ package final class WorkQueue: @unchecked Sendable {
   /// Takes the last piece that is left for somebody else; nil where there is none, or in another round.
   package func stealLast(round: Int) -> Int? {
     change { opened, first, end in
-      opened == round && first < end && stealable.contains(end - 1) ? (end - 1, Self.pack(opened, first, end - 1)) : nil
+      opened == Self.counted(round) && first < end && stealable.contains(end - 1) ? (end - 1, Self.pack(opened, first, end - 1)) : nil
     }
   }
 
@@ -100,8 +103,11 @@ package final class WorkQueue: @unchecked Sendable {
   }
 
   private static func pack(_ round: Int, _ first: Int, _ end: Int) -> Int {
-    (round << fieldBits | first) << fieldBits | end
+    (counted(round) << fieldBits | first) << fieldBits | end
   }
+
+  /// The round as the word counts it: as many bits as are left but for that of the sign.
+  private static func counted(_ round: Int) -> Int { round & (1 << (63 - 2 * fieldBits) - 1) }
 
   private var word: UnsafeMutablePointer<Atomic<Int>> { unsafe place(0) }
 

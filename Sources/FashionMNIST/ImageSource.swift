@@ -1,4 +1,5 @@
 import InputFiles
+import SystemLimits
 package import SystemPackage
 
 /// The two files of one part of a data set, opened far enough to know their sizes.
@@ -81,8 +82,8 @@ package struct ImageSource: Sendable {
       throw DataError(
         .badConfiguration, "\(part) image \(last.upperBound - 1) asked for, but there are \(count), numbered from 0")
     }
-    let runs = parts.map { $0.selection.runs(at: $0.positions) }
     try requireMemory(images: parts.reduce(0) { $0 + $1.positions.count })
+    let runs = parts.map { $0.selection.runs(at: $0.positions) }
     let labels = try open(labelsPath, .labels).read(keeping: runs) { (labels, first) throws(DataError) in
       if accepted == .classes { try checkLabels(labels, from: first) }
     }
@@ -97,16 +98,16 @@ package struct ImageSource: Sendable {
     return Loaded(sets: sets, identity: identity)
   }
 
-  /// Throws unless there is memory for so many images: with their bytes that far, one fault would end the process.
+  /// Throws `.badConfiguration` where there is no memory for so many images.
   private func requireMemory(images: Int) throws(DataError) {
     // Pixels, a label and a number for each.
-    let (needed, overflows) = images.multipliedReportingOverflow(by: header.itemBytes + 1 + MemoryLayout<Int32>.size)
-    let available = AvailableMemory.bytes
-    guard overflows || needed > available else { return }
+    let bytes = ByteCount.product(images, header.itemBytes + 1 + MemoryLayout<Int32>.size)
+    guard let bound = AvailableMemory.shortage(of: bytes, in: AvailableMemory.current()) else { return }
     throw DataError(
-      .badData,
-      "\(imagesPath.printable): \(images) images of \(rows) × \(columns) do not fit into memory, of which "
-        + "\(available >> 20) MiB are left. Use fewer images, or a machine with more memory.")
+      .badConfiguration,
+      "\(imagesPath.printable): \(images) \(part) images of \(rows)x\(columns) pixels take "
+        + "\(ByteCount.text(bytes)) of memory, but only \(bound.text); use more ranks on other machines, or fewer images "
+        + "(--limit-train-images, --limit-test-images)")
   }
 
   /// Opens a file again; its sizes must be those that the ranges were made for.

@@ -3,7 +3,8 @@
   import Collectives
   import Synchronization
 
-  /// Groups and windows that MPI has lent, which go back to it before it ends.
+  /// Groups and windows that MPI has lent, which go back to it when they are not needed any more, at the latest before it
+  /// ends.
   final class MPILoans: Sendable {
     /// One handle.
     enum Loan {
@@ -19,28 +20,32 @@
       }
     }
 
-    /// Nil once MPI has ended.
+    /// In the order in which they were made, the same on all ranks; nil once MPI has ended.
     private let loans = Mutex<[Loan]?>([])
 
-    /// The bytes of the last window, whose pages may not have been touched yet.
-    private let lastWindowBytes = Mutex(0)
-
-    var untouchedBytes: Int { lastWindowBytes.withLock { $0 } }
-
-    /// Remembers a window, to give it back.
-    func addWindow(_ handle: CInt, byteCount: Int) {
-      add(.window(handle))
-      lastWindowBytes.withLock { $0 = byteCount }
-    }
+    /// The number of loans.
+    var count: Int { loans.withLock { $0?.count ?? 0 } }
 
     func add(_ loan: Loan) { loans.withLock { $0?.append(loan) } }
 
-    /// All loans, in the order in which they were made; nil if this was asked before.
-    func close() -> [Loan]? {
-      loans.withLock { loans in
-        defer { loans = nil }
-        return loans
+    /// Gives back all but the first `count`, the last one first. Collective.
+    func giveBack(downTo count: Int, rank: Int) throws(CommunicationError) {
+      let late = loans.withLock { loans -> [Loan] in
+        guard let all = loans, all.count > count else { return [] }
+        loans = Array(all.prefix(count))
+        return Array(all.dropFirst(count))
       }
+      for loan in late.reversed() { try loan.giveBack(rank: rank) }
+    }
+
+    /// Gives back all, and takes no more. Collective.
+    ///
+    /// - Returns: false if this was asked before.
+    func close(rank: Int) throws(CommunicationError) -> Bool {
+      guard loans.withLock({ $0 != nil }) else { return false }
+      try giveBack(downTo: 0, rank: rank)
+      loans.withLock { $0 = nil }
+      return true
     }
   }
 #endif

@@ -49,8 +49,7 @@
 
     /// Ends MPI. Collective, and the last call: a process that ends without it makes mpirun report an error.
     package func shutDown() throws(CommunicationError) {
-      guard let loans = loans.close() else { return }
-      for loan in loans.reversed() { try loan.giveBack(rank: rank) }
+      guard try loans.close(rank: rank) else { return }
       try Self.check(lockstep_mpi_finalize(), "MPI_Finalize", rank: rank)
     }
 

@@ -31,6 +31,12 @@ package struct Predictions: Equatable, Sendable {
     return best - row.startIndex
   }
 
+  /// Throws ``TrainingError`` unless all probabilities are numbers.
+  package func requireFinite() throws(TrainingError) {
+    guard let index = probabilities.firstIndex(where: { !$0.isFinite }) else { return }
+    throw .outputIsNotFinite(image: index / classes)
+  }
+
   /// The predictions of all ranks, each of which has those of its own images. Collective.
   ///
   /// - Parameters:

@@ -11,13 +11,26 @@ package struct TrainingData: Sendable {
   /// What the files are, training part first.
   package let identities: [DatasetIdentity]
 
-  /// Loads what rank `rank` of `ranks` needs, and nothing else.
+  /// The number of images to train on, validation left out; only headers are read.
   ///
   /// - Throws: `DataError`.
+  package static func imageCount(
+    _ configuration: TrainingConfiguration, in location: DatasetLocation
+  ) throws(DataError) -> Int {
+    let source = try location.source(.training, limit: configuration.trainingImageLimit)
+    return try configuration.division(images: source.count).training.count
+  }
+
+  /// Loads what rank `rank` of `ranks` needs, and nothing else.
+  ///
+  /// - Parameter requirements: what the network asks of all images; shapes are compared before an image is read.
+  /// - Throws: `DataError`.
   package static func load(
-    _ configuration: TrainingConfiguration, from location: DatasetLocation, rank: Int, ranks: Int
+    _ configuration: TrainingConfiguration, from location: DatasetLocation, for requirements: ImageRequirements,
+    rank: Int, ranks: Int
   ) throws(DataError) -> TrainingData {
     let source = try location.source(.training, limit: configuration.trainingImageLimit)
+    try requirements.check(rows: source.rows, columns: source.columns, of: .training)
     guard configuration.augmentation.shift < min(source.rows, source.columns) else {
       throw DataError(
         .badConfiguration,
@@ -28,13 +41,15 @@ package struct TrainingData: Sendable {
     let shards = try ShardCount(
       configuration.shards, batchSize: configuration.batchSize, images: division.training.count)
     let schedule = try BatchSchedule(shards)
-    try schedule.requireCountableSteps(epochs: configuration.epochs)
     let ownership = try ShardOwnership(rank: rank, ranks: ranks, shards: shards)
     let scored = Self.scoredShards(configuration.evaluation, ownership, of: shards)
     let held = EvaluationImages(images: division.validation, shards: shards.count, scored: scored)
     let own = schedule.partition.images(of: ownership.shards)
+    // The test images first: there are fewer, so what is wrong with them is known sooner.
+    let test = try loadTest(
+      from: location, limit: configuration.testImageLimit, shards: shards.count, scored: scored, for: requirements)
     let training = try source.load(selected: [(division.training, own), (division.validation, try held.positions())])
-    let test = try loadTest(configuration, from: location, shards: shards.count, scored: scored)
+    for images in training.sets { try requirements.checkLabels(images, of: .training) }
     return TrainingData(
       training: training.sets[0], schedule: schedule, ownership: ownership,
       validation: configuration.validationData == .test
@@ -52,20 +67,20 @@ package struct TrainingData: Sendable {
     }
   }
 
-  /// Loads the test images that score shards `scored` of `shards`.
+  /// Loads the first `limit` test images, those that score shards `scored` of `shards`.
+  ///
+  /// - Parameters:
+  ///   - requirements: what the network asks of them; nil where the caller asks itself.
+  ///   - needsLabels: whether the labels must be among the network's outputs.
   package static func loadTest(
-    _ configuration: TrainingConfiguration, from location: DatasetLocation, shards: Int, scored: Range<Int>
-  ) throws(DataError) -> (set: EvaluationSet, identity: DatasetIdentity) {
-    try loadTest(from: location, limit: configuration.testImageLimit, shards: shards, scored: scored)
-  }
-
-  /// The same, of the first `limit` test images.
-  package static func loadTest(
-    from location: DatasetLocation, limit: Int?, shards: Int, scored: Range<Int>
+    from location: DatasetLocation, limit: Int?, shards: Int, scored: Range<Int>, for requirements: ImageRequirements?,
+    needsLabels: Bool = true
   ) throws(DataError) -> (set: EvaluationSet, identity: DatasetIdentity) {
     let source = try location.source(.test, limit: limit)
+    try requirements?.check(rows: source.rows, columns: source.columns, of: .test)
     let held = EvaluationImages(images: ImageSelection(0..<source.count), shards: shards, scored: scored)
     let loaded = try source.load(selected: [(held.images, try held.positions())])
+    if needsLabels { try requirements?.checkLabels(loaded.sets[0], of: .test) }
     return (try held.set(loaded.sets[0]), loaded.identity)
   }
 }

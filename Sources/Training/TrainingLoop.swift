@@ -39,7 +39,7 @@ package final class TrainingLoop {
   ) throws {
     let tree = SumTree(leafCount: configuration.shards)
     let ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
-    let leavesAtOnce = max(1, network.capacity / max(data.schedule.imagesPerShardAndBatch, 1))
+    let leavesAtOnce = network.leavesAtOnce(data.schedule)
     let (memory, plan) = try TrainingMemory.make(
       size: .init(network, configuration.optimizer), communicator: communicator,
       mode: configuration.reduction == .mpi ? .messages : exchange,
@@ -83,7 +83,7 @@ package final class TrainingLoop {
   ///
   /// The scores that end a run early are the same on all ranks.
   ///
-  /// - Throws: ``TrainingError`` where the loss is no longer a number; what the observer throws, on all ranks.
+  /// - Throws: ``TrainingError`` where the loss or a weight is no longer a number; what the observer throws, on all ranks.
   package func run(_ observer: inout some TrainingObserver) throws -> RunRecord {
     let start = clock.now
     var epochs: [EpochRecord] = []
@@ -145,6 +145,8 @@ package final class TrainingLoop {
     let trainingSeconds = seconds(since: start)
     state.epoch = epoch + 1
     _ = try checked(training)
+    // A rectifier may hide a weight that is no number from the loss, and the last step's weights have had none yet.
+    try state.requireFinite()
     // The training losses are taken before each step; only validation sees what the last one did.
     let validation = try data.validation.map {
       try checked(score($0, observer.evaluationWatch(epoch: epoch + 1)))

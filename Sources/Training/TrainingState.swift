@@ -1,5 +1,4 @@
 package import Checkpoints
-import Foundation
 import KernelInterface
 package import Network
 
@@ -44,16 +43,33 @@ package final class TrainingState: @unchecked Sendable {
   ///
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
   package func run(_ configuration: TrainingConfiguration, dataDigest: String) throws -> RunState {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return RunState(
-      step: step, epoch: epoch, shards: configuration.shards, seed: configuration.seed,
-      architecture: network.architecture.keras3JSON(),
-      config: String(decoding: try encoder.encode(configuration), as: UTF8.self), dataDigest: dataDigest,
-      kernelFamily: network.kernels.family)
+    try configuration.runState(of: network, step: step, epoch: epoch, dataDigest: dataDigest)
+  }
+
+  /// Throws ``TrainingError`` unless all numbers are finite, those of the optimiser too.
+  ///
+  /// All ranks have the same.
+  func requireFinite() throws(TrainingError) {
+    let slots = zip(optimizer.settings.slotKinds, optimizer.slots).map { (name: $0.rawValue, buffer: $1) }
+    for (name, buffer) in [("", parameters)] + slots {
+      guard let tensor = network.layout.tensors.first(where: { !$0.view(of: buffer.view).isFinite }) else { continue }
+      throw .weightsAreNotFinite(tensor: name + tensor.name, epoch: epoch, step: step)
+    }
   }
 
   private func tensor(_ placement: TensorPlacement, of vector: FloatBuffer) -> Tensor {
     Tensor(name: placement.name, shape: placement.shape, values: placement.elements(of: vector.view))
+  }
+}
+
+extension FloatView {
+  /// Whether all numbers are finite.
+  fileprivate var isFinite: Bool {
+    withSpan { span in
+      // A sum of numbers times zero is zero unless one is not finite.
+      var sum: Float = 0
+      for index in span.indices { sum += span[index] * 0 }
+      return sum == 0
+    }
   }
 }

@@ -38,7 +38,7 @@ final class TrainingStep {
     (self.state, self.exchange, self.memory, self.measures) = (state, exchange, memory, measures)
     (self.team, self.ledger, self.moment) = (team, ledger, moment)
     computeGradients = TeamWork { worker in
-      guard let draw = moment.draw else { return }
+      guard let draw = moment.draw else { preconditionFailure("the step has not begun") }
       let (step, round) = (moment.step, moment.optimizer.number)
       workers[worker].share(step: step, round: round)
       workers[worker].computeGradients(step: step, round: round, draw: draw)

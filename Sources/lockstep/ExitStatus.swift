@@ -38,7 +38,7 @@ enum ExitStatus {
     case let error as Interruption: error.exitCode
     case is TargetMissed: targetMissed
     case is UnreadableMetrics: badData
-    case is UnusableKernelSet: badConfiguration
+    case is UnusableKernelSet, is MemoryShortage: badConfiguration
     case is TrainingError: diverged
     case is OutputError: cannotWrite
     case is LaunchError, is ExchangeError, is CommunicationError, is ThreadStartError: launchUnusable

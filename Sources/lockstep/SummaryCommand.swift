@@ -48,9 +48,11 @@ struct SummaryCommand: ParsableCommand {
     var summary = SummaryTable(architecture).text
     if explain { summary += "\n" + ModelExplanation(architecture).text }
     guard plan else { return try StandardOutput.text(summary) }
+    let imagesAtOnce = try imagesAtOnce(batchSize: batchSize)
+    try MemoryEstimate(workspaces: 1, imagesAtOnce: imagesAtOnce, of: architecture).check()
     let network = Network(
       architecture, kernels: try KernelRegistry.chosen(environment: ProcessInfo.processInfo.environment),
-      capacity: try imagesAtOnce(batchSize: batchSize), convolution: convolution ?? .auto)
+      capacity: imagesAtOnce, convolution: convolution ?? .auto)
     try StandardOutput.text(summary + "\n" + PlanTable(network.plan).text)
   }
 
@@ -58,7 +60,7 @@ struct SummaryCommand: ParsableCommand {
   ///
   /// - Throws: a usage error for a batch that `train` would not take.
   private func imagesAtOnce(batchSize: Int?) throws -> Int {
-    let recipe = Recipe.recipe(for: TrainingSetup.modelName(model.model))
+    let recipe = NamedModel(model.model).recipe
     let batchSize = batchSize ?? recipe.batchSize
     do throws(DataError) {
       let shards = try ShardCount(

@@ -26,43 +26,23 @@ struct TestImages {
     let ownership = try ShardOwnership(
       rank: job.communicator.rank, ranks: job.communicator.rankCount,
       shards: ShardCount(model.shards, batchSize: model.shards, images: Int(Int32.max)))
-    let architecture = model.network.architecture
+    let requirements = ImageRequirements(model.network.architecture)
     (set, identity) = try job.together("loading the test images") {
-      let loaded = try TrainingData.loadTest(
+      try TrainingData.loadTest(
         from: compute.location(job.environment, parts: [.test]), limit: limit, shards: model.shards,
-        scored: ownership.shards)
-      try loaded.set.images.require(shapeOf: architecture)
-      if needsLabels { try loaded.set.images.require(labelsBelow: architecture.classCount) }
-      return loaded
+        scored: ownership.shards, for: requirements, needsLabels: needsLabels)
     }
     try job.requireSameData([identity])
     testAugmentation = model.testAugmentation
     pixelRange = model.network.pixelRange
-    let team = try WorkerTeam(count: compute.threadCount(job, shards: ownership.shards.count))
+    let threads = try compute.threadCount(job, shards: ownership.shards.count)
+    let sharers = LaunchEnvironment(job.environment).localRankCount ?? 1
+    try job.together("estimating the memory") {
+      try MemoryEstimate(workspaces: threads, of: model.network).check(sharers: sharers)
+    }
+    let team = try WorkerTeam(count: threads)
     evaluation = Evaluation(
       network: model.network, communicator: job.communicator, team: team, shards: model.shards,
       augmentation: model.testAugmentation)
-  }
-}
-
-extension ImageSet {
-  /// Throws unless the images have the shape that a network takes.
-  func require(shapeOf architecture: Architecture) throws(DataError) {
-    let expected = architecture.inputShape
-    guard rows == expected.rows, columns == expected.columns, expected.channels == 1 else {
-      throw DataError(
-        .badData,
-        "the images are \(rows)x\(columns)x1, but the model takes "
-          + "\(expected.rows)x\(expected.columns)x\(expected.channels); use a model or a data set that fits")
-    }
-  }
-
-  /// Throws unless every label is one of so many classes.
-  func require(labelsBelow classes: Int) throws(DataError) {
-    guard let index = labels.firstIndex(where: { $0 >= classes }) else { return }
-    throw DataError(
-      .badData,
-      "image \(range.lowerBound + index) has label \(labels[index]), but the model tells \(classes) classes apart, "
-        + "0 to \(classes - 1); use a model or a data set that fits")
   }
 }

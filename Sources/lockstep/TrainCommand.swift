@@ -46,34 +46,69 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
 
   /// What is asked for, but for the content of files.
   private var configuration: TrainingConfiguration {
-    get throws { try training.configuration(model: TrainingSetup.modelName(model.model)) }
+    get throws { try training.configuration(NamedModel(model.model)) }
+  }
+
+  /// The number of shards for so many images to train on: where none is given, there are no more than images.
+  private func shards(_ configuration: TrainingConfiguration, images: Int?) -> Int {
+    guard training.course.shards == nil, let images else { return configuration.shards }
+    let usual = NamedModel(model.model).recipe.shards(batchSize: configuration.batchSize, images: images)
+    return min(configuration.shards, usual)
+  }
+
+  /// The images to train on, of the first of several runs, which has the fewest; nil where they cannot be counted, which
+  /// loading them will explain. Collective.
+  private func imageCount(_ configuration: TrainingConfiguration, _ job: Job) throws -> Int? {
+    let text = try job.fromFirst("counting the images") {
+      let count = try? TrainingData.imageCount(configuration, in: compute.location(job.environment))
+      return Array((count.map { "\($0)" } ?? "").utf8)
+    }
+    return Int(String(decoding: text, as: UTF8.self))
   }
 
   func run() throws {
-    guard !printLaunch else { return try StandardOutput.line(LaunchFacts(shards: configuration.shards).text) }
+    guard !printLaunch else { return try StandardOutput.line(LaunchFacts(shards: shardsToLaunch()).text) }
     guard !printShards else {
-      if try Job.isFirstOfAll() { try StandardOutput.line("\(try configuration.shards)") }
+      if try Job.isFirstOfAll() { try StandardOutput.line("\(shardsToLaunch())") }
       return
     }
     try Job.run { job in try train(job) }
   }
 
+  /// The shards of the run, as far as the data's files are here to count the images of.
+  private func shardsToLaunch() throws -> Int {
+    let configuration = try configuration
+    let location = try? compute.location(ProcessInfo.processInfo.environment)
+    let images = location.flatMap { try? TrainingData.imageCount(configuration, in: $0) }
+    return shards(configuration, images: images)
+  }
+
   private func train(_ job: Job) throws {
     var base = try configuration
     base.validationIndices = try TrainingSetup.validationIndices(training.validation.validationIndices, job)
+    let images = try imageCount(base, job)
+    base.shards = shards(base, images: images)
     let runs = training.series.runs(base)
+    let folder = FilePath(output.outputDir ?? "runs")
     var folders: RunFolders?
     var records: [(title: String, record: RunRecord)] = []
     for run in runs {
       if runs.count > 1, !progress.isSilent, job.isFirst { StandardError.line("\nRun of \(run.title)") }
       let setup = try TrainingSetup(
-        job, model: model.model, run.configuration, initialWeights: training.course.initialWeights, compute: compute)
+        job, model: model.model, run.configuration, images: images, initialWeights: training.course.initialWeights,
+        compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
       // Not before it is known that there is something to train.
       let directory = try job.together("creating the output directory") {
-        if records.isEmpty, job.isFirst { folders = try RunFolders(runs, output.outputDir, model: base.model) }
+        if records.isEmpty, job.isFirst {
+          try OutputRoom.require(setup.fileSizes, runs: runs.count, in: folder)
+          folders = try RunFolders(runs, output.outputDir, model: base.model)
+        }
         return try folders?.directory(of: run)
       }
-      records.append((run.title, try train(setup, in: directory, isAlone: runs.count == 1, job)))
+      let record = try job.communicator.lending {
+        try train(setup, in: directory, isAlone: runs.count == 1, job)
+      }
+      records.append((run.title, record))
     }
     if runs.count > 1, let folders {
       let table = SeriesTable(records)

@@ -86,6 +86,9 @@ struct TrainedModel {
     let run = try Self.sharedRun(saved?.run, path, job)
     let architecture = try Self.sharedArchitecture(saved, model, path, job)
     let range = try Self.pixelRange(pixelRange, run, architecture, of: path)
+    try job.together("estimating the memory") {
+      try MemoryEstimate(workspaces: 1, imagesAtOnce: Self.imagesAtOnce, of: architecture).check()
+    }
     network = Network(
       architecture, kernels: kernels, capacity: Self.imagesAtOnce, convolution: run.evaluation.convolution ?? .auto,
       labelSmoothing: run.evaluation.labelSmoothing ?? 0, pixelRange: range)

@@ -22,37 +22,66 @@ struct TrainingSetup {
   let modelFile: String?
   /// The file that the weights start from; nil for random ones.
   let initialWeights: String?
+  /// How large the run's files will be.
+  let fileSizes: RunFileSizes
 
+  /// - Parameters:
+  ///   - images: those to train on, if their number is known already.
+  ///   - sharesMemory: whether the ranks of a machine may have the optimiser's numbers together.
+  ///   - folder: where the run's files will be, for messages.
   init(
-    _ job: Job, model: String, _ configuration: TrainingConfiguration, initialWeights: String?,
-    compute: ComputeOptions
+    _ job: Job, model: String, _ configuration: TrainingConfiguration, images: Int?, initialWeights: String?,
+    compute: ComputeOptions, sharesMemory: Bool, folder: FilePath
   ) throws {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     let architecture = try Self.loadArchitecture(model, job)
     let ranks = job.communicator.rankCount
     let ownership = try ShardOwnership(
       rank: job.communicator.rank, ranks: ranks,
-      shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: Int(Int32.max)))
+      shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
     data = try job.together("loading the images") {
-      let data = try TrainingData.load(
-        configuration, from: compute.location(job.environment), rank: job.communicator.rank, ranks: ranks)
-      try data.training.require(shapeOf: architecture)
-      return data
+      try TrainingData.load(
+        configuration, from: compute.location(job.environment), for: ImageRequirements(architecture),
+        rank: job.communicator.rank, ranks: ranks)
     }
     try job.requireSameData(data.identities)
     var configuration = configuration
-    let range = try Self.pixelRange(configuration.pixelRange, architecture, initialWeights, data.training, job)
-    configuration.pixelRange = range
-    network = Network(
-      architecture, kernels: kernels, capacity: try Self.imagesAtOnce(data.schedule),
-      imagesPerLeaf: try Self.largestLeaf(data.schedule), convolution: configuration.convolution,
-      labelSmoothing: configuration.labelSmoothing, pixelRange: range)
-    initial = try Self.initialParameters(network, configuration, from: initialWeights, job)
+    configuration.pixelRange = try Self.pixelRange(
+      configuration.pixelRange, architecture, initialWeights, data.training, job)
     threads = try compute.threadCount(job, shards: ownership.shards.count)
     binding = try Binding.ofNode(job)
+    network = try Self.network(architecture, kernels, configuration, data.schedule, threads: threads, job)
+    let sharers = LaunchEnvironment(job.environment).localRankCount ?? 1
+    try job.together("estimating the memory") { [network, data, threads, configuration] in
+      try MemoryEstimate(
+        training: configuration, of: network, data.schedule, shards: ownership.shards, threads: threads,
+        sharers: sharesMemory ? sharers : 1
+      ).check(sharers: sharers)
+    }
+    fileSizes = try job.together("planning the files of the run") { [network, data, configuration] in
+      try RunFileSizes(
+        configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"), in: folder)
+    }
+    initial = try Self.initialParameters(network, configuration, from: initialWeights, job)
     self.configuration = configuration
-    modelFile = Preset.named(model) == nil ? model : nil
+    modelFile = NamedModel(model).file
     self.initialWeights = initialWeights
+  }
+
+  /// The network, where there is memory for what its threads compute with.
+  private static func network(
+    _ architecture: Architecture, _ kernels: any KernelSet.Type, _ configuration: TrainingConfiguration,
+    _ schedule: BatchSchedule, threads: Int, _ job: Job
+  ) throws -> Network {
+    let (capacity, imagesPerLeaf) = (try imagesAtOnce(schedule), try largestLeaf(schedule))
+    try job.together("estimating the memory") {
+      // One workspace to train, one to evaluate.
+      try MemoryEstimate(workspaces: 2 * threads, imagesAtOnce: capacity, of: architecture).check()
+    }
+    return Network(
+      architecture, kernels: kernels, capacity: capacity, imagesPerLeaf: imagesPerLeaf,
+      convolution: configuration.convolution, labelSmoothing: configuration.labelSmoothing,
+      pixelRange: configuration.pixelRange)
   }
 
   /// Small leaves share a pass of so many images, which also holds all views of one in evaluation.
@@ -79,11 +108,6 @@ struct TrainingSetup {
           + "\(mostImagesInLeaf) fit; use more --shards or a smaller --batch-size")
     }
     return largest
-  }
-
-  /// A preset's name, or the name of the file without folder and extension.
-  static func modelName(_ nameOrPath: String) -> String {
-    Preset.named(nameOrPath)?.name ?? FilePath(nameOrPath).stem ?? nameOrPath
   }
 
   /// Rank 0 reads the model, so that only its host needs the file.

@@ -9,6 +9,9 @@ package struct SampleDataset: Sendable {
   /// The number of test images.
   package var testImages: Int
 
+  /// Rows and columns of the test images, where those are not as the training images.
+  package var testShape = (rows: side, columns: side)
+
   /// A data set of so many images.
   package init(trainingImages: Int = 300, testImages: Int = 100) {
     self.trainingImages = trainingImages
@@ -19,7 +22,13 @@ package struct SampleDataset: Sendable {
   package func write(in scratch: ScratchFolder, _ folder: String = "data") throws -> String {
     let path = try scratch.makeFolder(folder)
     for (part, images) in [("train", 0..<trainingImages), ("t10k", trainingImages..<trainingImages + testImages)] {
-      let pixels = Self.header([0x0803, images.count, Self.side, Self.side]) + images.flatMap(Self.pixels)
+      let shape = part == "train" ? (Self.side, Self.side) : testShape
+      let pixels =
+        Self.header([0x0803, images.count, shape.0, shape.1])
+        + images.flatMap { image in
+          let square = Self.pixels(of: image)
+          return (0..<shape.0 * shape.1).map { square[$0 % square.count] }
+        }
       let labels = Self.header([0x0801, images.count]) + images.map { UInt8(Self.label(of: $0)) }
       try scratch.write(pixels, "\(folder)/\(part)-images-idx3-ubyte")
       try scratch.write(labels, "\(folder)/\(part)-labels-idx1-ubyte")

@@ -21,15 +21,15 @@ struct RecipeTests {
   ]
 
   @Test("a preset's recipe is its manual's", arguments: manuals)
-  func presets(manual: Manual) {
-    let recipe = Recipe.recipe(for: manual.model)
+  func presets(manual: Manual) throws {
+    let recipe = Recipe.recipe(for: try #require(Preset.named(manual.model)))
     #expect((recipe.epochs, recipe.batchSize) == (manual.epochs, manual.batchSize))
     #expect((recipe.validationSplit, recipe.validationData) == (manual.validationSplit, manual.validationData))
   }
 
   @Test("any other model has Keras' batch size and no validation")
   func other() {
-    let recipe = Recipe.recipe(for: "something-else")
+    let recipe = Recipe.ofOtherModels
     #expect((recipe.batchSize, recipe.validationSplit, recipe.validationData) == (32, 0, .none))
     #expect(recipe.epochs > 0)
   }
@@ -37,8 +37,8 @@ struct RecipeTests {
   @Test(
     "the most accurate presets have leaves that are large enough for their statistics, whatever the batch is",
     arguments: [("best", TestAugmentation.flip), ("best-long", .flipShift)])
-  func best(model: String, testAugmentation: TestAugmentation) {
-    let recipe = Recipe.recipe(for: model)
+  func best(model: String, testAugmentation: TestAugmentation) throws {
+    let recipe = Recipe.recipe(for: try #require(Preset.named(model)))
     #expect((recipe.batchSize, recipe.shards(batchSize: 256), recipe.shards(batchSize: 64)) == (256, 4, 1))
     #expect(recipe.optimizer.rule.name == .sgd && recipe.testAugmentation == testAugmentation)
   }

@@ -82,7 +82,7 @@ struct BatchNormalizationStage: Stage {
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    guard pass.draw != nil, !isFrozen, let statistics = scratch.floats else {
+    guard pass.draw != nil, !isFrozen else {
       let factors = scaling.view(of: pass.prepared)
       return pass.kernels.scaleChannels(
         ChannelScaling(
@@ -90,6 +90,7 @@ struct BatchNormalizationStage: Stage {
           output: output, scale: factors.slice(at: 0, count: outputShape.pitch),
           shift: factors.slice(at: outputShape.pitch, count: outputShape.pitch), rectifies: rectifies))
     }
+    let statistics = StageScratch.required(scratch.floats)
     pass.kernels.normalizeLeaves(
       training(pass, leaves: pass.workspace.leaves.view, input: input, output: output, statistics: statistics))
   }
@@ -101,7 +102,7 @@ struct BatchNormalizationStage: Stage {
     guard !isFrozen else {
       return scaleGradient(pass, output: output, outputGradient: outputGradient, inputGradient: inputGradient)
     }
-    guard let statistics = scratch.floats, let shares = scratch.leafShares else { return }
+    let (statistics, shares) = (StageScratch.required(scratch.floats), StageScratch.required(scratch.leafShares))
     for leaf in 0..<target.leaves.count {
       shares[leaf] = Self.share(momentum: momentum, followers: pass.workspace.followers(ofLeaf: leaf))
     }

@@ -100,7 +100,7 @@ struct ConvolutionParameterGradient: Sendable {
     case .dense: addDense(pass, input: input, gradient: gradient, target: target)
     case .denseByTap: addByTap(pass, input: input, gradient: gradient, target: target)
     case .sparse(let shape):
-      guard let lists = scratch.lists else { return }
+      let lists = StageScratch.required(scratch.lists)
       pass.kernels.addSparseGradient(
         SparseGradient(
           shape, leaves: target.leaves, gradient: gradient, winners: nil, input: input,

@@ -90,9 +90,8 @@ struct ConvolutionStage: Stage {
   ) {
     parameterGradient.compute(
       pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
-    if let inputGradient, let transposed {
-      spread(outputGradient, pass, transposed.view(of: pass.prepared), into: inputGradient)
-    }
+    guard let inputGradient else { return }
+    spread(outputGradient, pass, StageScratch.required(transposed).view(of: pass.prepared), into: inputGradient)
   }
 
   private func spread(

@@ -77,7 +77,8 @@ struct DenseStage: Stage {
       StridedProduct(
         weights, a: input, b: gradient, c: kernel.view(of: target.view), finish: target.finish,
         leaves: target.leaves))
-    guard let inputGradient, let transposed else { return }
+    guard let inputGradient else { return }
+    let transposed = StageScratch.required(transposed)
     let inputs = ProductShape(
       rows: pass.images, columns: inputShape.count,
       depth: .init(count: outputShape.count, a: 1, b: inputShape.count),

@@ -22,10 +22,11 @@ struct DropoutStage: Stage {
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     let count = outputShape.count
-    guard let draw = pass.draw, let masks = scratch.floats else {
+    guard let draw = pass.draw else {
       output.slice(at: 0, count: pass.images * count).copy(from: input.slice(at: 0, count: pass.images * count))
       return
     }
+    let masks = StageScratch.required(scratch.floats)
     for image in 0..<pass.images {
       let offset = image * count
       pass.kernels.dropOut(
@@ -41,7 +42,8 @@ struct DropoutStage: Stage {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
-    guard let inputGradient, let masks = scratch.floats else { return }
+    guard let inputGradient else { return }
+    let masks = StageScratch.required(scratch.floats)
     let count = pass.images * outputShape.count
     pass.kernels.multiplyElements(
       outputGradient.slice(at: 0, count: count), masks.view(at: 0, count: count),

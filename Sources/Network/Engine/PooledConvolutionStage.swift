@@ -120,8 +120,9 @@ struct PooledConvolutionStage: Stage {
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    guard let winners = scratch.floats else { return }
-    if let transformed, let tiles = scratch.tiles {
+    let winners = StageScratch.required(scratch.floats)
+    if let transformed {
+      let tiles = StageScratch.required(scratch.tiles)
       return pass.kernels.convolveByWinograd(
         WinogradConvolution(
           windows: windows.view, images: pass.images, inputs: inputShape.pitch, outputs: outputShape.pitch,
@@ -129,7 +130,8 @@ struct PooledConvolutionStage: Stage {
           kernel: transformed.view(of: pass.prepared), bias: bias.view(of: pass.parameters), output: output,
           winners: winners.view, rectifies: rectifies, scratch: tiles.view))
     }
-    if let lists = scratch.windows {
+    if inputShape.pitch == 1 {
+      let lists = StageScratch.required(scratch.windows)
       pass.kernels.listWindows(
         WindowListing(
           images: pass.images, windowRows: outputShape.rows, windowColumns: outputShape.columns,
@@ -152,7 +154,7 @@ struct PooledConvolutionStage: Stage {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
-    guard let winners = scratch.floats else { return }
+    let winners = StageScratch.required(scratch.floats)
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
     bias.sum(
@@ -164,7 +166,8 @@ struct PooledConvolutionStage: Stage {
           sparseShape, leaves: target.leaves, gradient: gradient, winners: winners.view, input: input,
           kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view),
           inputGradient: inputGradient, accumulates: target.accumulates, lists: lists.view))
-    } else if let lists = scratch.windows {
+    } else {
+      let lists = StageScratch.required(scratch.windows)
       pass.kernels.addMaskedGradient(
         MaskedKernelGradient(
           windows: windows.view, channels: outputShape.pitch, inputColumns: inputShape.columns,

@@ -41,7 +41,7 @@ struct PoolingStage: Stage {
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     pass.kernels.pool(
-      Pooling(shape, images: pass.images, input: input, output: output, positions: scratch.floats?.view))
+      Pooling(shape, images: pass.images, input: input, output: output, positions: positions(scratch)))
   }
 
   func backward(
@@ -51,6 +51,11 @@ struct PoolingStage: Stage {
     guard let inputGradient else { return }
     pass.kernels.spreadPooledGradient(
       Pooling(
-        shape, images: pass.images, input: inputGradient, output: outputGradient, positions: scratch.floats?.view))
+        shape, images: pass.images, input: inputGradient, output: outputGradient, positions: positions(scratch)))
+  }
+
+  /// Where a maximum's winners are; a mean has none.
+  private func positions(_ scratch: StageScratch) -> FloatView? {
+    kind == .maximum ? StageScratch.required(scratch.floats).view : nil
   }
 }

@@ -43,7 +43,8 @@ struct ScalingStage: Stage {
     let count = pass.images * outputShape.count
     let whole = count - count % width
     scale(source, to: target, rows: whole / width, shift, pass)
-    guard whole < count, let rest = scratch.floats?.view else { return }
+    guard whole < count else { return }
+    let rest = StageScratch.required(scratch.floats).view
     // Through a whole vector: number by number the rounding would be another than among whole vectors.
     rest.slice(at: 0, count: count - whole).copy(from: source.slice(at: whole, count: count - whole))
     scale(rest, to: rest, rows: 1, shift, pass)

@@ -13,6 +13,7 @@ enum SoftmaxCrossEntropy {
   static func score(
     logits: FloatView, classes: Int, label: Int, smoothing: Double, gradient: FloatView?
   ) -> (loss: Double, isCorrect: Bool) {
+    precondition(label < classes, "label \(label) is none of \(classes) classes")
     var best = 0
     for k in 1..<max(classes, 1) where logits[k] > logits[best] { best = k }
     let largest = Double(logits[best])

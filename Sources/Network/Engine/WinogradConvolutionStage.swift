@@ -112,7 +112,7 @@ struct WinogradConvolutionStage: Stage {
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    guard let tileScratch = scratch.tiles else { return }
+    let tileScratch = StageScratch.required(scratch.tiles)
     pass.kernels.convolveTiles(
       WinogradTileConvolution(
         tiles, images: pass.images, input: input, kernel: forwardKernel.view(of: pass.prepared),
@@ -123,11 +123,12 @@ struct WinogradConvolutionStage: Stage {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
-    guard let tileScratch = scratch.tiles else { return }
+    let tileScratch = StageScratch.required(scratch.tiles)
     if let parameterGradient {
       parameterGradient.compute(
         pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
-    } else if let sums = scratch.floats {
+    } else {
+      let sums = StageScratch.required(scratch.floats)
       let count = pass.images * outputShape.count
       bias.sum(
         outputGradient.slice(at: 0, count: count), rectified: rectifies ? output.slice(at: 0, count: count) : nil,

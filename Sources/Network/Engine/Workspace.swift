@@ -12,6 +12,12 @@ struct StageScratch: Sendable {
   /// What each leaf adds to moving statistics.
   var leafShares: FloatBuffer?
 
+  /// What a stage asked for when it was made is there: without it a pass would silently compute nothing.
+  static func required<Memory>(_ memory: Memory?) -> Memory {
+    guard let memory else { preconditionFailure("a stage computes with memory that it has not asked for") }
+    return memory
+  }
+
   /// The memory, in floats.
   var floatCount: Int {
     (floats?.count ?? 0) + (lists?.floatCount ?? 0) + (windows?.floatCount ?? 0) + (tiles?.count ?? 0)
@@ -99,6 +105,7 @@ package final class Workspace: @unchecked Sendable {
   package func load(pixels: Span<UInt8>, label: UInt8, number: Int, transform: ImageTransform? = nil) {
     precondition(images < capacity, "the workspace holds \(capacity) images")
     let size = pixels.count
+    precondition(size == imageShape.count, "an image has \(size) pixels, the network takes \(imageShape.count)")
     let place = activations[0].view(at: images * size, count: size)
     if let transform {
       load(pixels, into: place, transform)

@@ -1,4 +1,5 @@
 import FashionMNIST
+package import Network
 
 /// How a preset is trained: what `train` does where no option says otherwise.
 package struct Recipe: Sendable, Equatable {
@@ -22,10 +23,19 @@ package struct Recipe: Sendable, Equatable {
   package var restoreBestWeights = false
 
   /// The number of shards of batches of this size, where none is given.
-  package func shards(batchSize: Int) -> Int { ShardCount.standard(batchSize: batchSize, fewest: fewestImagesInLeaf) }
+  ///
+  /// - Parameter images: the most images to train on, if that is known: there are no more shards than images.
+  package func shards(batchSize: Int, images: Int = .max) -> Int {
+    ShardCount.standard(batchSize: batchSize, images: images, fewest: fewestImagesInLeaf)
+  }
 
-  /// The recipe of a preset; for any other model Keras' batch size, and no validation.
-  package static func recipe(for model: String) -> Recipe { presets[model] ?? other }
+  /// The recipe of a preset.
+  ///
+  /// It belongs to the preset, not to its name: a file that somebody else calls so is trained as any other model.
+  package static func recipe(for preset: Preset) -> Recipe { presets[preset.name] ?? ofOtherModels }
+
+  /// How a model that is no preset is trained: with Keras' batch size, and no validation.
+  package static let ofOtherModels = Recipe(epochs: 10, batchSize: 32)
 
   private static let presets = [
     "lab-001": Recipe(epochs: 5, batchSize: 64, validationSplit: 0.2),
@@ -56,6 +66,4 @@ package struct Recipe: Sendable, Equatable {
       schedule: LearningRateSchedule(.oneCycle(peak: 0.2, initialFactor: 0, finalFactor: 0)), labelSmoothing: 0.1,
       augmentation: augmentation, testAugmentation: testAugmentation)
   }
-
-  private static let other = Recipe(epochs: 10, batchSize: 32)
 }

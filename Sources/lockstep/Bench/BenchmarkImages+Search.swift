@@ -1,6 +1,7 @@
 import FashionMNIST
 import Network
 import SystemPackage
+import Training
 
 extension BenchmarkImages {
   /// Enough for the steps of a benchmark not to see the same images all the time.
@@ -19,12 +20,16 @@ extension BenchmarkImages {
       guard !isNamed, error.kind == .inputMissing else { throw error }
       return BenchmarkImages(randomFor: architecture, count: most, reason: "no data set was found")
     }
-    let shape = architecture.inputShape
-    guard (source.rows, source.columns, 1) == (shape.rows, shape.columns, shape.channels) else {
-      let size = "\(source.rows)x\(source.columns)x1"
+    let (requirements, size) = (ImageRequirements(architecture), "\(source.rows)x\(source.columns)x1")
+    guard requirements.fits(rows: source.rows, columns: source.columns, labels: []) else {
       return BenchmarkImages(
         randomFor: architecture, count: most, reason: "the data set's \(size) do not fit the model")
     }
-    return try BenchmarkImages(source)
+    let images = try BenchmarkImages(source)
+    guard requirements.fits(rows: source.rows, columns: source.columns, labels: images.labels) else {
+      return BenchmarkImages(
+        randomFor: architecture, count: most, reason: "the data set has more classes than the model")
+    }
+    return images
   }
 }

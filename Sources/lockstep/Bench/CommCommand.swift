@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarks
 import Collectives
 import Foundation
+import KernelInterface
 import Kernels
 import Training
 
@@ -47,24 +48,7 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
     let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
     var results: [CommunicationReport.Result] = []
     for size in floats.elements {
-      let paths = try ExchangeBenchmark.Path.allCases.compactMap { path in
-        try ExchangeBenchmark(path, floats: size, communicator: job.communicator, kernels: kernels)
-          .map { (path: path, benchmark: $0) }
-      }
-      var seconds: [[Double]] = Array(repeating: [], count: paths.count)
-      let count = max(2, min(200, 20_000_000 / size))
-      for round in 0...repeats {
-        for (index, path) in paths.enumerated() {
-          let mean = try path.benchmark.measure(count: count)
-          // The first round warms up connections and caches.
-          if round > 0 { seconds[index].append(mean) }
-        }
-      }
-      results += zip(paths, seconds).compactMap { path, seconds in
-        Spread(seconds).map {
-          .init(path: path.path.rawValue, text: path.benchmark.exchangePath.text, floats: size, seconds: $0)
-        }
-      }
+      results += try job.communicator.lending { try measure(size, job, kernels) }
     }
     guard job.isFirst else { return }
     let setting = BenchmarkSetting(
@@ -74,5 +58,29 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
       setting: setting, communicator: job.communicator.name, ranks: job.communicator.rankCount, repeats: repeats,
       results: results)
     try StandardOutput.text(json ? report.json() + "\n" : report.text)
+  }
+
+  /// What all paths take for a gradient of `size` floats, by turns. Collective.
+  private func measure(
+    _ size: Int, _ job: Job, _ kernels: any KernelSet.Type
+  ) throws -> [CommunicationReport.Result] {
+    let paths = try ExchangeBenchmark.Path.allCases.compactMap { path in
+      try ExchangeBenchmark(path, floats: size, communicator: job.communicator, kernels: kernels)
+        .map { (path: path, benchmark: $0) }
+    }
+    var seconds: [[Double]] = Array(repeating: [], count: paths.count)
+    let count = max(2, min(200, 20_000_000 / size))
+    for round in 0...repeats {
+      for (index, path) in paths.enumerated() {
+        let mean = try path.benchmark.measure(count: count)
+        // The first round warms up connections and caches.
+        if round > 0 { seconds[index].append(mean) }
+      }
+    }
+    return zip(paths, seconds).compactMap { path, seconds in
+      Spread(seconds).map {
+        .init(path: path.path.rawValue, text: path.benchmark.exchangePath.text, floats: size, seconds: $0)
+      }
+    }
   }
 }

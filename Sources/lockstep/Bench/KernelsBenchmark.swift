@@ -6,8 +6,7 @@ import Network
 /// What `bench kernels` measures: the peak of a core, a model's stages, and single kernels.
 struct KernelsBenchmark: Sendable {
   let architecture: Architecture
-  /// The model's name.
-  let name: String
+  let model: NamedModel
   let kernels: any KernelSet.Type
   let convolution: ConvolutionAlgorithm
   let images: BenchmarkImages
@@ -20,12 +19,12 @@ struct KernelsBenchmark: Sendable {
 
   private func measured(_ setting: BenchmarkSetting) -> KernelsReport {
     let repetition = Repetition(repeats: repeats)
-    var model = ModelBenchmark(
-      architecture, name: name, kernels: kernels, convolution: convolution, images: images,
+    var benchmark = ModelBenchmark(
+      architecture, of: model, kernels: kernels, convolution: convolution, images: images,
       imagesPerStep: imagesPerStep)
     return KernelsReport(
       setting: setting, kernels: kernels.name, repeats: repeats, peak: peak(repetition),
-      model: model.measure(warmUpSteps: warmUpSteps, repeats: repeats),
+      model: benchmark.measure(warmUpSteps: warmUpSteps, repeats: repeats),
       products: ProductBenchmark.all.map { $0.measurement(kernels, repetition) },
       memory: MemoryBenchmark.all.map { $0.measurement(kernels, repetition) })
   }

@@ -6,6 +6,7 @@ import KernelInterface
 import Kernels
 import Network
 import SystemPackage
+import Training
 
 /// `lockstep bench kernels`.
 struct KernelsCommand: AsyncParsableCommand {
@@ -58,8 +59,9 @@ struct KernelsCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let kernels = try self.kernels?.kernels ?? KernelRegistry.chosen(environment: environment)
     let architecture = try Architecture.load(nameOrPath: model.model)
+    try MemoryEstimate(workspaces: 1, imagesAtOnce: self.images, of: architecture).check()
     let benchmark = KernelsBenchmark(
-      architecture: architecture, name: TrainingSetup.modelName(model.model), kernels: kernels,
+      architecture: architecture, model: NamedModel(model.model), kernels: kernels,
       convolution: convolution, images: try images(for: architecture, environment), imagesPerStep: images,
       warmUpSteps: warmUpSteps, repeats: repeats)
     let setting = BenchmarkSetting(

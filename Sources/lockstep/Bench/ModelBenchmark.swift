@@ -21,11 +21,11 @@ struct ModelBenchmark {
 
   /// - Parameter imagesPerStep: all in one pass.
   init(
-    _ architecture: Architecture, name: String, kernels: any KernelSet.Type, convolution: ConvolutionAlgorithm,
+    _ architecture: Architecture, of model: NamedModel, kernels: any KernelSet.Type, convolution: ConvolutionAlgorithm,
     images: BenchmarkImages, imagesPerStep: Int
   ) {
-    self.name = name
-    imagesPerLeaf = min(Recipe.recipe(for: name).fewestImagesInLeaf, imagesPerStep)
+    name = model.name
+    imagesPerLeaf = min(model.recipe.fewestImagesInLeaf, imagesPerStep)
     self.convolution = convolution
     self.images = images
     network = Network(

@@ -24,7 +24,7 @@ struct ScalePlan: Sendable {
     epochs = scale.epochs
     threads = placement.threads
     repeats = scale.repeats
-    let recipe = Recipe.recipe(for: TrainingSetup.modelName(model))
+    let recipe = NamedModel(model).recipe
     let batch = scale.batchSize ?? recipe.batchSize
     let shards = scale.shards ?? recipe.shards(batchSize: batch)
     let most = min(shards, processors.cores / placement.threads)

@@ -50,6 +50,8 @@ struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
     let clock = ContinuousClock()
     let start = clock.now
     let (score, predictions) = try test.evaluation.scoreAndPredictions(test.set, parameters: model.parameters)
+    guard score.lossSum.isFinite else { throw TrainingError.scoreIsNotFinite }
+    try predictions.requireFinite()
     let seconds = start.duration(to: clock.now) / .seconds(1)
     if job.isFirst {
       let matrix = ConfusionMatrix(

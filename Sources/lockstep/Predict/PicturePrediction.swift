@@ -22,10 +22,10 @@ struct PicturePrediction {
 
   /// Reads the pictures and lets the model predict them.
   ///
-  /// - Throws: `PictureError` for the first that cannot be read.
+  /// - Throws: `PictureError` for the first that cannot be read; `TrainingError` where the model gives no number.
   static func all(
     _ files: [String], _ preparation: PicturePreparation, model: TrainedModel
-  ) throws(PictureError) -> [PicturePrediction] {
+  ) throws -> [PicturePrediction] {
     let shape = model.network.architecture.inputShape
     let workspace = model.network.makeWorkspace()
     model.network.prepare(workspace, for: model.parameters)
@@ -38,6 +38,9 @@ struct PicturePrediction {
       model.network.compute(workspace, views: model.testAugmentation.views.count)
       var probabilities: [Float] = []
       model.network.appendProbabilities(workspace, to: &probabilities)
+      guard probabilities.allSatisfy(\.isFinite) else {
+        throw TrainingError.outputIsNotFinite(image: predictions.count)
+      }
       predictions.append(
         PicturePrediction(
           file: file, header: picture.header, remark: picture.remark, preparation: preparation, prepared: prepared,

@@ -103,6 +103,7 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
     let test = try TestImages(
       for: model, job, limit: dataset.limitTestImages, compute: compute, needsLabels: false)
     let predictions = try test.evaluation.predictions(test.set, parameters: model.parameters)
+    try predictions.requireFinite()
     try job.together("writing the probabilities") {
       guard job.isFirst else { return }
       try ResultFile(file.path.string).write(file.bytes(predictions))

@@ -55,7 +55,7 @@ struct ReproductionCommand {
   /// Whether one of the runs that the options ask for is the one that was.
   private func says(_ options: [[String]]) -> Bool {
     guard let command = try? TrainCommand.parse(options.dropFirst().flatMap(\.self)),
-      var base = try? command.training.configuration(model: TrainingSetup.modelName(command.model.model))
+      var base = try? command.training.configuration(NamedModel(command.model.model))
     else { return false }
     if command.training.validation.validationIndices != nil { base.validationIndices = configuration.validationIndices }
     return command.training.course.initialWeights == description.initialWeights

@@ -25,7 +25,8 @@ struct TestEvidence {
     do {
       let location = try compute.location(environment, parts: [.test])
       (set, identity) = try TrainingData.loadTest(
-        configuration, from: location, shards: configuration.shards, scored: 0..<configuration.shards)
+        from: location, limit: configuration.testImageLimit, shards: configuration.shards,
+        scored: 0..<configuration.shards, for: nil)
     } catch let error as DataError where error.kind == .inputMissing && compute.dataset.data == nil {
       remarks.append("No test images were found: \(parts). Name their folder with --data.")
       return nil
@@ -40,21 +41,23 @@ struct TestEvidence {
   /// What a model says of the images.
   ///
   /// - Parameter job: of this process alone.
-  /// - Throws: `DataError` for images of another shape.
+  /// - Throws: `DataError` for images that the model does not take; `TrainingError` where it gives no number.
   func predictions(_ model: TrainedModel, _ compute: ComputeOptions, _ job: Job) throws -> Predictions {
-    try set.images.require(shapeOf: model.network.architecture)
+    try ImageRequirements(model.network.architecture).check(set.images, of: .test)
     let team = try WorkerTeam(count: compute.threadCount(job, shards: model.shards))
     let evaluation = Evaluation(
       network: model.network, communicator: job.communicator, team: team, shards: set.partition.shards,
       augmentation: augmentation)
-    return try evaluation.predictions(set, parameters: model.parameters)
+    let predictions = try evaluation.predictions(set, parameters: model.parameters)
+    try predictions.requireFinite()
+    return predictions
   }
 
   /// What a report tells of predictions of these images.
   ///
-  /// - Throws: `DataError` for labels that are not classes of the model; a usage error for a wrong number of names.
+  /// - Precondition: the predictions are those of a model that takes the images and has their labels.
+  /// - Throws: a usage error for a wrong number of names.
   func figures(_ predictions: Predictions, _ classNames: ClassNameOption) throws -> TestFigures {
-    try set.images.require(labelsBelow: predictions.classes)
     let names = try classNames.names(classes: predictions.classes, isFashionMNIST: identity.isOfficial)
     let predicted = (0..<predictions.count).map(predictions.predictedClass)
     let matrix = ConfusionMatrix(

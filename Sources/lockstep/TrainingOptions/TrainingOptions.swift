@@ -16,19 +16,20 @@ struct TrainingOptions: ParsableArguments {
   /// The configuration for a model: options first, then the recipe.
   ///
   /// - Throws: a usage error where options, or options and the recipe, do not go together.
-  func configuration(model: String) throws -> TrainingConfiguration {
-    let recipe = Recipe.recipe(for: model)
+  func configuration(_ model: NamedModel) throws -> TrainingConfiguration {
+    let recipe = model.recipe
     let batchSize = course.batchSize ?? recipe.batchSize
     try course.checkShards(batchSize: batchSize)
     // A validation that is asked for takes the place of the recipe's, whichever of the two kinds it is.
     let chosen = validation.isChosen || series.folds != nil
     var configuration = TrainingConfiguration(
-      model: model, epochs: course.epochs ?? recipe.epochs, batchSize: batchSize,
+      model: model.name, epochs: course.epochs ?? recipe.epochs, batchSize: batchSize,
       optimizer: try optimizer.settings(
         recipe.optimizer, growth: Double(batchSize) / Double(recipe.batchSize)),
       validationSplit: validation.validationSplit ?? (chosen ? 0 : recipe.validationSplit),
       validationData: validation.validationData ?? (chosen ? .none : recipe.validationData), seed: course.seed,
-      shards: course.shards ?? recipe.shards(batchSize: batchSize), shuffle: course.shuffle,
+      shards: course.shards ?? recipe.shards(batchSize: batchSize, images: course.limitTrainImages ?? .max),
+      shuffle: course.shuffle,
       reduction: course.reduction, evaluation: validation.evaluation, convolution: course.convolution,
       trainingImageLimit: course.limitTrainImages, testImageLimit: course.limitTestImages)
     configuration.schedule = try schedule.schedule(recipe.schedule)
