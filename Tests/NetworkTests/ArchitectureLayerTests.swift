@@ -80,7 +80,8 @@ struct ArchitectureLayerTests {
     kerasLayer("Conv2D", #""filters": 2, "kernel_size": [40, 1], "strides": 30, "padding": "same""#),
     kerasLayer("Conv2D", #""filters": 2, "kernel_size": 1, "use_bias": false, "bias_regularizer": "L2""#),
     kerasLayer("Dropout", #""rate": 0.5, "seed": -7"#), kerasLayer("SpatialDropout2D", #""rate": 0.5, "seed": 3"#),
-    kerasLayer("ReLU", #""max_value": 6.0, "threshold": 0.0"#), kerasLayer("ReLU", #""threshold": 0.5, "max_value": null"#),
+    kerasLayer("ReLU", #""max_value": 6.0, "threshold": 0.0"#),
+    kerasLayer("ReLU", #""threshold": 0.5, "max_value": null"#),
     kerasLayer("Softmax", #""axis": 3"#), kerasLayer("BatchNormalization", #""trainable": false"#),
     kerasLayer("BatchNormalization", #""beta_regularizer": "l1", "gamma_constraint": "non_neg""#),
     kerasLayer(
@@ -89,7 +90,8 @@ struct ArchitectureLayerTests {
         + #"{"max_value": 3, "axis": [0, 1, 2]}}, "bias_constraint": "UnitNorm", "kernel_regularizer": "#
         + #"{"class_name": "L1L2", "config": {"l1": 0.1, "l2": 0.2}}"#),
     kerasLayer(
-      "Conv2D", #""filters": 2, "kernel_size": 3, "kernel_constraint": {"class_name": "MinMaxNorm", "config": "#
+      "Conv2D",
+      #""filters": 2, "kernel_size": 3, "kernel_constraint": {"class_name": "MinMaxNorm", "config": "#
         + #"{"min_value": 0.5, "max_value": 2, "rate": 0.5, "axis": -1}}"#),
   ])
   func acceptsAndWritesBack(layer: String) throws {
@@ -143,7 +145,8 @@ struct ArchitectureLayerTests {
   @Test func frozenLayersAreNotTrained() throws {
     let layers = [
       kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3, "trainable": false"#),
-      kerasLayer("BatchNormalization", #""trainable": false"#), kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3"#),
+      kerasLayer("BatchNormalization", #""trainable": false"#),
+      kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3"#),
     ]
     let architecture = try decode(kerasModel([kerasInput] + layers + kerasHead))
     #expect(architecture.layers.map(\.isTrained) == [false, false, true, true, true])

@@ -45,7 +45,8 @@ extension ArchitectureRefusalTests {
       Refusal("LeakyReLU", #""alpha": "steep""#, #"alpha: found "steep"; supported: a number"#),
       Refusal("LeakyReLU", #""negative_slope": null"#, "negative_slope: found null; supported: a number"),
       Refusal("ELU", #""alpha": -1"#, "alpha: found -1.0; supported: a number from 0"),
-      Refusal("Softmax", #""axis": 1"#, "axis: found 1 on an input of shape [28, 28, 1]; supported: -1 or 3: the channels"),
+      Refusal(
+        "Softmax", #""axis": 1"#, "axis: found 1 on an input of shape [28, 28, 1]; supported: -1 or 3: the channels"),
       Refusal(
         "LSTM", #""units": 3"#,
         #"class_name: found "LSTM"; supported: "#

@@ -28,7 +28,9 @@ struct WeightConstraintTests {
       group: { $0 % 18 }, wanted: { min($0, 1.5) }),
     Case(constraint: WeightConstraint(.unitNorm), shape: [40, 7], group: { $0 % 7 }, wanted: { _ in 1 }),
     Case(constraint: WeightConstraint(.unitNorm, axes: [-1]), shape: [40, 7], group: { $0 / 7 }, wanted: { _ in 1 }),
-    Case(constraint: WeightConstraint(.maximumNorm(0.5)), shape: [3, 2, 4, 5], group: { $0 % 40 }, wanted: { min($0, 0.5) }),
+    Case(
+      constraint: WeightConstraint(.maximumNorm(0.5)), shape: [3, 2, 4, 5], group: { $0 % 40 }, wanted: { min($0, 0.5) }
+    ),
     Case(
       constraint: WeightConstraint(.normRange(lowest: 2, highest: 3, rate: 0.25), axes: [1]), shape: [5, 30],
       group: { $0 / 30 }, wanted: { 0.25 * min(max($0, 2), 3) + 0.75 * $0 }),
