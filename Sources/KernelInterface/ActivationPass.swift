@@ -4,7 +4,7 @@
 /// - Shapes: input, output, gradients `[rows, channels]`, mask `[channels]`: 1 for the layer's channels, 0 for those that fill
 ///   vectors, which must stay zero; channels a multiple of 16. Aliasing: output may be input, inputGradient may be outputGradient.
 /// - Accuracy, in ulp of 1 or of |x|, whichever is larger, of output and slope: relu and leakyReLU 0, elu ½ for an alpha up to 1,
-///   gelu 1.5 and 2.5, approximateGELU 1 and 1.5, selu 2, silu 1.5 and 3, softplus 1.5 and ½, softsign 1 and 1.5, tanh 1, sigmoid 1
+///   gelu 1.5 and 2.5, approximateGELU 1 and 1.5, selu 2, silu 1.5 and 3, softplus 1.5 and 1, softsign 1 and 2.5, tanh 1, sigmoid 1
 ///   and ½; boundedReLU 1 and 0; tanh and sigmoid 1.5 and 2.5 ulp of the output itself.
 /// - Edge cases: the output is not a number where the input is none, and where gelu's is −∞ or that of a rectifier with a slope of
 ///   0; otherwise infinities have the limits, or what is nearer to them than 1e-35.
@@ -67,7 +67,8 @@ extension KernelSet {
     case .leakyReLU(let slope): forEachVector(pass) { x in (x * slope).replacing(with: x, where: x .> 0) }
     case .boundedReLU(let maximum, let slope, let threshold):
       forEachVector(pass) { x in
-        ((x - threshold) * slope).replacing(with: x.replacing(with: maximum, where: x .> maximum), where: x .> threshold)
+        ((x - threshold) * slope).replacing(
+          with: x.replacing(with: maximum, where: x .> maximum), where: x .> threshold)
       }
     case .elu(let alpha): forEachVector(pass) { x in ((exp(x) - 1) * alpha).replacing(with: x, where: x .> 0) }
     case .gelu: forEachVector(pass) { x in x * normalDistribution(x) }

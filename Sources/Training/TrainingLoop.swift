@@ -99,7 +99,8 @@ package final class TrainingLoop {
       try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
       ledger?.book(.recording)
     }
-    if let bestWeights { try step.replaceResult(with: bestWeights.view) }
+    // Without an epoch there is no best one, and the initial weights are the result.
+    if let bestWeights, best.epoch != nil { try step.replaceResult(with: bestWeights.view) }
     let last = bestWeights == nil ? epochs.last : epochs.last(where: \.isBest)
     let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = RunRecord(

@@ -24,6 +24,8 @@ package final class TrainingState: @unchecked Sendable {
     self.optimizer = Optimizer(
       optimizer, layout: network.layout, slots: memory.optimizerSlots, kernels: network.kernels)
     result = self.optimizer.averages ?? parameters
+    // Before the first step, from which the average is taken, the result is what the weights start as.
+    self.optimizer.averages?.view.copy(from: parameters.view)
   }
 
   /// The weights that are trained, in model order, in Keras' shapes.

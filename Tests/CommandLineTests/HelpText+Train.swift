@@ -22,7 +22,7 @@ extension HelpText {
         --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
                                 best, best-long), or a file with Keras' JSON
                                 (model.to_json()). (default: lab-003)
-        --epochs <n>            Epochs to train.
+        --epochs <n>            Epochs to train; 0 evaluates the initial weights.
               Default: the preset's recipe, or 10.
         --batch-size <n>        Images per step over all ranks together (the global
                                 batch size).
@@ -90,13 +90,13 @@ extension HelpText {
         --label-smoothing <share>
                                 The share of a label that is spread over all classes,
                                 in the loss of training and evaluation. Default: 0.
-        --optimizer <adam|adamw|sgd>
+        --optimizer <adam|adamw|sgd|rmsprop>
                                 The optimiser; another one than the recipe's begins
                                 with Keras' defaults. Default: adam. (values: adam,
-                                adamw, sgd)
+                                adamw, sgd, rmsprop)
               adamw is Adam with a weight decay of 0.004 where no other is given.
-        --learning-rate <rate>  Learning rate. Default: the recipe's, or 0.001; of
-                                sgd 0.01.
+        --learning-rate <rate>  Learning rate; 0 changes no weight. Default: the
+                                recipe's, or 0.001; of sgd 0.01.
         --lr-scaling <none|sqrt|linear>
                                 How the learning rate follows the batch size from the
                                 recipe's on. (values: none, sqrt, linear; default:
@@ -104,9 +104,14 @@ extension HelpText {
               linear: twice the rate for twice the images; sqrt: √2 times.
         --beta-1 <rate>         Decay of Adam's first moment. Default: 0.9.
         --beta-2 <rate>         Decay of Adam's second moment. Default: 0.999.
-        --epsilon <value>       Added to the root of Adam's second moment. Default:
-                                1e-07.
-        --momentum <share>      Momentum of sgd. Default: 0.
+        --epsilon <value>       Added to the root of Adam's second moment, and before
+                                the root in rmsprop. Default: 1e-07.
+        --momentum <share>      Momentum of sgd and rmsprop. Default: 0.
+        --rho <share>           What the averages of rmsprop keep of themselves in a
+                                step. Default: 0.9.
+        --centered/--no-centered
+                                Divide by the deviation of the gradient in rmsprop,
+                                not by its size. Default: no.
         --nesterov/--no-nesterov
                                 Nesterov's momentum. Default: no.
         --weight-decay <share>  What a step takes away of each weight, times the

@@ -59,16 +59,17 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
       .boundedReLU(maximum: 6, slope: 0, threshold: 0), (0, 0), value: { min(max($0, 0), 6) },
       slope: { $0 > 0 && $0 < 6 ? 1 : 0 }),
     ActivationCase(
-      .boundedReLU(maximum: 3, slope: 0.25, threshold: 0.5), (1, 0), value: { $0 > 0.5 ? min($0, 3) : 0.25 * ($0 - 0.5) },
+      .boundedReLU(maximum: 3, slope: 0.25, threshold: 0.5), (1, 0),
+      value: { $0 > 0.5 ? min($0, 3) : 0.25 * ($0 - 0.5) },
       slope: { $0 > 0.5 ? ($0 < 3 ? 1 : 0) : 0.25 }),
     ActivationCase(
       .selu, (2, 2), value: { $0 > 0 ? scale * $0 : bottom * expm1($0) },
       slope: { $0 > 0 ? scale : bottom * exp($0) }),
     ActivationCase(.silu, (1.5, 3), value: { $0 / (1 + exp(-$0)) }, slope: siluSlope),
     ActivationCase(
-      .softplus, (1.5, 0.5), value: { max($0, 0) + log1p(exp(-$0.magnitude)) }, slope: { 1 / (1 + exp(-$0)) }),
+      .softplus, (1.5, 1), value: { max($0, 0) + log1p(exp(-$0.magnitude)) }, slope: { 1 / (1 + exp(-$0)) }),
     ActivationCase(
-      .softsign, (1, 1.5), value: { $0 / (1 + $0.magnitude) }, slope: { 1 / ((1 + $0.magnitude) * (1 + $0.magnitude)) }),
+      .softsign, (1, 2.5), value: { $0 / (1 + $0.magnitude) }, slope: { 1 / ((1 + $0.magnitude) * (1 + $0.magnitude)) }),
     ActivationCase(.gelu, (1.5, 2.5), value: { $0 * normal($0) }, slope: { normal($0) + $0 * density($0) }),
     ActivationCase(.approximateGELU, (1, 1.5), value: approximateGELU, slope: approximateGELUSlope),
     ActivationCase(.tanh, (1, 1), value: { Foundation.tanh($0) }, slope: { 1 / pow(cosh($0), 2) }),

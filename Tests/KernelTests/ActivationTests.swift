@@ -8,7 +8,8 @@ struct ActivationTests {
   @Test("values and slopes are as near as documented", arguments: KernelRegistry.all, ActivationCase.all)
   func accuracy(entry: KernelRegistry.Entry, activation: ActivationCase) throws {
     let kernels = try entry.kernelsOrSkip()
-    let input = ElementaryTests.arguments
+    // Selu of larger ones is infinite.
+    let input = ElementaryTests.arguments.map { max(-3e38, min($0, 3e38)) }
     let ones = Array(repeating: Float(1), count: input.count)
     let found = activation.result(by: kernels, input: input, outputGradient: ones)
     func expected(_ f: (Double) -> Double, ulps: Double) -> [ExpectedValue] {
@@ -88,7 +89,8 @@ struct ActivationTests {
       case .selu:
         #expect(top.output == infinity && (top.slope - 1.0507).magnitude < 1e-4, comment)
         #expect((bottom.output + 1.7581).magnitude < 1e-4 && bottom.slope.magnitude < 1e-6, comment)
-      case .silu: #expect(top == (infinity, 1) && bottom.output.magnitude < 2e-36 && bottom.slope.magnitude < 2e-36, comment)
+      case .silu:
+        #expect(top == (infinity, 1) && bottom.output.magnitude < 2e-36 && bottom.slope.magnitude < 2e-36, comment)
       case .softplus: #expect(top == (infinity, 1) && bottom.output < 2e-38 && bottom.slope < 2e-38, comment)
       case .softsign: #expect(top == (1, 0) && bottom == (-1, 0), comment)
       case .elu(let alpha): #expect(top == (infinity, 1) && bottom == (-alpha, 0), comment)

@@ -55,6 +55,7 @@ struct ArchitectureFieldRefusalTests {
     LayerFixture("ReLU", "max_value negative_slope threshold"),
     LayerFixture("Rescaling", "scale offset", options: ["scale": "2"]),
     LayerFixture("Softmax", "axis"),
+    LayerFixture("SpatialDropout2D", "rate seed data_format", options: ["rate": "0.5"]),
     LayerFixture("ZeroPadding2D", "padding data_format"),
   ]
 

@@ -79,7 +79,20 @@ struct ArchitectureLayerTests {
     kerasLayer("AveragePooling2D", #""padding": "SAME", "strides": [1, 2]"#),
     kerasLayer("Conv2D", #""filters": 2, "kernel_size": [40, 1], "strides": 30, "padding": "same""#),
     kerasLayer("Conv2D", #""filters": 2, "kernel_size": 1, "use_bias": false, "bias_regularizer": "L2""#),
-    kerasLayer("Dropout", #""rate": 0.5, "seed": -7"#),
+    kerasLayer("Dropout", #""rate": 0.5, "seed": -7"#), kerasLayer("SpatialDropout2D", #""rate": 0.5, "seed": 3"#),
+    kerasLayer("ReLU", #""max_value": 6.0, "threshold": 0.0"#),
+    kerasLayer("ReLU", #""threshold": 0.5, "max_value": null"#),
+    kerasLayer("Softmax", #""axis": 3"#), kerasLayer("BatchNormalization", #""trainable": false"#),
+    kerasLayer("BatchNormalization", #""beta_regularizer": "l1", "gamma_constraint": "non_neg""#),
+    kerasLayer(
+      "Conv2D",
+      #""filters": 2, "kernel_size": 3, "trainable": false, "kernel_constraint": {"class_name": "MaxNorm", "config": "#
+        + #"{"max_value": 3, "axis": [0, 1, 2]}}, "bias_constraint": "UnitNorm", "kernel_regularizer": "#
+        + #"{"class_name": "L1L2", "config": {"l1": 0.1, "l2": 0.2}}"#),
+    kerasLayer(
+      "Conv2D",
+      #""filters": 2, "kernel_size": 3, "kernel_constraint": {"class_name": "MinMaxNorm", "config": "#
+        + #"{"min_value": 0.5, "max_value": 2, "rate": 0.5, "axis": -1}}"#),
   ])
   func acceptsAndWritesBack(layer: String) throws {
     let architecture = try decode(kerasModel([kerasInput, layer] + kerasHead))
@@ -89,6 +102,13 @@ struct ArchitectureLayerTests {
   @Test(arguments: [
     (#""linear""#, Activation.linear), ("null", .linear), (#""relu""#, .relu), (#""tanh""#, .tanh),
     (#""sigmoid""#, .sigmoid), (#""softmax""#, .softmax), (#""leaky_relu""#, .leakyReLU(slope: 0.2)),
+    (#""relu6""#, .relu6), (#""swish""#, .silu), (#""silu""#, .silu), (#""selu""#, .selu), (#""softplus""#, .softplus),
+    (#""softsign""#, .softsign),
+    (#"{"class_name": "ReLU", "config": {"max_value": 6}}"#, .relu6),
+    (
+      #"{"class_name": "ReLU", "config": {"max_value": 2, "negative_slope": 0.1, "threshold": 0.5}}"#,
+      .boundedReLU(maximum: 2, slope: 0.1, threshold: 0.5)
+    ),
     (#""elu""#, .elu(alpha: 1)), (#""gelu""#, .gelu(approximate: false)),
     (#"{"class_name": "LeakyReLU", "config": {"negative_slope": 0.1}}"#, .leakyReLU(slope: 0.1)),
     (#"{"class_name": "LeakyReLU", "config": {"name": "l", "alpha": 0.2}}"#, .leakyReLU(slope: 0.2)),
@@ -120,6 +140,18 @@ struct ArchitectureLayerTests {
     let architecture = try decode(kerasModel([kerasInput] + layers))
     #expect(!architecture.endsWithSoftmax)
     #expect(architecture.classCount >= 2)
+  }
+
+  @Test func frozenLayersAreNotTrained() throws {
+    let layers = [
+      kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3, "trainable": false"#),
+      kerasLayer("BatchNormalization", #""trainable": false"#),
+      kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3"#),
+    ]
+    let architecture = try decode(kerasModel([kerasInput] + layers + kerasHead))
+    #expect(architecture.layers.map(\.isTrained) == [false, false, true, true, true])
+    #expect(architecture.tensors.prefix(6).allSatisfy { $0.role == .frozen })
+    #expect(architecture.parameterCount - architecture.trainedParameterCount == 20 + 8)
   }
 
   @Test func seedsOfAnySignAreKept() throws {

@@ -39,19 +39,20 @@ extension ArchitectureRefusalTests {
       Refusal(
         "Dropout", #""rate": 0.5, "noise_shape": [null, 1]"#, "noise_shape: found [null,1]; supported: \(absentOnly)"),
       Refusal("Activation", "", #"activation: found nothing; supported: \#(names)"#),
-      Refusal("ReLU", #""max_value": 6.0"#, "max_value: found 6; supported: null"),
-      Refusal("ReLU", #""threshold": 0.5"#, "threshold: found 0.5; supported: 0"),
+      Refusal("ReLU", #""max_value": -6.0"#, "max_value: found -6.0; supported: a number from 0"),
+      Refusal("ReLU", #""threshold": -0.5"#, "threshold: found -0.5; supported: a number from 0"),
       Refusal("ReLU", #""negative_slope": -0.1"#, "negative_slope: found -0.1; supported: a number from 0"),
       Refusal("LeakyReLU", #""alpha": "steep""#, #"alpha: found "steep"; supported: a number"#),
       Refusal("LeakyReLU", #""negative_slope": null"#, "negative_slope: found null; supported: a number"),
       Refusal("ELU", #""alpha": -1"#, "alpha: found -1.0; supported: a number from 0"),
-      Refusal("Softmax", #""axis": 1"#, "axis: found 1; supported: -1 or [-1]"),
+      Refusal(
+        "Softmax", #""axis": 1"#, "axis: found 1 on an input of shape [28, 28, 1]; supported: -1 or 3: the channels"),
       Refusal(
         "LSTM", #""units": 3"#,
         #"class_name: found "LSTM"; supported: "#
           + "Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Dropout, ELU, Flatten, "
           + "GlobalAveragePooling2D, GlobalMaxPooling2D, InputLayer, LeakyReLU, MaxPooling2D, ReLU, Rescaling, Reshape, "
-          + "Softmax, ZeroPadding2D"),
+          + "Softmax, SpatialDropout2D, ZeroPadding2D"),
       Refusal("GlobalMaxPooling2D", #""keepdims": 1"#, "keepdims: found 1; supported: true or false"),
       Refusal(
         "Reshape", "",
@@ -77,10 +78,10 @@ extension ArchitectureRefusalTests {
     (#""momentum": 1.5"#, "momentum: found 1.5; supported: a number from 0 to 1"),
     (#""epsilon": 0"#, "epsilon: found 0.0; supported: a number above 0, in single precision"),
     (#""center": 1"#, "center: found 1; supported: true or false"),
-    (#""gamma_initializer": "zeros""#, #"gamma_initializer: found "zeros"; supported: "ones""#),
-    (#""moving_mean_initializer": "ones""#, #"moving_mean_initializer: found "ones"; supported: "zeros""#),
-    (#""beta_regularizer": "l1""#, #"beta_regularizer: found "l1"; supported: \#(regularizers)"#),
-    (#""gamma_constraint": "NonNeg""#, #"gamma_constraint: found "NonNeg"; supported: \#(absentOnly)"#),
+    (#""gamma_initializer": "zebra""#, #"gamma_initializer: found "zebra"; supported: \#(initializers)"#),
+    (#""moving_mean_initializer": 1"#, "moving_mean_initializer: found 1; supported: \(initializers)"),
+    (#""beta_regularizer": "l3""#, #"beta_regularizer: found "l3"; supported: \#(regularizers)"#),
+    (#""gamma_constraint": "Square""#, #"gamma_constraint: found "Square"; supported: \#(constraints)"#),
     (#""synchronized": true"#, "synchronized: found true; supported: false"),
     (#""renorm": true"#, "renorm: found true; supported: false"),
   ].map { Refusal("BatchNormalization", $0, $1) }

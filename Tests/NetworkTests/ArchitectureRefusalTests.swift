@@ -19,12 +19,17 @@ struct ArchitectureRefusalTests {
   }
 
   static let absentOnly = "no such option here: leave it out, or null"
-  static let glorotOnly = #""glorot_uniform""#
-  static let names = #""linear", "relu", "leaky_relu", "elu", "gelu", "tanh", "sigmoid", "softmax""#
+  static let initializers =
+    "GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform, LecunNormal, VarianceScaling, RandomNormal, "
+    + "RandomUniform, TruncatedNormal, Zeros, Ones, Constant"
+  static let names =
+    #""linear", "relu", "relu6", "leaky_relu", "elu", "gelu", "selu", "silu", "softplus", "softsign", "tanh", "#
+    + #""sigmoid", "softmax""#
   static let activations = names + ", or an object of class ReLU, LeakyReLU, ELU, Softmax or Gelu"
   static let precisions =
     #""float32", "mixed_float16", "mixed_bfloat16", "float16", "bfloat16", "float64""#
-  static let regularizers = "L2, L1L2 with l1 = 0, or null"
+  static let regularizers = "L1, L2, L1L2 with l1 and l2, or null"
+  static let constraints = "MaxNorm, MinMaxNorm, NonNeg, UnitNorm, or null"
 
   static let convolutions: [Refusal] = [
     (#""padding": "full""#, #"padding: found "full"; supported: "valid" or "same""#),
@@ -38,8 +43,8 @@ struct ArchitectureRefusalTests {
       #"data_format: found "channels_first"; supported: "channels_last" or null"#
     ),
     (#""use_bias": null"#, "use_bias: found null; supported: true or false"),
-    (#""trainable": false"#, "trainable: found false; supported: true"),
-    (#""activation": "selu""#, #"activation: found "selu"; supported: \#(activations)"#),
+    (#""trainable": null"#, "trainable: found null; supported: true or false"),
+    (#""activation": "mish""#, #"activation: found "mish"; supported: \#(activations)"#),
     (#""activation": {"a": 1}"#, #"activation: found {"a":1}; supported: \#(activations)"#),
     (
       #""activation": {"class_name": "PReLU"}"#,
@@ -54,8 +59,8 @@ struct ArchitectureRefusalTests {
       "negative_slope: found -0.5; supported: a number from 0"
     ),
     (
-      #""activation": {"class_name": "ReLU", "config": {"max_value": 6}}"#,
-      "activation.max_value: found 6; supported: null"
+      #""activation": {"class_name": "ReLU", "config": {"max_value": "high"}}"#,
+      #"activation.max_value: found "high"; supported: a number, or null"#
     ),
     (
       #""activation": {"class_name": "function", "config": "relu", "registered_name": "lab>relu"}"#,
@@ -71,33 +76,46 @@ struct ArchitectureRefusalTests {
       #"dtype: found {"class_name":"DTypePolicy","config":{"name":"int8_from_float32"}}; supported: \#(precisions)"#
     ),
     (
-      #""kernel_initializer": "he_normal""#, #"kernel_initializer: found "he_normal"; supported: \#(glorotOnly)"#
+      #""kernel_initializer": "orthogonal""#, #"kernel_initializer: found "orthogonal"; supported: \#(initializers)"#
     ),
     (
       #""kernel_initializer": {"class_name": "GlorotUniform", "config": {"input_axes": [0]}}"#,
-      "kernel_initializer: found "
-        + #"{"class_name":"GlorotUniform","config":{"input_axes":[0]}}; supported: \#(glorotOnly)"#
+      "kernel_initializer.input_axes: found [0]; supported: \(absentOnly)"
     ),
-    (#""bias_initializer": "ones""#, #"bias_initializer: found "ones"; supported: "zeros""#),
-    (#""bias_initializer": null"#, #"bias_initializer: found null; supported: "zeros""#),
+    (
+      #""bias_initializer": {"class_name": "Constant", "config": {"value": 1e60}}"#,
+      "bias_initializer: found 1e+60; supported: a finite number, in single precision"
+    ),
+    (#""bias_initializer": null"#, "bias_initializer: found null; supported: \(initializers)"),
     (
       #""kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": 1.5}}"#,
       "kernel_initializer: found 1.5; supported: a seed that is a whole number, or null"
     ),
     (#""kernel_regularizer": {"l2": 0.1}"#, #"kernel_regularizer: found {"l2":0.1}; supported: \#(regularizers)"#),
-    (#""bias_regularizer": "l1""#, #"bias_regularizer: found "l1"; supported: \#(regularizers)"#),
+    (#""bias_regularizer": "ortho""#, #"bias_regularizer: found "ortho"; supported: \#(regularizers)"#),
     (#""bias_regularizer": "l1_l2""#, #"bias_regularizer: found "l1_l2"; supported: \#(regularizers)"#),
     (
-      #""kernel_regularizer": {"class_name": "L1L2", "config": {"l1": 0.1, "l2": 0.1}}"#,
-      "kernel_regularizer: found "
-        + #"{"class_name":"L1L2","config":{"l1":0.1,"l2":0.1}}; supported: \#(regularizers)"#
+      #""kernel_regularizer": {"class_name": "L1L2", "config": {"l2": 0.1}}"#,
+      #"kernel_regularizer: found {"class_name":"L1L2","config":{"l2":0.1}}; supported: \#(regularizers)"#
     ),
     (
       #""kernel_regularizer": {"class_name": "L2", "config": {"l2": -1}}"#,
       "kernel_regularizer: found -1.0; supported: a number from 0"
     ),
-    (#""activity_regularizer": "l2""#, #"activity_regularizer: found "l2"; supported: \#(absentOnly)"#),
-    (#""bias_constraint": "NonNeg""#, #"bias_constraint: found "NonNeg"; supported: \#(absentOnly)"#),
+    (
+      #""activity_regularizer": "l2""#,
+      #"activity_regularizer: found "l2"; supported: null: penalties of weights alone, kernel_regularizer and "#
+        + "bias_regularizer"
+    ),
+    (#""bias_constraint": "round""#, #"bias_constraint: found "round"; supported: \#(constraints)"#),
+    (
+      #""bias_constraint": {"class_name": "MaxNorm", "config": {"max_value": 1, "axis": [0, 1]}}"#,
+      "bias_constraint.axis: found [0, 1] of a tensor of shape [4]; supported: one or more of its axes 0 to 0, each once"
+    ),
+    (
+      #""kernel_constraint": {"class_name": "MinMaxNorm", "config": {"rate": 2}}"#,
+      "kernel_constraint.rate: found 2.0; supported: a number from 0 to 1"
+    ),
     (#""paddding": "valid""#, #"paddding: found "valid"; supported: \#(absentOnly)"#),
     (#""name": 3"#, "name: found 3; supported: a string"),
   ].map { Refusal("Conv2D", #""filters": 4, "kernel_size": 3, \#($0)"#, $1) }

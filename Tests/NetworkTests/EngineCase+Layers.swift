@@ -87,6 +87,10 @@ extension EngineCase {
   private static let ends = [
     EngineCase(
       "leaky logits", 3, 3, 1, conv(3, 2, 2), flatten, dense(3), .activation(ActivationLayer(.leakyReLU(slope: 0.3)))),
+    EngineCase(
+      "dropped channels", 4, 5, 1, conv(18, 2, 2), .dropout(Dropout(rate: 0.4, isSpatial: true)), conv(3, 1, 1),
+      flatten,
+      dense(3)),
     EngineCase("normalised logits", 4, 4, 1, conv(3, 2, 2), flatten, dense(3), normalized()),
     EngineCase("no bias anywhere", 4, 4, 1, conv(3, 2, 2, bias: false), flatten, dense(3, .softmax, bias: false)),
     EngineCase(

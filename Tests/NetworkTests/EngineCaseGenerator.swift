@@ -5,7 +5,7 @@ import Support
 struct EngineCaseGenerator {
   private enum ImageLayer: CaseIterable {
     case convolution, narrowConvolution, filtered, maximum, halving, average, normalization, activation, padding
-    case rescaling, dropout
+    case rescaling, dropout, spatialDropout
   }
 
   private enum FlatLayer: CaseIterable { case dense, normalization, activation, dropout, rescaling }
@@ -80,6 +80,7 @@ struct EngineCaseGenerator {
       size.columns += padding.left + padding.right
       append(.zeroPadding2D(padding))
     case .rescaling: append(.rescaling(Rescaling(scale: 0.5 * Double(number(1...4)), offset: -0.25)))
+    case .spatialDropout: append(.dropout(Dropout(rate: 0.25, isSpatial: true)))
     case .dropout: append(.dropout(Dropout(rate: 0.25, seed: number(0...1) == 0 ? nil : 5)))
     }
   }

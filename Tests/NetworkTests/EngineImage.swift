@@ -56,6 +56,8 @@ struct EngineImage: Sendable {
       generator: options.seed.map(Philox.init(seed:)) ?? Self.draw.generator, image: UInt32(self.number),
       epoch: UInt32(Self.draw.epoch), purposeAndLayer: RandomPurpose.dropout.word(layer: number), keep: 1 - options.rate
     ).mask(count: pixels * pitch)
+    // Whole channels are dropped as the first pixel's would be.
+    if options.isSpatial { return (0..<pixels).flatMap { _ in mask[..<channels] } }
     return (0..<pixels).flatMap { mask[$0 * pitch..<$0 * pitch + channels] }
   }
 }

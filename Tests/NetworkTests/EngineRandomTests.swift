@@ -18,7 +18,8 @@ struct EngineRandomTests {
     #expect(
       classes == [
         "Activation", "AveragePooling2D", "BatchNormalization", "Conv2D", "Dense", "Dropout", "Flatten",
-        "GlobalAveragePooling2D", "GlobalMaxPooling2D", "MaxPooling2D", "Rescaling", "ZeroPadding2D",
+        "GlobalAveragePooling2D", "GlobalMaxPooling2D", "MaxPooling2D", "Rescaling",
+        "SpatialDropout2D", "ZeroPadding2D",
       ])
     let convolutions = layers.compactMap { if case .convolution2D(let layer) = $0.kind { layer } else { nil } }
     #expect(convolutions.contains { $0.strides.rows > 1 && $0.padding == .same && !$0.usesBias })

@@ -50,7 +50,9 @@ struct InitialValuesTests {
     let tensor = try #require(Self.architecture(initializer.json).tensors.first)
     let values = InitialValues(tensor.initializer, fanIn: tensor.fanIn, fanOut: tensor.fanOut)
     let count = 40_000
-    let elements = values.elements(count: count, tensor: 2, generator: Philox(seed: 5)).map { Double($0) - initializer.mean }
+    let elements = values.elements(count: count, tensor: 2, generator: Philox(seed: 5)).map {
+      Double($0) - initializer.mean
+    }
     #expect(elements.allSatisfy { $0.magnitude <= initializer.farthest * (1 + 1e-6) })
     let mean = elements.reduce(0, +) / Double(count)
     let square = elements.reduce(0) { $0 + $1 * $1 } / Double(count)
@@ -91,7 +93,8 @@ struct InitialValuesTests {
   func attempts() {
     let generator = Philox(seed: 9)
     let all = InitialValues.normal(mean: 0, deviation: 1).elements(count: 4000, tensor: 3, generator: generator)
-    let near = InitialValues.truncatedNormal(mean: 0, deviation: 1).elements(count: 4000, tensor: 3, generator: generator)
+    let near = InitialValues.truncatedNormal(mean: 0, deviation: 1).elements(
+      count: 4000, tensor: 3, generator: generator)
     for (number, value) in all.enumerated() where value.magnitude <= 2 { #expect(near[number] == value) }
     #expect(near.allSatisfy { $0.magnitude <= 2 } && near != all)
   }

@@ -45,7 +45,8 @@ struct GoldenRecipeTests {
     configuration.schedule = recipe.schedule
     configuration.labelSmoothing = recipe.labelSmoothing
     return try TrainingRun(
-      configuration, Architecture.decode(Data((recipe.architecture ?? golden.architecture).utf8)), #require(RealImages.location),
+      configuration, Architecture.decode(Data((recipe.architecture ?? golden.architecture).utf8)),
+      #require(RealImages.location),
       kernels: entry.kernelsOrSkip())
   }
 }

@@ -96,7 +96,9 @@ struct OptimizerTests {
     var step = OptimizerStep(number: 1, images: 4, leaves: 2, learningRate: 1)
     step.clipping = 0.25
     optimizer.take(step, parameters: parameters.view, gradientSum: gradient.view, range: 0..<layout.floatCount)
-    let expected: [Float] = [1.5, 1.5, 0.75 * 0.75 * 2 + 8, 2 - 0.25 * (2 + 2 * 0.125 * 2), 2 - 0.25 * (2 + 0.25 + 2 * 0.0625 * 2)]
+    let expected: [Float] = [
+      1.5, 1.5, 0.75 * 0.75 * 2 + 8, 2 - 0.25 * (2 + 2 * 0.125 * 2), 2 - 0.25 * (2 + 0.25 + 2 * 0.0625 * 2),
+    ]
     for (tensor, expected) in zip(layout.tensors, expected) {
       #expect(parameters[tensor.offset] == expected, "\(tensor.name)")
     }

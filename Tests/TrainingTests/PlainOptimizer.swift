@@ -63,7 +63,8 @@ struct PlainOptimizer {
       slots[0][index] = slots[0][index] * Float(rmsprop.rho) + g * g * Float(1 - rmsprop.rho)
       slots[1][index] = slots[1][index] * Float(rmsprop.rho) + g * Float(1 - rmsprop.rho)
       let v = slots[0][index] - (rmsprop.centered ? slots[1][index] * slots[1][index] : 0)
-      slots[2][index] = slots[2][index] * Float(rmsprop.momentum) + g * Float(rate) / (v + Float(rmsprop.epsilon)).squareRoot()
+      slots[2][index] =
+        slots[2][index] * Float(rmsprop.momentum) + g * Float(rate) / (v + Float(rmsprop.epsilon)).squareRoot()
       w -= slots[2][index]
     }
   }

@@ -18,7 +18,7 @@ struct Lowering {
   /// The layers that stages compute, by name.
   private(set) var computedLayers: Set<String> = []
   private(set) var shapes: [ActivationShape]
-  /// The number of the first stage with parameters that are trained: nobody wants the gradients before it.
+  /// The number of the first stage with parameters that training changes: nobody wants the gradients before it.
   private(set) var firstTrained: Int?
   /// The layer that is lowered next.
   var position = 0
@@ -128,7 +128,8 @@ struct Lowering {
       BatchNormalizationStage(
         .init(gamma: placement("gamma"), beta: placement("beta"), mean: mean, variance: variance),
         momentum: normalization.momentum, epsilon: normalization.epsilon, rectifies: activation == .relu,
-        isFrozen: !layer.isTrained, shape: shape, scaling: prepared(BatchNormalizationStage.preparedCount(shape: shape))), layers)
+        isFrozen: !layer.isTrained, shape: shape, scaling: prepared(BatchNormalizationStage.preparedCount(shape: shape))
+      ), layers)
     appendUnlessRectifier(activation, of: layer)
   }
 
@@ -163,7 +164,7 @@ struct Lowering {
   }
 
   mutating func append(_ stage: some Stage, _ layers: [String]) {
-    if firstTrained == nil, layout.tensors.contains(where: \.role.isTrained) { firstTrained = stages.count }
+    if firstTrained == nil, layout.tensors.contains(where: { $0.role != .frozen }) { firstTrained = stages.count }
     stages.append(stage)
     names.append(layers.joined(separator: " + "))
     computedLayers.formUnion(layers)

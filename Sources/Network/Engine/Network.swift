@@ -21,7 +21,7 @@ package final class Network: Sendable {
   package let stageNames: [String]
   /// The layers that are computed at all, by name.
   let computedLayers: Set<String>
-  /// The number of the first stage with parameters that are trained.
+  /// The number of the first stage with parameters that training changes.
   let firstTrained: Int
   /// The shapes before the first stage and after each.
   let shapes: [ActivationShape]

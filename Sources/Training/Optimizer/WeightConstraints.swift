@@ -1,12 +1,12 @@
-import KernelInterface
-import Network
+package import KernelInterface
+package import Network
 
 /// What the weights are made to keep to after every step, as Keras does behind its optimisers.
 ///
 /// - Formula: of a norm n over some axes of a tensor every weight becomes w · wanted / (ε + n), ε = 10⁻⁷, with wanted = 1 for
 ///   the unit norm, and else rate · (n between lowest and highest) + (1 − rate) · n; n and the factor in double precision.
 /// - Source: Keras' constraints/constraints.py.
-struct WeightConstraints: Sendable {
+package struct WeightConstraints: Sendable {
   /// Weights that have one norm, or none for the rule that looks at each alone.
   private struct Group: Sendable {
     let rule: WeightConstraint.Rule
@@ -16,7 +16,7 @@ struct WeightConstraints: Sendable {
   private let groups: [Group]
 
   /// Nil where nothing is constrained.
-  init?(_ layout: ParameterLayout) {
+  package init?(_ layout: ParameterLayout) {
     groups = layout.tensors.flatMap { tensor -> [Group] in
       guard case .trained(_, let constraint?) = tensor.role else { return [] }
       return Self.groups(of: constraint, tensor)
@@ -45,7 +45,7 @@ struct WeightConstraints: Sendable {
   }
 
   /// Brings all parameters to what they must keep to.
-  func apply(to parameters: FloatView) {
+  package func apply(to parameters: FloatView) {
     for group in groups {
       guard group.rule != .notNegative else {
         for place in group.places where parameters[place] < 0 { parameters[place] = 0 }

@@ -66,7 +66,8 @@ struct MemoryBenchmark {
     // Means of squares.
     for index in 0..<parameters { buffers[1][index] *= buffers[1][index] }
     let step = RMSpropStep(
-      gradient: PenalizedGradient(parameters: buffers[0].view, sum: buffers[2].view, scale: 1), squares: buffers[1].view,
+      gradient: PenalizedGradient(parameters: buffers[0].view, sum: buffers[2].view, scale: 1),
+      squares: buffers[1].view,
       means: nil, velocities: nil, rate: 1e-3, rho: 0.9, epsilon: 1e-7)
     return MemoryBenchmark("RMSprop", floats: parameters, buffers: 5) { kernels in
       withExtendedLifetime(buffers) { kernels.stepRMSprop(step) }

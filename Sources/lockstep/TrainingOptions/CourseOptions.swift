@@ -5,7 +5,8 @@ import Training
 
 /// The options of `train` about how a run goes: how long, in which parts and order, and from where.
 struct CourseOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(
+  @Option(
+    help: ArgumentHelp(
       "Epochs to train; 0 evaluates the initial weights.", discussion: "Default: the preset's recipe, or 10.",
       valueName: "n"))
   var epochs: Int?

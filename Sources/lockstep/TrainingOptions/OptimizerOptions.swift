@@ -6,11 +6,13 @@ struct OptimizerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The optimiser; another one than the recipe's begins with Keras' defaults. Default: adam.",
-      discussion: "adamw is Adam with a weight decay of 0.004 where no other is given.", valueName: "adam|adamw|sgd|rmsprop"))
+      discussion: "adamw is Adam with a weight decay of 0.004 where no other is given.",
+      valueName: "adam|adamw|sgd|rmsprop"))
   var optimizer: OptimizerName?
 
   @Option(
-    help: ArgumentHelp("Learning rate; 0 changes no weight. Default: the recipe's, or 0.001; of sgd 0.01.", valueName: "rate"))
+    help: ArgumentHelp(
+      "Learning rate; 0 changes no weight. Default: the recipe's, or 0.001; of sgd 0.01.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
@@ -36,10 +38,12 @@ struct OptimizerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Momentum of sgd and rmsprop. Default: 0.", valueName: "share"))
   var momentum: Double?
 
-  @Option(help: ArgumentHelp("What the averages of rmsprop keep of themselves in a step. Default: 0.9.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp("What the averages of rmsprop keep of themselves in a step. Default: 0.9.", valueName: "share"))
   var rho: Double?
 
-  @Flag(inversion: .prefixedNo, help: "Divide by the deviation of the gradient in rmsprop, not by its size. Default: no.")
+  @Flag(
+    inversion: .prefixedNo, help: "Divide by the deviation of the gradient in rmsprop, not by its size. Default: no.")
   var centered: Bool?
 
   @Flag(inversion: .prefixedNo, help: "Nesterov's momentum. Default: no.")

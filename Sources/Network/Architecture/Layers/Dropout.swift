@@ -35,7 +35,10 @@ package struct Dropout: LayerDescription {
   }
 
   func outputArithmetic(for input: [Int]) -> [String] {
-    [isSpatial ? "output as the input, in training without some of its \(input.last ?? 0) channels" : "output as the input"]
+    [
+      isSpatial
+        ? "output as the input, in training without some of its \(input.last ?? 0) channels" : "output as the input"
+    ]
   }
 
   var kerasFields: [String: JSONValue] {
