@@ -20,83 +20,96 @@ extension DistributedTests {
 
     @Test("by an option: they say so, or rank 0's result is its own")
     func options() async throws {
-      var trials: [Trial] = []
-      for command in commands {
-        for option in command.arguments where option.kind == .flag || option.allValues != nil {
-          let call = try #require(calls.arguments(of: command, for: option), "SmallCall lacks \(command.name)")
-          let other = call + option.words(option.allValues?.last ?? "")
-          trials.append(try await trial("\(command.name): \(other.last ?? "") on rank 1", call, other))
+      let pairs = try commands.flatMap { command in
+        try command.arguments.filter { $0.kind == .flag || $0.allValues != nil }.map { option in
+          let call = try call(command, for: option)
+          let words = option.words(option.allValues?.last ?? "")
+          return Pair("\(command.name): \(words[0]) on rank 1", call, call + words)
         }
       }
-      await TrialSeries("options on one rank", trials).run()
+      try await run("options on one rank", pairs)
     }
 
     @Test("by their inputs: they say so, or rank 0's result is its own")
     func inputs() async throws {
-      let other = try SampleDataset(trainingImages: 64, testImages: 32).write(in: folder.scratch, "other")
-      var trials: [Trial] = []
-      for command in commands {
-        let call = try #require(calls.arguments(of: command), "SmallCall lacks \(command.name)")
-        for (title, input) in [("other data", other), ("no data", folder.scratch.path("absent"))] {
-          guard let place = call.firstIndex(of: folder.inputs.data) else { continue }
-          var otherCall = call
-          otherCall[place] = input
-          trials.append(try await trial("\(command.name): \(title) on rank 1", call, otherCall))
-        }
-        let inputs = [folder.inputs.model, folder.inputs.modelFile, folder.inputs.picture, folder.inputs.run]
-        for input in inputs {
-          guard let place = call.firstIndex(of: input) else { continue }
-          var otherCall = call
-          otherCall[place] += ".absent"
-          trials.append(try await trial("\(command.name): rank 1 lacks \(call[place])", call, otherCall))
+      let inputs = folder.inputs
+      let otherData = try SampleDataset(trainingImages: 64, testImages: 32).write(in: folder.scratch, "other")
+      let paths = [inputs.data, inputs.model, inputs.modelFile, inputs.picture, inputs.run]
+      let substitutes = [(inputs.data, otherData)] + paths.map { ($0, folder.scratch.path("absent")) }
+      let pairs = try commands.flatMap { command in
+        let call = try call(command)
+        return substitutes.compactMap { path, substitute -> Pair? in
+          guard let place = call.firstIndex(of: path) else { return nil }
+          var other = call
+          other[place] = substitute
+          return Pair("\(command.name): \(substitute) for \(path) on rank 1", call, other)
         }
       }
-      await TrialSeries("inputs of one rank", trials).run()
+      try await run("inputs of one rank", pairs)
     }
 
     @Test("by a usage error on either rank: its message comes out, with its code")
     func usageErrors() async throws {
-      var trials: [Trial] = []
-      for command in commands {
-        let call = try #require(calls.arguments(of: command), "SmallCall lacks \(command.name)")
+      let pairs = try commands.flatMap { command in
+        let call = try call(command)
         let wrong = command.words + ["--no-such-option"] + call.dropFirst(command.words.count)
-        for (rank, pair) in [[wrong, call], [call, wrong]].enumerated() {
-          var trial = try await trial("\(command.name): usage error on rank \(rank)", pair[0], pair[1])
-          trial.exitCodes = [64]
-          trial.remedies = ["--no-such-option"]
-          trials.append(trial)
-        }
+        return [
+          Pair("\(command.name): usage error on rank 0", wrong, call),
+          Pair("\(command.name): usage error on rank 1", call, wrong),
+        ]
       }
-      await TrialSeries("usage errors on one rank", trials).run()
+      try await run("usage errors on one rank", pairs, exitCodes: [64], remedies: ["--no-such-option"])
     }
 
     @Test("by their commands: they say so, or rank 0's result is its own")
     func otherCommands() async throws {
-      var trials: [Trial] = []
-      for (command, other) in zip(commands, commands.dropFirst() + commands.prefix(1)) {
-        for (first, second) in [(command, other), (other, command)] {
-          let pair = try [first, second].map { try #require(calls.arguments(of: $0), "SmallCall lacks \($0.name)") }
-          trials.append(try await trial("\(first.name) beside \(second.name)", pair[0], pair[1]))
-        }
+      let pairs = try zip(commands, commands.dropFirst() + commands.prefix(1)).flatMap { command, other in
+        let calls = (try call(command), try call(other))
+        return [
+          Pair("\(command.name) beside \(other.name)", calls.0, calls.1),
+          Pair("\(other.name) beside \(command.name)", calls.1, calls.0),
+        ]
       }
-      await TrialSeries("different commands", trials).run()
+      try await run("different commands", pairs)
     }
 
-    /// A job of two ranks.
-    private func trial(_ title: String, _ first: [String], _ second: [String]) async throws -> Trial {
-      var command = MPILauncher.job(calls: [first, second])
-      command.folder = try folder.makeFolder()
-      var trial = Trial(title, command, exitCodes: Self.exitCodes)
-      guard first[0] != "bench" else { return trial }
-      var alone = LockstepProgram.command(first)
-      alone.folder = try folder.makeFolder()
-      let expected = Self.results(try await alone.run())
-      trial.inspection = { result in
-        guard result.exitCode == 0 else { return nil }
-        let found = Self.results(result)
-        return found == expected ? nil : "rank 0 alone says \(expected), with another rank \(found)"
+    /// The calls of two ranks.
+    private struct Pair {
+      let title: String
+      let calls: [[String]]
+
+      init(_ title: String, _ first: [String], _ second: [String]) { (self.title, calls) = (title, [first, second]) }
+    }
+
+    private func call(_ command: CommandDescription, for option: ArgumentDescription? = nil) throws -> [String] {
+      try #require(calls.arguments(of: command, for: option), "SmallCall lacks \(command.name)")
+    }
+
+    /// Runs jobs of two ranks. Where one succeeds, rank 0 has printed what it prints alone.
+    private func run(
+      _ kind: String, _ pairs: [Pair], exitCodes: Set<Int32> = Self.exitCodes, remedies: [String] = []
+    ) async throws {
+      var results: [[String]: [Substring]] = [:]
+      var trials: [Trial] = []
+      for pair in pairs {
+        var command = MPILauncher.job(calls: pair.calls)
+        command.folder = try folder.makeFolder()
+        var trial = Trial(pair.title, command, exitCodes: exitCodes)
+        trial.remedies = remedies
+        let first = pair.calls[0]
+        // What a benchmark prints are times.
+        if results[first] == nil, first[0] != "bench" {
+          results[first] = Self.results(try await folder.command(first).run())
+        }
+        if let expected = results[first] {
+          trial.inspection = { result in
+            let found = Self.results(result)
+            return result.exitCode != 0 || found == expected ? nil : "printed \(found), alone \(expected)"
+          }
+        }
+        trials.append(trial)
       }
-      return trial
+      await TrialSeries(kind, trials, atOnce: 2).run()
     }
 
     /// What was printed, but for speeds.

@@ -2,18 +2,20 @@ import Testing
 
 /// Trials of one kind, some at a time.
 package struct TrialSeries: Sendable {
-  /// As many as keep two processors busy, without starving the tests beside them.
-  private static let atOnce = 4
   /// Faults that are shown in full.
   private static let mostShown = 40
 
   private let kind: String
   private let trials: [Trial]
+  private let atOnce: Int
 
-  /// - Parameter kind: what is tried, in the plural.
-  package init(_ kind: String, _ trials: [Trial]) {
+  /// - Parameters:
+  ///   - kind: what is tried, in the plural.
+  ///   - atOnce: as many as keep two processors busy, without starving the tests beside them.
+  package init(_ kind: String, _ trials: [Trial], atOnce: Int = 4) {
     self.kind = kind
     self.trials = trials
+    self.atOnce = atOnce
   }
 
   /// Runs all, records what is wrong, and prints how many there were and how they ended.
@@ -34,7 +36,7 @@ package struct TrialSeries: Sendable {
     await withTaskGroup(of: TrialEnd.self) { group in
       var ends: [TrialEnd] = []
       for (number, trial) in trials.enumerated() {
-        if number >= Self.atOnce, let end = await group.next() { ends.append(end) }
+        if number >= atOnce, let end = await group.next() { ends.append(end) }
         group.addTask { await trial.end() }
       }
       for await end in group { ends.append(end) }

@@ -40,6 +40,6 @@ package enum ValueKind: Sendable {
     call.arguments += argument.words(value)
     let result = try await call.run()
     let isRefused = result.standardError.contains("The value '\(value)' is invalid for '\(argument.title)")
-    return isRefused ? .typed : nil
+    return isRefused ? .typed : freeForm[argument.title]
   }
 }
