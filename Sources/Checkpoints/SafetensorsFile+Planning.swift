@@ -1,4 +1,5 @@
 import SystemPackage
+import TextTables
 
 extension SafetensorsFile {
   /// Where tensors of such shapes lie in a file.

@@ -1,4 +1,5 @@
 import SystemPackage
+import TextTables
 
 /// A named array of numbers in row-major order.
 package struct Tensor: Equatable, Sendable {

@@ -31,7 +31,7 @@ struct HostileFile: CustomTestStringConvertible {
     HostileFile("text", Array("epoch,loss\n1,0.5\n".utf8), reason: "is no safetensors file"),
     HostileFile("no header", header: "", reason: "does not start with '{'"),
     HostileFile("list", header: "[]", reason: "does not start with '{'"),
-    HostileFile("oversized header", header: "{}", announced: 1 << 20 + 1, reason: "announce a header of"),
+    HostileFile("oversized header", header: "{}", announced: 100_000_001, reason: "announce a header of"),
     HostileFile("largest header length", header: "{}", announced: .max, reason: "announce a header of"),
     HostileFile("header beyond the end", header: "{}", announced: 3, reason: "expected a header of 3 bytes"),
     HostileFile("invalid UTF-8", Samples.file(header: "{", announced: 2) + [0xFF], reason: "is not UTF-8"),

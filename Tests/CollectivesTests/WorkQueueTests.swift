@@ -54,6 +54,19 @@ struct WorkQueueTests {
     #expect(queue.stealLast(round: 6) == 2)
   }
 
+  @Test("rounds go on behind those that the word tells apart", arguments: [1 << 30, 1 << 31, 1 << 32, 1 << 62])
+  func lateRounds(round: Int) throws {
+    let queue = try Self.queue(stealable: 1..<4)
+    for round in round - 1...round + 1 {
+      queue.open(round: round)
+      #expect(queue.stealLast(round: round - 1) == nil && queue.stealLast(round: round + 1) == nil)
+      #expect(queue.stealLast(round: round) == 3)
+      queue.finish(3, round: round)
+      queue.wait(for: 3, round: round)
+      #expect(queue.takeFirst(4) == 3 && queue.stealLast(round: round) == nil)
+    }
+  }
+
   @Test("without pieces for others the owner has all")
   func nothingStealable() throws {
     let queue = try Self.queue(stealable: 3..<3)

@@ -1,4 +1,5 @@
 import Support
+import SystemPackage
 import Testing
 
 @testable import SystemLimits
