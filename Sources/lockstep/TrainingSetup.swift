@@ -46,11 +46,11 @@ struct TrainingSetup {
     }
     try job.requireSameData(data.identities)
     var configuration = configuration
-    configuration.pixelRange = try Self.pixelRange(
-      configuration.pixelRange, architecture, initialWeights, data.training, job)
+    let range = try Self.pixelRange(configuration.pixelRange, architecture, initialWeights, data.training, job)
+    configuration.pixelRange = range
     threads = try compute.threadCount(job, shards: ownership.shards.count)
     binding = try Binding.ofNode(job)
-    network = try Self.network(architecture, kernels, configuration, data.schedule, threads: threads, job)
+    network = try Self.network(architecture, kernels, configuration, range, data.schedule, threads: threads, job)
     let sharers = LaunchEnvironment(job.environment).localRankCount ?? 1
     try job.together("estimating the memory") { [network, data, threads, configuration] in
       try MemoryEstimate(
@@ -71,7 +71,7 @@ struct TrainingSetup {
   /// The network, where there is memory for what its threads compute with.
   private static func network(
     _ architecture: Architecture, _ kernels: any KernelSet.Type, _ configuration: TrainingConfiguration,
-    _ schedule: BatchSchedule, threads: Int, _ job: Job
+    _ range: PixelRange, _ schedule: BatchSchedule, threads: Int, _ job: Job
   ) throws -> Network {
     let (capacity, imagesPerLeaf) = (try imagesAtOnce(schedule), try largestLeaf(schedule))
     try job.together("estimating the memory") {
@@ -81,7 +81,7 @@ struct TrainingSetup {
     return Network(
       architecture, kernels: kernels, capacity: capacity, imagesPerLeaf: imagesPerLeaf,
       convolution: configuration.convolution, labelSmoothing: configuration.labelSmoothing,
-      pixelRange: configuration.pixelRange)
+      pixelRange: range)
   }
 
   /// Small leaves share a pass of so many images, which also holds all views of one in evaluation.

@@ -49,9 +49,6 @@ import Testing
     _ = try await writer.result()
   }
 
-  @Test("memory is a number that something could be")
-  func memory() { #expect((1 << 20...(1 << 60)).contains(AvailableMemory.bytes)) }
-
   private func makePipe() throws -> FilePath {
     let path = scratch.path("pipe")
     try #require(unsafe mkfifo(path, 0o600) == 0)
