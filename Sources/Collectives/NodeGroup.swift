@@ -53,7 +53,9 @@ package final class NodeGroup: Sendable {
 
   /// Memory for the whole group, with a barrier; nil on all its ranks where the system has none. Collective.
   package func shareMemory(byteCount: Int) throws(CommunicationError) -> GroupMemory? {
-    guard rankCount > 1 else { return GroupMemory(SharedMemory(byteCount: byteCount), start: 0, barrier: nil, processors: processors) }
+    guard rankCount > 1 else {
+      return GroupMemory(SharedMemory(byteCount: byteCount), start: 0, barrier: nil, processors: processors)
+    }
     let header = NodeBarrier.byteCount(ranks: rankCount)
     guard let memory = try local.shareMemory(byteCount: header + byteCount) else { return nil }
     let barrier = NodeBarrier(

@@ -5,13 +5,15 @@ import Testing
 /// Signals that stand for a crash, and the one that a person sends to see where a program is.
 @Suite("Crashes")
 struct CrashTests {
-  @Test("end the program with their signal, without a debugger", arguments: [SIGQUIT, SIGILL, SIGSEGV, SIGABRT, SIGFPE])
+  @Test(
+    "end the program with their signal, without a debugger", arguments: [SIGQUIT, SIGILL, SIGSEGV, SIGABRT, SIGFPE])
   func signal(number: Int32) async throws {
     let scratch = try ScratchFolder()
     let folder = RunFolder(scratch.path("run"))
     let data = try SampleDataset().write(in: scratch)
     let arguments = [
-      "train", "--model", "lab-001", "--epochs", "100000", "--data", data, "--output-dir", folder.path, "--verbose", "0",
+      "train", "--model", "lab-001", "--epochs", "100000", "--data", data, "--output-dir", folder.path, "--verbose",
+      "0",
     ]
     let run = try RunningCommand(LockstepProgram.command(arguments))
     let end = ContinuousClock.now + .seconds(120)

@@ -23,7 +23,7 @@ struct TrainingRunTests {
       "data             not Fashion-MNIST, sha256 ",
       "images           240 to train, 60 to validate (the last of the training images), 100 to test",
       "images per rank  240", "shards           16", "global batch     64 images, 4 steps per epoch",
-      "gradient         374848 bytes, fixed tree", "seed             7",
+      "gradient         374848 bytes, fixed tree", "seed             7", "run directory    \(run.folder.path)",
     ]
     for line in plan { #expect(result.errorLines.contains { $0.hasPrefix(line) }, "\(line) is not in \(result)") }
     let epoch =

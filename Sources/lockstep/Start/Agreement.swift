@@ -19,12 +19,13 @@ struct Agreement: Codable {
       kernelFamily: (try? KernelRegistry.chosen(environment: environment))?.family)
   }
 
-  /// Throws on all ranks, and the same, unless all are about to do the same. Collective, and the first call of every command.
+  /// Throws on all ranks, and the same, unless all are about to do the same. Collective, and every command's first call.
   static func reach(_ own: Agreement, over communicator: any Communicator) throws {
     let texts = try communicator.gatherBytes(Array(JSONEncoder().encode(own)))
     let all = try texts.enumerated().map { rank, text in
       guard let agreement = try? JSONDecoder().decode(Agreement.self, from: Data(text)) else {
-        throw LaunchError(description: "rank \(rank) has another version of the program. Copy the same binary to all hosts.")
+        throw LaunchError(
+          description: "rank \(rank) has another version of the program. Copy the same binary to all hosts.")
       }
       return agreement
     }
@@ -42,7 +43,9 @@ struct Agreement: Codable {
     let advice: String
 
     /// - Parameter count: how many ranks differ.
-    func text(_ count: String) -> String { "\(subject) than rank 0 (\(count)): \(found), expected \(expected). \(advice)" }
+    func text(_ count: String) -> String {
+      "\(subject) than rank 0 (\(count)): \(found), expected \(expected). \(advice)"
+    }
   }
 
   /// In what this rank differs from the first one; nil if in nothing.
@@ -57,7 +60,8 @@ struct Agreement: Codable {
     }
     if program != first.program {
       return Difference(
-        subject: "another program", found: program, expected: first.program, advice: "Copy the same binary to all hosts.")
+        subject: "another program", found: program, expected: first.program,
+        advice: "Copy the same binary to all hosts.")
     }
     guard let kernelFamily, let expected = first.kernelFamily, kernelFamily != expected else { return nil }
     return Difference(
