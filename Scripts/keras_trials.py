@@ -16,6 +16,10 @@ ADAM = {"learning_rate": 0.05, "epsilon": 0.1}
 SHARE_OF_LONGEST_WAY = 1e-3
 
 
+# What pixels are fed as: a value of --pixel-range, with its numbers where these are standardized.
+pixel_range = "0-1"
+
+
 class Trial:
     """A model in single precision, images, and all that Keras computes from them in double precision."""
 
@@ -102,8 +106,14 @@ def _ends_with_softmax(model):
 
 
 def _pixels(images, dtype):
-    """Grey levels from 0 to 1, divided in single precision as Lockstep does."""
-    return (images[..., None].astype(np.float32) / np.float32(255)).astype(dtype)
+    """Grey levels in the range that is asked for, rounded once to single precision as in Lockstep."""
+    levels = images[..., None].astype(np.float64)
+    if pixel_range.startswith("standardized:"):
+        mean, deviation = map(float, pixel_range.split(":")[1].split(","))
+        levels = (levels / 255 - mean) / deviation
+    else:
+        levels = {"0-1": levels / 255, "0-255": levels, "-1-1": levels / 127.5 - 1}[pixel_range]
+    return levels.astype(np.float32).astype(dtype)
 
 
 def _images(random, count, shape, classes):
