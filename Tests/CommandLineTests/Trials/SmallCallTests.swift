@@ -11,11 +11,16 @@ extension TrialTests {
       // Without a value alone that it needs, a call is only half of one.
       let calls = Set(setting.options.filter { $0.argument.kind != .positional }.map(\.call))
       let trials = try calls.map { call in
-        // A rank alone has nobody to talk to.
-        Trial(
-          call.joined(separator: " "), try setting.folder.command(call), exitCodes: [call.contains("comm") ? 69 : 0])
+        Trial(call.joined(separator: " "), try setting.folder.command(call), exitCodes: [Self.exitCode(of: call)])
       }
       await TrialSeries("small calls", trials).run()
+    }
+
+    private static func exitCode(of call: [String]) -> Int32 {
+      // A rank alone has nobody to talk to; the sample is not Fashion-MNIST; the option that is tried is still missing.
+      if call.contains("comm") { return 69 }
+      if call.contains("verify") { return 65 }
+      return call.last == "step" ? 64 : 0
     }
   }
 }

@@ -16,7 +16,7 @@ package struct Trial: Sendable {
   /// All exit codes of the program that are no accident.
   package static let documentedExitCodes: Set<Int32> = [0, 2, 64, 65, 66, 69, 70, 73, 74, 78]
   /// Time enough on a busy machine for what takes a moment; who needs more hangs.
-  package static let limit = Duration.seconds(30)
+  package static let limit = Duration.seconds(60)
   /// The address space that a call may have, in kB: what asks for more, reads or reserves without bound.
   package static let addressSpace = 1 << 20
 
