@@ -25,7 +25,8 @@ enum AllowedImports {
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
     // 4: training, and what is made of measurements
     "Training": platform.union([
-      "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "SystemLimits",
+      "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom",
+      "SystemLimits",
       "Crypto", "SystemPackage",
     ]),
     "Benchmarks": ["Foundation", "TextTables"],
@@ -33,7 +34,8 @@ enum AllowedImports {
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-      "Pictures", "Checkpoints", "CounterRandom", "SystemLimits", "TextTables", "MPICollectives", "ArgumentParser", "Crypto",
+      "Pictures", "Checkpoints", "CounterRandom", "SystemLimits", "TextTables", "MPICollectives", "ArgumentParser",
+      "Crypto",
       "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]
