@@ -63,7 +63,8 @@ package final class WorkQueue: @unchecked Sendable {
   /// Takes the last piece that is left for somebody else; nil where there is none, or in another round.
   package func stealLast(round: Int) -> Int? {
     change { opened, first, end in
-      opened == Self.counted(round) && first < end && stealable.contains(end - 1) ? (end - 1, Self.pack(opened, first, end - 1)) : nil
+      opened == Self.counted(round) && first < end && stealable.contains(end - 1)
+        ? (end - 1, Self.pack(opened, first, end - 1)) : nil
     }
   }
 

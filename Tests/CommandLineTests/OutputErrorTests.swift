@@ -48,7 +48,8 @@ struct OutputErrorTests {
     let call = ["-c", limited, "sh", LockstepProgram.path] + arguments(folder)
     let result = try await Command("/bin/sh", call).run()
     let fault = result.refusalFault(
-      exitCode: 74, "\(folder): a checkpoint will have 1.1 MB, but this process may write files of at most 51 kB", "ulimit -f")
+      exitCode: 74, "\(folder): a checkpoint will have 1.1 MB, but this process may write files of at most 51 kB",
+      "ulimit -f")
     #expect(fault == nil)
     #expect(!FileManager.default.fileExists(atPath: folder))
   }

@@ -14,7 +14,8 @@ struct PreflightTests {
     let (data, model) = (try writeData(), try write(DenseModel(classes: 5)))
     let result = try await train("--model", model, "--data", data)
     let fault = result.refusalFault(
-      exitCode: 65, "lockstep: test image 1 has label 7, but the model has 5 outputs, for labels 0 to 4; use a model or")
+      exitCode: 65, "lockstep: test image 1 has label 7, but the model has 5 outputs, for labels 0 to 4; use a model or"
+    )
     #expect(fault == nil)
   }
 
@@ -61,7 +62,8 @@ struct PreflightTests {
       result.refusalFault(exitCode: 65, "the training images are 28x28x1, but the model takes 14x28x1") == nil)
   }
 
-  @Test("a model's recipe is that of a preset, never that of a file which is called as one", arguments: ["best", "lab-001"])
+  @Test(
+    "a recipe is a preset's, never that of a file which is called as one", arguments: ["best", "lab-001"])
   func recipeOfFile(name: String) async throws {
     let (data, model) = (try writeData(), try write(DenseModel(), "\(name).json"))
     let result = try await train(options: ["--model", model, "--data", data, "--epochs", "1"], leaves: true)
@@ -101,7 +103,8 @@ struct PreflightTests {
     let result = try await train(
       options: ["--model", "lab-001", "--data", try writeData(), "--limit-train-images", "3", "--shards", "8"])
     #expect(
-      result.refusalFault(exitCode: 64, "--shards 8: there are only 3 images, and every shard needs one; use --shards 2")
+      result.refusalFault(
+        exitCode: 64, "--shards 8: there are only 3 images, and every shard needs one; use", "--shards 2")
         == nil)
   }
 
@@ -115,7 +118,8 @@ struct PreflightTests {
     command.folder = try scratch.makeFolder("current")
     let result = try await command.run()
     #expect(
-      result.refusalFault(exitCode: 78, "lockstep: this needs at least ", " of memory", " are left of ulimit -v") == nil)
+      result.refusalFault(exitCode: 78, "lockstep: this needs at least ", " of memory", " are left of ulimit -v") == nil
+    )
     #expect(try RunFolder(scratch.path("current")).names() == [])
   }
 

@@ -70,9 +70,10 @@ struct AvailableMemoryTests {
 
   @Test("numbers of bytes in words, sums and products that do not overflow")
   func byteCounts() {
-    #expect([999, 1000, 12_345, 999_600, 7_526_400_000].map(ByteCount.text) == [
-      "999 bytes", "1.0 kB", "12 kB", "1.0 MB", "7.5 GB",
-    ])
+    #expect(
+      [999, 1000, 12_345, 999_600, 7_526_400_000].map(ByteCount.text) == [
+        "999 bytes", "1.0 kB", "12 kB", "1.0 MB", "7.5 GB",
+      ])
     #expect(ByteCount.product(.max, 2, 0) == 0 && ByteCount.product(.max, 2) == .max)
     #expect(ByteCount.sum([.max, 1]) == .max && ByteCount.sum([1, 2]) == 3)
   }

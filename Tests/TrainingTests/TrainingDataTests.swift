@@ -89,7 +89,8 @@ struct TrainingDataTests {
   ) throws -> [TrainingData] {
     let run = try TrainingRun(EqualityCase("", batchSize: 32, shards: 8, change).configuration)
     return try (0..<ranks).map {
-      try TrainingData.load(run.configuration, from: run.location, for: ImageRequirements(run.architecture), rank: $0, ranks: ranks)
+      try TrainingData.load(
+        run.configuration, from: run.location, for: ImageRequirements(run.architecture), rank: $0, ranks: ranks)
     }
   }
 }

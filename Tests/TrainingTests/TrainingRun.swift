@@ -52,7 +52,8 @@ struct TrainingRun: Sendable {
     return try TrainingLoop(
       configuration, network: network, initial: network.initialParameters(seed: configuration.seed),
       data: TrainingData.load(
-        configuration, from: location, for: ImageRequirements(architecture), rank: communicator.rank, ranks: communicator.rankCount),
+        configuration, from: location, for: ImageRequirements(architecture), rank: communicator.rank,
+        ranks: communicator.rankCount),
       communicator: communicator, exchange: exchange, team: WorkerTeam(count: threads),
       together: FailTogether(communicator) { (1, "\($0)") })
   }

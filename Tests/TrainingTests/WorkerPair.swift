@@ -17,7 +17,8 @@ struct WorkerPair {
   /// Two workers at the beginning of the first epoch of a run.
   init(_ run: TrainingRun, leavesAtOnce: Int, halving: GroupPasses.Halving = .byPace) throws {
     let (configuration, network) = (run.configuration, run.makeNetwork())
-    let data = try TrainingData.load(configuration, from: run.location, for: ImageRequirements(run.architecture), rank: 0, ranks: 1)
+    let data = try TrainingData.load(
+      configuration, from: run.location, for: ImageRequirements(run.architecture), rank: 0, ranks: 1)
     let tree = SumTree(leafCount: configuration.shards)
     let (memory, plan) = try TrainingMemory.make(
       size: .init(network, configuration.optimizer), communicator: SoloRank(), mode: .auto, tree: tree, threads: 2,
