@@ -34,7 +34,9 @@ enum OutputNode {
   static func write(
     _ parts: [[UInt8]], to descriptor: FileDescriptor, for path: FilePath
   ) throws(StorageError) {
-    try attempt("cannot write \(parts.reduce(0) { $0 + $1.count }) bytes", path, .inputOutput, advice: "Check the disk and its free space") {
+    let count = parts.reduce(0) { $0 + $1.count }
+    let advice = "Check the disk and its free space"
+    try attempt("cannot write \(count) bytes", path, .inputOutput, advice: advice) {
       for part in parts { try descriptor.writeAll(part) }
     }
   }

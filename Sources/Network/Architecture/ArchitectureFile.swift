@@ -1,7 +1,7 @@
 import Foundation
-import TextTables
 import InputFiles
 import SystemPackage
+import TextTables
 
 extension Architecture {
   /// The architecture that `--model` names: a preset, or a file with Keras' JSON. A preset's name wins over a file's.
