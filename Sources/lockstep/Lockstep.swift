@@ -47,15 +47,19 @@ enum Program {
 enum Main {
   static func main() async {
     Inheritance.settle()
+    var haveAgreed = false
     do {
       try StandardOutput.requireOpen()
       try ArgumentBytes.check()
       var command = try Lockstep.parseAsRoot()
-      guard try command is any RunsOnAllRanks || Job.isFirstOfAll() else { return }
+      if !(command is any RunsOnAllRanks) {
+        guard try Job.isFirstOfAll() else { return }
+        haveAgreed = true
+      }
       // What does not wait must not leave the main thread, which alone may call MPI.
       if var waiting = command as? any AsyncParsableCommand { try await waiting.run() } else { try command.run() }
     } catch {
-      end(with: error)
+      end(with: error, haveAgreed: haveAgreed)
     }
   }
 
@@ -63,7 +67,9 @@ enum Main {
   ///
   /// Every rank of a job parses the same arguments, and rank 0 speaks for all. The others end later, so that mpirun, which
   /// kills the ranks when one fails, does not silence it. Who is still there then knows more than rank 0, and speaks.
-  private static func end(with error: any Error) -> Never {
+  ///
+  /// - Parameter haveAgreed: the ranks know already that all do the same.
+  private static func end(with error: any Error, haveAgreed: Bool) -> Never {
     let parserCode = Lockstep.exitCode(for: error).rawValue
     let code = parserCode == ExitCode.failure.rawValue ? ExitStatus.code(of: error) : parserCode
     let launch = LaunchEnvironment(ProcessInfo.processInfo.environment)
@@ -77,7 +83,7 @@ enum Main {
     do {
       if !text.isEmpty, launch.rank == 0 { try StandardOutput.asItIs(text + "\n") }
       // Who asks for help on one rank alone must not leave the others waiting.
-      _ = try Job.isFirstOfAll()
+      if !haveAgreed { _ = try Job.isFirstOfAll() }
       exit(code)
     } catch {
       StandardError.line("lockstep: \(error)")
