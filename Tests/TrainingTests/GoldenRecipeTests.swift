@@ -8,7 +8,8 @@ import Training
 
 /// Optimisers, schedules, clipping, smoothed labels, penalties, constraints and frozen layers on real images against Keras in double precision.
 ///
-/// Keras in single precision is up to 1.4e-6 of a tensor's largest weight from itself; with Adam, whose betas it rounds, 1.1e-5.
+/// Keras in single precision is up to 1.4e-6 of a tensor's largest weight from itself; with Adam, whose betas it rounds, 1.1e-5;
+/// on the model of the rules up to 3.3e-6 and 8.8e-6, in a bias that is small.
 @Suite("Golden recipes of Keras", .enabled(if: RealImages.location != nil, "Fashion-MNIST is not installed"))
 struct GoldenRecipeTests {
   private static let golden = Result { try GoldenRecipes.load() }
@@ -25,14 +26,15 @@ struct GoldenRecipeTests {
     for (found, expected) in zip(losses, recipe.losses) {
       #expect((found - expected).magnitude <= 2e-6 * expected, "\(entry.name)")
     }
+    let factor = recipe.architecture == nil ? 1.0 : 2
     let weights = loop.state.resultTensors
     #expect(weights.map(\.name) == recipe.tensors.map(\.name))
     #expect(weights.map(\.shape) == recipe.tensors.map(\.shape))
     for (tensor, expected) in zip(weights, recipe.tensors) {
       let deviation = GoldenDeviation(tensor.values, from: expected.weights, stride: expected.stride)
-      #expect(deviation.largest <= 5e-6, "\(entry.name), \(tensor.name)")
-      #expect(deviation.rms <= 2e-6, "\(entry.name), \(tensor.name)")
-      #expect(deviation.mean <= 2e-6, "\(entry.name), \(tensor.name)")
+      #expect(deviation.largest <= factor * 5e-6, "\(entry.name), \(tensor.name)")
+      #expect(deviation.rms <= factor * 2e-6, "\(entry.name), \(tensor.name)")
+      #expect(deviation.mean <= factor * 2e-6, "\(entry.name), \(tensor.name)")
     }
   }
 
