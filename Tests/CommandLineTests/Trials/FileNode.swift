@@ -10,7 +10,7 @@ struct FileNode: Equatable, Sendable, CustomStringConvertible {
   /// Nil where there is nothing.
   init?(_ path: String) {
     guard let status = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
-    kind = status[.type] as? String ?? "unknown"
+    kind = (status[.type] as? FileAttributeType)?.rawValue ?? "unknown"
     number = status[.systemFileNumber] as? Int ?? 0
     mode = status[.posixPermissions] as? Int ?? 0
   }
