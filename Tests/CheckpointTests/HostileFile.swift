@@ -82,8 +82,12 @@ struct HostileFile: CustomTestStringConvertible {
     HostileFile(
       "metadata twice", header: #"{"__metadata__":{"a":"b"},"__metadata__":{}}"#, reason: "keys, expected"),
     HostileFile(
-      "1,001 tensors", header: "{" + (0...1_000).map { tensor("\($0)", "[0]", "[0,0]") }.joined(separator: ",") + "}",
-      reason: "has 1001 tensors, expected at most 1000"),
+      "100,001 tensors",
+      header: "{" + (0...100_000).map { tensor("\($0)", "[0]", "[0,0]") }.joined(separator: ",") + "}",
+      reason: "has 100001 tensors, expected at most 100000"),
+    HostileFile(
+      "a million values", header: "{" + tensor("a", "[" + String(repeating: "1,", count: 2_000_000) + "1]", "[0,4]"),
+      reason: "has more than 1600000 commas"),
     HostileFile(
       "65 dimensions", header: "{" + tensor("a", "[" + String(repeating: "1,", count: 64) + "1]", "[0,4]") + "}",
       dataBytes: 4, reason: "has 65 dimensions, expected at most 64"),

@@ -104,7 +104,7 @@ struct PreflightTests {
       options: ["--model", "lab-001", "--data", try writeData(), "--limit-train-images", "3", "--shards", "8"])
     #expect(
       result.refusalFault(
-        exitCode: 64, "--shards 8: there are only 3 images, and every shard needs one; use", "--shards 2")
+        exitCode: 64, "--shards 8: there are only 2 images, and every shard needs one; use", "--shards 2")
         == nil)
   }
 
