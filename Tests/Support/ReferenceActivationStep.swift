@@ -73,9 +73,17 @@ struct ReferenceActivationStep: ReferenceStep {
     }
   }
 
-  /// A value of a function whose slope changes by at most 2 for each unit of x, and what is known about its error.
+  /// How much the slope changes at most for each unit of x.
+  private var curvature: Double {
+    switch activation {
+    case .selu, .softsign: 2
+    default: 1.2
+    }
+  }
+
+  /// A value of a smooth function, and what is known about its error.
   private func smooth(_ value: Double, _ x: BoundedValue, error: Double) -> BoundedValue {
-    let slope = derivative(x.value).magnitude + 2 * x.bound
+    let slope = derivative(x.value).magnitude + curvature * x.bound
     return .rounded(value, inherited: slope * x.bound + error)
   }
 
@@ -87,7 +95,7 @@ struct ReferenceActivationStep: ReferenceStep {
     case .selu where x.value > 0: return .rounded(Self.seluScale, inherited: 0)
     case .elu where x.value > 0: return BoundedValue(1)
     case .elu, .gelu, .selu, .silu, .softplus, .softsign, .tanh, .sigmoid:
-      let error = 2 * x.bound + 8 * Self.ulp * (1 + min(x.value.magnitude, 8))
+      let error = curvature * x.bound + 8 * Self.ulp * (1 + min(x.value.magnitude, 8))
       return BoundedValue(derivative(x.value), bound: error)
     }
   }

@@ -11,8 +11,8 @@ struct KerasLayerList {
 
   /// Keras' classes of models; early versions of Keras 2 called a functional model just that.
   static let classes = ["Sequential", "Functional", "Model"]
-  /// Models in models, more than anybody writes.
-  private static let deepest = 16
+  /// Models in models, more than anybody writes: each takes four of the levels that ``JSONOutline`` allows.
+  private static let deepest = 4
 
   private(set) var entries: [Entry] = []
   /// The outermost model's name; nil where it has none.
