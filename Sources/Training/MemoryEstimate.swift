@@ -36,7 +36,10 @@ extension MemoryEstimate {
   /// What so many workspaces take at the least, before anything is made of an architecture.
   ///
   /// A convolution counts for a quarter: where pooling follows, its own numbers are not stored.
-  package init(workspaces: Int, imagesAtOnce: Int, of architecture: Architecture) {
+  ///
+  /// - Throws: where so many images have more numbers than offsets can tell apart.
+  package init(workspaces: Int, imagesAtOnce: Int, of architecture: Architecture) throws(ArchitectureError) {
+    try architecture.requireOffsets(imagesAtOnce: imagesAtOnce)
     let floats = ByteCount.sum(
       architecture.layers.map { layer in
         let count = layer.outputShape.reduce(1, *)

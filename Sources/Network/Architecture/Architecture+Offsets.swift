@@ -1,0 +1,37 @@
+extension Architecture {
+  /// Throws unless every number of so many images, in every layer, has an offset of 31 bits: kernels address by such.
+  package func requireOffsets(imagesAtOnce images: Int) throws(ArchitectureError) {
+    for layer in layers {
+      let window = layer.kind.window
+      for shape in [layer.inputShape, layer.outputShape] {
+        let channels = ((shape.last ?? 1) + Self.lanes - 1) / Self.lanes * Self.lanes
+        // An axis with the window's margin on it.
+        let axes = zip(shape.dropLast(), [window.rows, window.columns]).map { $0 + $1 }
+        let (count, overflows) = (axes + [channels]).reduce((images, false)) { product, axis in
+          let (next, isTooLarge) = product.0.multipliedReportingOverflow(by: axis)
+          return (next, product.1 || isTooLarge)
+        }
+        guard !overflows, count <= Int(Int32.max) else {
+          throw ArchitectureError(
+            field: "shape", found: "\(shape) of \(images) images at once",
+            supported: "at most \(Int32.max) numbers in memory: use a smaller --batch-size, or more --shards"
+          ).inLayer(named: layer.name, className: layer.className)
+        }
+      }
+    }
+  }
+
+  /// Channels lie in memory in whole vectors of so many.
+  private static let lanes = 16
+}
+
+extension LayerKind {
+  /// The window of a layer that has one; one number elsewhere.
+  fileprivate var window: WindowSize {
+    switch self {
+    case .convolution2D(let layer): layer.kernelSize
+    case .pooling2D(let layer): layer.poolSize
+    default: WindowSize(rows: 1, columns: 1)
+    }
+  }
+}
