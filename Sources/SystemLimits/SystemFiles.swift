@@ -1,12 +1,14 @@
 import Foundation
 
 /// What Linux says of memory in its files.
-struct SystemFiles {
+package struct SystemFiles {
   /// Before all paths: a folder that a test has made, or nothing.
-  var root = ""
+  private let root: String
+
+  package init(root: String = "") { self.root = root }
 
   /// The machine's memory, and what control groups leave of it.
-  var availableMemory: [AvailableMemory] { [machine].compactMap(\.self) + controlGroups }
+  package var availableMemory: [AvailableMemory] { [machine].compactMap(\.self) + controlGroups }
 
   /// - Source: proc_meminfo(5): MemAvailable is what can be had without swapping.
   private var machine: AvailableMemory? {

@@ -1,8 +1,7 @@
 import Support
+import SystemLimits
 import SystemPackage
 import Testing
-
-@testable import SystemLimits
 
 /// What Linux says of memory, read from files that a test has made.
 @Suite("Available memory")
