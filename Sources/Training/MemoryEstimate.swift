@@ -33,13 +33,17 @@ package struct MemoryEstimate: Sendable {
 }
 
 extension MemoryEstimate {
-  /// What so many workspaces take at the least, before anything is made of an architecture.
+  /// Throws ``MemoryShortage`` where so many workspaces do not fit, before anything is made of an architecture, and what
+  /// ``Architecture/requireOffsets(imagesAtOnce:)`` throws.
+  package static func check(workspaces: Int, imagesAtOnce: Int, of architecture: Architecture) throws {
+    try MemoryEstimate(workspaces: workspaces, imagesAtOnce: imagesAtOnce, of: architecture).check()
+    try architecture.requireOffsets(imagesAtOnce: imagesAtOnce)
+  }
+
+  /// What so many workspaces take at the least.
   ///
   /// A convolution counts for a quarter: where pooling follows, its own numbers are not stored.
-  ///
-  /// - Throws: where so many images have more numbers than offsets can tell apart.
-  package init(workspaces: Int, imagesAtOnce: Int, of architecture: Architecture) throws(ArchitectureError) {
-    try architecture.requireOffsets(imagesAtOnce: imagesAtOnce)
+  private init(workspaces: Int, imagesAtOnce: Int, of architecture: Architecture) {
     let floats = ByteCount.sum(
       architecture.layers.map { layer in
         let count = layer.outputShape.reduce(1, *)

@@ -27,7 +27,7 @@ extension TrainingSetup {
   /// The range of the run that made the weights; nil for weights from elsewhere. Collective.
   private static func recordedRange(_ path: FilePath?, _ job: Job) throws -> PixelRange? {
     guard let path else { return nil }
-    let text = try job.fromFirst("reading the run of the initial weights") {
+    let text = try job.fromFirst("reading the initial weights") {
       guard let run = try SavedModel(reading: path).run else { return [] }
       let range = try RecordedEvaluation(configuration: run.config, of: path).pixelRange ?? .zeroToOne
       return Array(range.description.utf8)
@@ -48,12 +48,14 @@ extension TrainingSetup {
       histogram = histogram + part
     }
     let (mean, deviation) = (histogram.mean, histogram.standardDeviation)
-    guard let statistics = PixelStatistics(mean: mean, standardDeviation: deviation) else {
-      throw DataError(
-        .badData,
-        "--pixel-range standardized: the training images' pixels have a standard deviation of \(deviation), expected more "
-          + "than 0.0001: images that differ")
+    return try job.together("measuring the training images") {
+      guard let statistics = PixelStatistics(mean: mean, standardDeviation: deviation) else {
+        throw DataError(
+          .badData,
+          "--pixel-range standardized: the training images' pixels have a standard deviation of \(deviation), expected "
+            + "more than 0.0001: images that differ")
+      }
+      return statistics
     }
-    return statistics
   }
 }

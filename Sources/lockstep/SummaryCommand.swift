@@ -49,7 +49,7 @@ struct SummaryCommand: ParsableCommand {
     if explain { summary += "\n" + ModelExplanation(architecture).text }
     guard plan else { return try StandardOutput.text(summary) }
     let imagesAtOnce = try imagesAtOnce(batchSize: batchSize)
-    try MemoryEstimate(workspaces: 1, imagesAtOnce: imagesAtOnce, of: architecture).check()
+    try MemoryEstimate.check(workspaces: 1, imagesAtOnce: imagesAtOnce, of: architecture)
     let network = Network(
       architecture, kernels: try KernelRegistry.chosen(environment: ProcessInfo.processInfo.environment),
       capacity: imagesAtOnce, convolution: convolution ?? .auto)

@@ -87,7 +87,7 @@ struct TrainedModel {
     let architecture = try Self.sharedArchitecture(saved, model, path, job)
     let range = try Self.pixelRange(pixelRange, run, architecture, of: path)
     try job.together("estimating the memory") {
-      try MemoryEstimate(workspaces: 1, imagesAtOnce: Self.imagesAtOnce, of: architecture).check()
+      try MemoryEstimate.check(workspaces: 1, imagesAtOnce: Self.imagesAtOnce, of: architecture)
     }
     network = Network(
       architecture, kernels: kernels, capacity: Self.imagesAtOnce, convolution: run.evaluation.convolution ?? .auto,

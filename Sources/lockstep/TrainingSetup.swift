@@ -76,7 +76,7 @@ struct TrainingSetup {
     let (capacity, imagesPerLeaf) = (try imagesAtOnce(schedule), try largestLeaf(schedule))
     try job.together("estimating the memory") {
       // One workspace to train, one to evaluate.
-      try MemoryEstimate(workspaces: 2 * threads, imagesAtOnce: capacity, of: architecture).check()
+      try MemoryEstimate.check(workspaces: 2 * threads, imagesAtOnce: capacity, of: architecture)
     }
     return Network(
       architecture, kernels: kernels, capacity: capacity, imagesPerLeaf: imagesPerLeaf,

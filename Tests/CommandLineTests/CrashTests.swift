@@ -12,7 +12,7 @@ struct CrashTests {
     let folder = RunFolder(scratch.path("run"))
     let data = try SampleDataset().write(in: scratch)
     let arguments = [
-      "train", "--model", "lab-001", "--epochs", "100000", "--data", data, "--output-dir", folder.path, "--verbose",
+      "train", "--model", "lab-001", "--epochs", "10000", "--data", data, "--output-dir", folder.path, "--verbose",
       "0",
     ]
     let run = try RunningCommand(LockstepProgram.command(arguments))

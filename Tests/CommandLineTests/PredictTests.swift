@@ -133,7 +133,7 @@ struct PredictTests {
       #expect(result.refusalFault(exitCode: 65, name, fragment) == nil)
     }
     let folder = try await predict(run.data)
-    #expect(folder.refusalFault(exitCode: 66, "\(run.data): cannot be read: Is a directory") == nil)
+    #expect(folder.refusalFault(exitCode: 66, "\(run.data): is a folder, expected") == nil)
     let absent = try await predict(run.scratch.path("absent.png"))
     #expect(absent.refusalFault(exitCode: 66, "absent.png: cannot be read: No such file") == nil)
   }

@@ -80,7 +80,7 @@ struct ProgressTests {
 
   @Test("a signal leaves a whole line behind", .enabled(if: Terminal.isThere))
   func signal() async throws {
-    let call = ([LockstepProgram.path] + run.arguments(outputFolder: run.folder.path) + ["--epochs", "100000"])
+    let call = ([LockstepProgram.path] + run.arguments(outputFolder: run.folder.path) + ["--epochs", "10000"])
       .map { "'\($0)'" }.joined(separator: " ")
     // Asked to end by the shell when an epoch has been drawn; 128 + 15 is what the system makes of the signal.
     let wait = "until grep -qs is_best '\(run.folder.path)/metrics.jsonl'; do sleep 0.1; done"

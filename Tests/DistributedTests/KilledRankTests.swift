@@ -11,7 +11,7 @@ extension DistributedTests {
     @Test("ends the job, leaves no process behind, and the newest checkpoint is whole")
     func killedRank() async throws {
       let small = try SmallJob(images: 2000)
-      let job = try RunningCommand(small.job(ranks: 3, ["--epochs", "100000"]))
+      let job = try RunningCommand(small.job(ranks: 3, ["--epochs", "10000"]))
       // The first checkpoint is followed by the steps of the second epoch.
       try await DistributedTests.wait("the first checkpoint") { !small.folder.checkpoints.isEmpty || !job.isRunning }
       let ranks = ProcessList.processes(withArgument: small.folder.path)

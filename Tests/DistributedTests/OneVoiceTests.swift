@@ -19,7 +19,7 @@ extension DistributedTests {
     @Test(
       "a usage error is printed once, and its code comes out of mpirun",
       arguments: [
-        (["train", "--epochs", "0"], "--epochs 0: expected 1 to 1000000"),
+        (["train", "--epochs=-1"], "--epochs -1: expected 0 to 1000000"),
         (["train", "--epocs", "1"], "Unknown option '--epocs'. Did you mean '--epochs'?"),
         (["inspect"], "Missing expected argument '<file>'"),
       ])

@@ -59,7 +59,7 @@ struct KernelsCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let kernels = try self.kernels?.kernels ?? KernelRegistry.chosen(environment: environment)
     let architecture = try Architecture.load(nameOrPath: model.model)
-    try MemoryEstimate(workspaces: 1, imagesAtOnce: self.images, of: architecture).check()
+    try MemoryEstimate.check(workspaces: 1, imagesAtOnce: self.images, of: architecture)
     let benchmark = KernelsBenchmark(
       architecture: architecture, model: NamedModel(model.model), kernels: kernels,
       convolution: convolution, images: try images(for: architecture, environment), imagesPerStep: images,

@@ -53,7 +53,7 @@ struct ScaleOptions: ParsableArguments {
     for count in ranks?.elements ?? [] { try require(count, "--ranks", in: CountRange.workers) }
     try require(repeats, "--repeats", in: CountRange.measurements)
     // Larger ones might overflow when multiplied with ranks; the others are left to train.
-    try require(epochs, "--epochs", in: CountRange.epochs)
+    try require(epochs, "--epochs", in: CountRange.measuredEpochs)
     try require(batchSize, "--batch-size", in: CountRange.images)
     try require(shards, "--shards", in: CountRange.images)
   }
