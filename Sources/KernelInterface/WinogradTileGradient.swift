@@ -115,20 +115,17 @@ extension KernelSet {
       let image = tile.input &+ tiles.paddingTop &* tiles.inputRow &+ tiles.paddingLeft &* tiles.inputs
       gradient.inputGradient.slice(at: image, count: tiles.inputCount).fill(0)
     }
-    // A tile of nothing but zeros adds nothing. The usual one has a loop without questions.
+    // A tile of nothing but zeros adds nothing.
     guard !reached.isEmpty else { return }
-    if reached.isAll {
-      spreadPixels(scheme, gradient, product, tile: tile, line: line, adds: adds, reached: .all)
-    } else {
-      spreadPixels(scheme, gradient, product, tile: tile, line: line, adds: adds, reached: reached)
-    }
+    let targets = PixelSet(rows: tile.patchRows, columns: tile.patchColumns).intersection(reached)
+    spreadPixels(scheme, gradient, product, tile: tile, line: line, adds: adds, targets: targets)
   }
 
-  /// Adds B M Bᵀ of one tile, or stores it, at the pixels that its gradient reaches.
+  /// Adds B M Bᵀ of one tile to the pixels `targets` of its patch, or stores it there.
   @inlinable @inline(__always)
   static func spreadPixels<Scheme: WinogradScheme>(
     _: Scheme.Type, _ gradient: WinogradTileGradient, _ product: WinogradProduct, tile: WinogradPlace, line: Int,
-    adds: Bool, reached: PixelSet
+    adds: Bool, targets: PixelSet
   ) {
     let (tiles, step, size) = (gradient.tiles, product.targetStep, Scheme.Patch.length)
     let inputGradient = unsafe gradient.inputGradient.start + tile.input
@@ -141,12 +138,15 @@ extension KernelSet {
         column = Scheme.patchGradient(Self.self, column)
         for y in 0..<size { unsafe column[at: y].store(at: grid + (y &* size &+ x) &* Lanes.width) }
       }
-      for y in 0..<size where tile.isWhole || tile.patchRows.contains(y) {
+      for y in 0..<size where !targets.row(y).isEmpty {
         var row = Scheme.Patch()
         for x in 0..<size { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
         row = Scheme.patchGradient(Self.self, row)
-        for x in 0..<size where (tile.isWhole || tile.patchColumns.contains(x)) && reached.contains(y, x) {
-          let pixel = unsafe inputGradient + (y &* tiles.inputRow &+ x &* tiles.inputs &+ channel)
+        // One question for each pixel: with more the compiler keeps the loop, and the row's vectors go through memory.
+        let rowTargets = targets.row(y)
+        let pixels = unsafe inputGradient + (y &* tiles.inputRow &+ channel)
+        for x in 0..<size where rowTargets.contains(0, x) {
+          let pixel = unsafe pixels + x &* tiles.inputs
           unsafe (adds ? Lanes(at: pixel) + row[at: x] : row[at: x]).store(at: pixel)
         }
       }
