@@ -113,8 +113,11 @@ quoted() {
 }
 
 # Keeps mpirun from reading standard input, which no rank needs: that of a loop, "while read seed; do Launch/local ...",
-# is the loop's.
-keep_input() { [ "$dry_run" = yes ] || exec </dev/null; }
+# is the loop's. An option may name it all the same.
+keep_input() {
+  case " $* " in *[=\ ]/dev/stdin\ *) return ;; esac
+  [ "$dry_run" = yes ] || exec </dev/null
+}
 
 # Becomes the command, or prints it.
 become() {

@@ -27,8 +27,8 @@ enum NumberBytes {
   }
 
   /// Words of `size` bytes, least significant first.
-  private static func words(_ size: Int, _ bytes: [UInt8], _ range: Range<Int>) -> [UInt64] {
-    stride(from: range.lowerBound, to: range.upperBound, by: size).map { start in
+  private static func words(_ size: Int, _ bytes: [UInt8], _ range: Range<Int>) -> some Sequence<UInt64> {
+    stride(from: range.lowerBound, to: range.upperBound, by: size).lazy.map { start in
       bytes[start..<start + size].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
   }

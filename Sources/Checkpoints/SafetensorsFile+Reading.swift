@@ -17,10 +17,10 @@ extension SafetensorsFile {
     guard dataBytes <= SafetensorsLimits.dataBytes else {
       throw .unreadable(path, "has \(dataBytes) bytes of data, expected at most \(SafetensorsLimits.dataBytes)")
     }
-    // What was read is held once more as numbers.
-    if let bound = AvailableMemory.shortage(of: 2 * dataBytes, in: AvailableMemory.current()) {
+    // What was read is held once more as numbers, which take twice as much where they have 16 bits in the file.
+    if let bound = AvailableMemory.shortage(of: 3 * dataBytes, in: AvailableMemory.current()) {
       throw StorageError(
-        .badData, path, "takes \(ByteCount.text(2 * dataBytes)) of memory, but only \(bound.text)",
+        .badData, path, "takes \(ByteCount.text(3 * dataBytes)) of memory, but only \(bound.text)",
         advice: "Free memory, raise the limit, or use a machine with more")
     }
     let header = try SafetensorsHeader(try Self.read(file, headerBytes), dataByteCount: dataBytes, path: path)

@@ -18,8 +18,9 @@ package struct SavedModel: Equatable, Sendable {
     run = try FileFormat.verified(file) == nil ? nil : RunState(file)
     remark = file.conversionRemark
     var weights: [Tensor] = []
+    let entries = Dictionary(file.entries.map { ($0.name, $0) }) { first, _ in first }
     for entry in file.entries where WeightSlot.Kind.kind(of: entry.name) == nil {
-      let average = file.entries.first { $0.name == WeightSlot.Kind.average.rawValue + entry.name }
+      let average = entries[WeightSlot.Kind.average.rawValue + entry.name]
       let tensor = try file.tensor(average ?? entry)
       try tensor.requireFinite(in: path)
       weights.append(tensor.renamed(entry.name))

@@ -28,7 +28,8 @@ package struct MemoryEstimate: Sendable {
   ) throws(MemoryShortage) {
     let each = ByteCount.sum([bytes, bytesOfOne / max(1, sharers)])
     guard let bound = AvailableMemory.shortage(of: each, sharers: sharers, in: bounds) else { return }
-    throw MemoryShortage(parts: parts, sharers: bound.isShared ? sharers : 1, bound: bound)
+    let copies = bytesOfOne == 0 ? [] : [("a checkpoint", bytesOfOne / max(1, sharers))]
+    throw MemoryShortage(parts: parts + copies, sharers: bound.isShared ? sharers : 1, bound: bound)
   }
 }
 
@@ -49,7 +50,7 @@ extension MemoryEstimate {
         let count = layer.outputShape.reduce(1, *)
         switch layer.kind {
         case .convolution2D: return count / 4
-        case .pooling2D, .dense, .zeroPadding2D: return count
+        case .dense, .zeroPadding2D: return count
         default: return 0
         }
       })

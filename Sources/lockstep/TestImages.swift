@@ -36,7 +36,7 @@ struct TestImages {
     testAugmentation = model.testAugmentation
     pixelRange = model.network.pixelRange
     let threads = try compute.threadCount(job, shards: ownership.shards.count)
-    let sharers = LaunchEnvironment(job.environment).localRankCount ?? 1
+    let sharers = job.node.rankCount
     try job.together("estimating the memory") {
       try MemoryEstimate(workspaces: threads, of: model.network).check(sharers: sharers)
     }

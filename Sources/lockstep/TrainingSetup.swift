@@ -51,7 +51,7 @@ struct TrainingSetup {
     threads = try compute.threadCount(job, shards: ownership.shards.count)
     binding = try Binding.ofNode(job)
     network = try Self.network(architecture, kernels, configuration, range, data.schedule, threads: threads, job)
-    let sharers = LaunchEnvironment(job.environment).localRankCount ?? 1
+    let sharers = job.node.rankCount
     try job.together("estimating the memory") { [network, data, threads, configuration] in
       try MemoryEstimate(
         training: configuration, of: network, data.schedule, shards: ownership.shards, threads: threads,

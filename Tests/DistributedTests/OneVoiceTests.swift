@@ -7,7 +7,9 @@ extension DistributedTests {
   struct OneVoiceTests {
     @Test(
       "what needs no other rank is printed once",
-      arguments: [["--help"], ["train", "--help"], ["--version"], ["summary"], ["train", "--print-shards"]])
+      arguments: [
+        ["--help"], ["train", "--help"], ["--version"], ["summary"], ["data", "info"], ["train", "--print-shards"],
+      ])
     func answer(arguments: [String]) async throws {
       let plain = try await LockstepProgram.command(arguments).run()
       let job = try await MPILauncher.job(ranks: 3, arguments).run()

@@ -88,7 +88,8 @@ struct ArchitectureModelRefusalTests {
 
   @Test(arguments: [
     ("", #"found """#), (#"a\u001b[2J"#, #"found "a\u{1B}[2J""#),
-    ("adam.m.dense", #"found "adam.m.dense""#),
+    ("adam.m.dense", #"found "adam.m.dense""#), ("rmsprop.velocity", #"found "rmsprop.velocity""#),
+    ("rmsprop", #"found "rmsprop""#),
   ])
   func refusesTheName(name: String, found: String) {
     let layer = kerasLayer("Dropout", #""rate": 0, "name": "\#(name)""#)

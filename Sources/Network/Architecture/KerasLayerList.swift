@@ -82,9 +82,8 @@ struct KerasLayerList {
 extension JSONValue {
   /// A layer's entry with its weights fixed: Keras fixes all layers of a model that is not trained.
   fileprivate var frozen: JSONValue {
-    guard var entry = fields, var configuration = entry["config"]?.fields, entry["class_name"] != "InputLayer" else {
-      return self
-    }
+    guard var entry = fields, entry["class_name"] != "InputLayer" else { return self }
+    var configuration = entry["config"]?.fields ?? [:]
     configuration["trainable"] = false
     entry["config"] = .object(configuration)
     return .object(entry)

@@ -65,7 +65,7 @@ struct LayerNames {
         supported: "at least one character, no \"/\", no control characters")
     }
     // In a checkpoint "adam.m.conv2d.kernel" is a moment of "conv2d.kernel", and "ema.conv2d.kernel" its average.
-    for prefix in ["adam.", "sgd.", "ema."] where "\(name).".hasPrefix(prefix) {
+    for prefix in ["adam.", "sgd.", "rmsprop.", "ema."] where "\(name).".hasPrefix(prefix) {
       throw ArchitectureError(
         field: "name", found: name.quoted,
         supported: "names that are not \"\(prefix.dropLast())\" and do not start with \"\(prefix)\"")

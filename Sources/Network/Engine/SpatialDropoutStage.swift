@@ -33,10 +33,11 @@ struct SpatialDropoutStage: Stage {
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     let (count, pitch) = (outputShape.count, outputShape.pitch)
-    guard let draw = pass.draw, let masks = scratch.floats else {
+    guard let draw = pass.draw else {
       output.slice(at: 0, count: pass.images * count).copy(from: input.slice(at: 0, count: pass.images * count))
       return
     }
+    let masks = StageScratch.required(scratch.floats)
     let unused = masks.view(at: masks.count - pitch, count: pitch)
     for image in 0..<pass.images {
       let mask = masks.view(at: image * pitch, count: pitch)
@@ -53,7 +54,8 @@ struct SpatialDropoutStage: Stage {
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
     target: GradientTarget, scratch: StageScratch
   ) {
-    guard let inputGradient, let masks = scratch.floats else { return }
+    guard let inputGradient else { return }
+    let masks = StageScratch.required(scratch.floats)
     for image in 0..<pass.images {
       let mask = masks.view(at: image * outputShape.pitch, count: outputShape.pitch)
       scale(pass, outputGradient, into: inputGradient, image: image, mask)

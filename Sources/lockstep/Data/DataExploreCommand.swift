@@ -5,7 +5,7 @@ import Pictures
 import Reports
 
 /// `lockstep data explore`.
-struct DataExploreCommand: ParsableCommand {
+struct DataExploreCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Write a page with a data set's classes, images, mean images and pixel levels.",
     usage: "lockstep data explore --output <file.html> [<options>]",

@@ -4,7 +4,7 @@ import FashionMNIST
 import Foundation
 
 /// `lockstep data info`.
-struct DataInfoCommand: ParsableCommand {
+struct DataInfoCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Print where a data set lies, its shapes, classes, pixel statistics and digests.",
     usage: "lockstep data info [<options>]",

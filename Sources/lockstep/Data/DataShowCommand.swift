@@ -6,7 +6,7 @@ import Pictures
 import TextTables
 
 /// `lockstep data show`.
-struct DataShowCommand: ParsableCommand {
+struct DataShowCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show images of a data set, with their classes.",
     usage: "lockstep data show <number> … [--test] [--png <file>] [<options>]",

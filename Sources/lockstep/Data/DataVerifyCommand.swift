@@ -6,7 +6,7 @@ import SystemPackage
 import TextTables
 
 /// `lockstep data verify`.
-struct DataVerifyCommand: ParsableCommand {
+struct DataVerifyCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check that the four files of a data set are Fashion-MNIST, as published.",
     discussion: """

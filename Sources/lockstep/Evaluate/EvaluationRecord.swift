@@ -17,7 +17,7 @@ struct EvaluationRecord {
   /// What may be wrong where the model does hardly better than a guess; nil where it does.
   func chanceRemark(_ network: Network) -> String? {
     let chance = 1 / Double(network.classCount)
-    guard score.accuracy <= 1.5 * chance else { return nil }
+    guard network.classCount > 1, score.accuracy <= chance + 0.05 * (1 - chance) else { return nil }
     let others = ["0-1", "0-255", "-1-1", "standardized"].filter { !network.pixelRange.description.hasPrefix($0) }
     return
       "an accuracy of \(String(format: "%.4f", score.accuracy)) is near chance (\(String(format: "%.4f", chance))): "

@@ -6,7 +6,7 @@ import Reports
 import SystemPackage
 
 /// `lockstep report`.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Make a page about a run, or one that compares several.",

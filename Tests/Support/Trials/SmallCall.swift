@@ -91,6 +91,7 @@ package struct SmallCall: Sendable {
   private static func companions(of option: String) -> [String] {
     switch option {
     case "--momentum", "--nesterov": ["--optimizer", "sgd", "--momentum=0.5"]
+    case "--rho", "--centered", "--no-centered": ["--optimizer", "rmsprop"]
     case "--schedule-step-epochs": ["--schedule", "step"]
     case "--schedule-step-factor": ["--schedule", "step", "--schedule-step-epochs", "1"]
     case "--schedule-peak", "--schedule-initial-factor": ["--schedule", "one-cycle"]
