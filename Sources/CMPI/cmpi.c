@@ -80,10 +80,10 @@ int lockstep_mpi_broadcast_bytes(int comm, void *bytes, int count, int root) {
 
 int lockstep_mpi_barrier(int comm) { return MPI_Barrier(MPI_Comm_f2c(comm)); }
 
-int lockstep_mpi_split_node(int comm, int *node) {
+int lockstep_mpi_split_host(int comm, int *host) {
   MPI_Comm group = MPI_COMM_NULL;
   int code = MPI_Comm_split_type(MPI_Comm_f2c(comm), MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &group);
-  if (code == MPI_SUCCESS) *node = MPI_Comm_c2f(group);
+  if (code == MPI_SUCCESS) *host = MPI_Comm_c2f(group);
   return code;
 }
 
@@ -100,13 +100,13 @@ int lockstep_mpi_free(int comm) {
 }
 
 int lockstep_mpi_share(int comm, int64_t bytes, void **start, int *window) {
-  MPI_Comm node = MPI_Comm_f2c(comm);
+  MPI_Comm host = MPI_Comm_f2c(comm);
   MPI_Win made = MPI_WIN_NULL;
   MPI_Aint size = 0;
   int rank = 0, unit = 1;
-  int code = MPI_Comm_rank(node, &rank);
+  int code = MPI_Comm_rank(host, &rank);
   if (code != MPI_SUCCESS) return code;
-  code = MPI_Win_allocate_shared(rank == 0 ? (MPI_Aint)bytes : 0, 1, MPI_INFO_NULL, node, start, &made);
+  code = MPI_Win_allocate_shared(rank == 0 ? (MPI_Aint)bytes : 0, 1, MPI_INFO_NULL, host, start, &made);
   if (code != MPI_SUCCESS) return code;
   *window = MPI_Win_c2f(made);
   return MPI_Win_shared_query(made, 0, &size, &unit, start);

@@ -53,7 +53,7 @@ package struct InputFile: ~Copyable {
   package func read(into buffer: inout [UInt8], from start: Int = 0) throws(InputFileError) -> Int {
     do {
       guard size == nil else { return try readAtOnce(into: &buffer, from: start) }
-      return try PipePatience.read(descriptor, path) { try readAtOnce(into: &buffer, from: start) }
+      return try PipeTimeout.read(descriptor, path) { try readAtOnce(into: &buffer, from: start) }
     } catch let error as InputFileError {
       throw error
     } catch {

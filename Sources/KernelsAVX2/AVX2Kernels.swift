@@ -62,35 +62,39 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
-  public static func convolveByWinograd(_ convolution: WinogradConvolution) {
+  public static func convolveAndPoolByWinograd(_ convolution: PooledWinogradConvolution) {
     coverWindowsByWinograd(RegisterTile<6, 1>.self, convolution)
   }
 
   @inline(never)
-  public static func transformKernel(_ transform: WinogradKernelTransform) { transformKernelTemplate(transform) }
+  public static func transformPooledWinogradKernel(_ transform: PooledWinogradKernelTransform) {
+    transformKernelTemplate(transform)
+  }
 
   @inline(never)
-  public static func convolveTiles(_ convolution: WinogradTileConvolution) { convolveTilesTemplate(convolution) }
+  public static func convolveByWinograd(_ convolution: WinogradConvolution) { convolveTilesTemplate(convolution) }
 
   @inline(never)
-  public static func spreadTileGradients(_ gradient: WinogradTileGradient) { spreadTileGradientsTemplate(gradient) }
+  public static func computeWinogradInputGradient(_ gradient: WinogradInputGradient) {
+    spreadTileGradientsTemplate(gradient)
+  }
 
   @inline(never)
-  public static func addTileWeightGradient(_ gradient: WinogradWeightGradient) {
+  public static func computeWinogradKernelGradient(_ gradient: WinogradKernelGradient) {
     addTileWeightGradientTemplate(gradient)
   }
 
   @inline(never)
-  public static func transformTileKernel(_ kernel: WinogradTileKernel) { transformTileKernelTemplate(kernel) }
+  public static func transformWinogradKernel(_ kernel: WinogradKernelTransform) { transformTileKernelTemplate(kernel) }
 
   @inline(never)
-  public static func addSparseGradient(_ gradient: SparseGradient) {
+  public static func computeSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<1, 6>.self, gradient)
     spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient)
   }
 
   @inline(never)
-  public static func addMaskedGradient(_ gradient: MaskedKernelGradient) {
+  public static func computeMaskedKernelGradient(_ gradient: MaskedKernelGradient) {
     for column in stride(from: 0, to: gradient.channels, by: Lanes.width) {
       for row in 0..<3 { addMaskedKernelGradient(RegisterTile<1, 3>.self, gradient, row: row, column: column) }
     }
@@ -100,13 +104,13 @@ public enum AVX2Kernels: KernelSet {
   public static func pool(_ pooling: Pooling) { poolTemplate(pooling) }
 
   @inline(never)
-  public static func spreadPooledGradient(_ pooling: Pooling) { spreadPooledGradientTemplate(pooling) }
+  public static func computePoolingGradient(_ pooling: Pooling) { spreadPooledGradientTemplate(pooling) }
 
   @inline(never)
-  public static func normalizeLeaves(_ pass: BatchNormalizationPass) { normalizeLeavesTemplate(pass) }
+  public static func normalizeLeaves(_ pass: BatchNormalizationKernel) { normalizeLeavesTemplate(pass) }
 
   @inline(never)
-  public static func spreadNormalizedGradient(_ gradient: BatchNormalizationGradient) {
+  public static func computeNormalizationGradient(_ gradient: BatchNormalizationGradient) {
     spreadNormalizedGradientTemplate(gradient)
   }
 
@@ -114,18 +118,20 @@ public enum AVX2Kernels: KernelSet {
   public static func scaleChannels(_ scaling: ChannelScaling) { scaleChannelsTemplate(scaling) }
 
   @inline(never)
-  public static func activate(_ pass: ActivationPass) { activateTemplate(pass) }
+  public static func activate(_ pass: ActivationKernel) { activateTemplate(pass) }
 
   @inline(never)
-  public static func activateBackward(_ pass: ActivationPass, outputGradient: FloatView, inputGradient: FloatView) {
+  public static func computeActivationGradient(
+    _ pass: ActivationKernel, outputGradient: FloatView, inputGradient: FloatView
+  ) {
     activateBackwardTemplate(pass, outputGradient: outputGradient, inputGradient: inputGradient)
   }
 
   @inline(never)
-  public static func sumRows(_ sum: RowSum) { sumRowsTemplate(sum) }
+  public static func computeBiasGradient(_ sum: RowSum) { sumRowsTemplate(sum) }
 
   @inline(never)
-  public static func maskByPositive(gradient: FloatView, output: FloatView) {
+  public static func computeRectifierGradient(gradient: FloatView, output: FloatView) {
     maskByPositiveTemplate(gradient: gradient, output: output)
   }
 
@@ -156,7 +162,7 @@ public enum AVX2Kernels: KernelSet {
   }
 
   @inline(never)
-  public static func dropOut(_ dropout: DropoutPass) { dropOutTemplate(dropout) }
+  public static func dropOut(_ dropout: DropoutKernel) { dropOutTemplate(dropout) }
 
   @inline(never)
   public static func multiplyElements(_ a: FloatView, _ b: FloatView, into target: FloatView) {

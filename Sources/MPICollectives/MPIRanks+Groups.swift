@@ -4,9 +4,9 @@
   import Foundation
 
   extension MPIRanks {
-    package func sameNode() throws(CommunicationError) -> any Communicator {
+    package func sameHost() throws(CommunicationError) -> any Communicator {
       var group: CInt = 0
-      try check(unsafe lockstep_mpi_split_node(handle, &group), "finding the ranks of this node")
+      try check(unsafe lockstep_mpi_split_host(handle, &group), "finding the ranks of this host")
       loans.add(.group(group))
       return try MPIRanks(handle: group, of: self)
     }
@@ -33,7 +33,7 @@
       // Open MPI's windows begin 8 bytes behind a line. Vectors that straddle two lines, which another rank has read, took
       // Adam from 45 to 1000 µs a step.
       let skipped = -Int(bitPattern: start) & (Self.alignment - 1)
-      // MPI promises nothing of what is in a window. Each rank clears a part, so that no node of a large machine has all
+      // MPI promises nothing of what is in a window. Each rank clears a part, so that no host of a large machine has all
       // pages; what follows is collective, and comes after it on all ranks.
       let part = (0..<byteCount).part(rank, of: rankCount)
       unsafe (start + skipped + part.lowerBound).initializeMemory(as: UInt8.self, repeating: 0, count: part.count)

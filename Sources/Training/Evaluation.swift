@@ -34,7 +34,7 @@ package final class Evaluation: @unchecked Sendable {
   /// The score of all images of the set, over all ranks; its loss includes L2 penalties, as Keras' does. Collective.
   package func score(
     _ set: EvaluationSet, parameters: FloatBuffer, watch: EvaluationWatch? = nil
-  ) throws(CommunicationError) -> LeafScore {
+  ) throws(CommunicationError) -> Score {
     try total(results(set, parameters, watch) { self.addScores($0, to: &$1) }, parameters)
   }
 
@@ -43,7 +43,7 @@ package final class Evaluation: @unchecked Sendable {
   /// - Precondition: every label is one of the network's classes.
   package func scoreAndPredictions(
     _ set: EvaluationSet, parameters: FloatBuffer
-  ) throws(CommunicationError) -> (score: LeafScore, predictions: Predictions) {
+  ) throws(CommunicationError) -> (score: Score, predictions: Predictions) {
     let own = results(set, parameters) { workspace, result in
       self.addScores(workspace, to: &result)
       self.network.appendProbabilities(workspace, to: &result.probabilities)
@@ -79,7 +79,7 @@ package final class Evaluation: @unchecked Sendable {
       var meter =
         worker == 0
         ? watch.map {
-          ShareMeter($0, of: results[worker].all.map { set.imageNumbers(of: $0.shard).count }.reduce(0, +))
+          FractionMeter($0, of: results[worker].all.map { set.imageNumbers(of: $0.shard).count }.reduce(0, +))
         } : nil
       for index in results[worker].all.indices {
         let numbers = set.imageNumbers(of: results[worker].all[index].shard)
@@ -96,7 +96,7 @@ package final class Evaluation: @unchecked Sendable {
     return results.flatMap(\.all)
   }
 
-  private func total(_ own: [ShardResult], _ parameters: FloatBuffer) throws(CommunicationError) -> LeafScore {
+  private func total(_ own: [ShardResult], _ parameters: FloatBuffer) throws(CommunicationError) -> Score {
     var total = try ScoreSum.total(of: own.map { ($0.shard, $0.score) }, tree: tree, communicator: communicator)
     if let penalty { total.lossSum += penalty.value(of: parameters.view) * Double(total.images) }
     return total
@@ -132,7 +132,7 @@ extension Workspace {
 }
 
 /// Counts the images that have been scored.
-private struct ShareMeter {
+private struct FractionMeter {
   private let watch: EvaluationWatch
   private let total: Int
   private var done = 0
@@ -151,7 +151,7 @@ private struct ShareMeter {
 /// What computing a shard's images gave.
 private struct ShardResult: Sendable {
   let shard: Int
-  var score = LeafScore()
+  var score = Score()
   /// Image after image.
   var probabilities: [Float] = []
 }

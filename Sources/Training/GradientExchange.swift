@@ -10,9 +10,9 @@ final class GradientExchange: @unchecked Sendable {
   let gradientSums: [FloatView]
   private let kernels: any KernelSet.Type
   /// The pairs of views that each worker adds.
-  private let additions: [[FloatCopy]]
+  private let additions: [[SourceTargetPair]]
   /// What each of several workers then puts where it is sent from, if there are other groups.
-  private let copies: [[FloatCopy]]
+  private let copies: [[SourceTargetPair]]
   /// Keeps what the views are of.
   private let owners: (workers: [WorkerMemory], buffers: [FloatBuffer])
   private let between: Between?
@@ -46,7 +46,7 @@ final class GradientExchange: @unchecked Sendable {
     let rest = (reduction == .mpi ? left.dropFirst() : []).map { SumTree.Addition(into: left[0].slot, adding: $0.slot) }
     additions = workers.map { worker in
       (plan.joining.additions + rest).map {
-        FloatCopy(source: worker.view(ofSlot: $0.adding), target: worker.view(ofSlot: $0.into))
+        SourceTargetPair(source: worker.view(ofSlot: $0.adding), target: worker.view(ofSlot: $0.into))
       }
     }
     guard group.groupCount > 1 else {
@@ -61,7 +61,7 @@ final class GradientExchange: @unchecked Sendable {
     let nodes = workers.count == 1 ? left.map { workers[0].view(ofSlot: $0.slot) } : buffers.map(\.view)
     copies = zip(workers, parts).map { worker, part in
       zip(left, buffers).map {
-        FloatCopy(source: worker.view(ofSlot: $0.slot), target: $1.view(at: part.lowerBound, count: part.count))
+        SourceTargetPair(source: worker.view(ofSlot: $0.slot), target: $1.view(at: part.lowerBound, count: part.count))
       }
     }
     owners = (workers, buffers)
@@ -99,12 +99,12 @@ final class GradientExchange: @unchecked Sendable {
 
 extension SumTree {
   /// Whether each group of ranks adds all its leaves to one node.
-  fileprivate func hasOneNodePerGroup(_ group: NodeGroup) -> Bool {
+  fileprivate func hasOneNodePerGroup(_ group: HostGroup) -> Bool {
     (0..<group.groupCount).allSatisfy { maximalNodes(of: leaves(ofGroup: $0, of: group)).count == 1 }
   }
 
   /// The leaves of a group's ranks.
-  func leaves(ofGroup number: Int, of group: NodeGroup) -> Range<Int> {
+  func leaves(ofGroup number: Int, of group: HostGroup) -> Range<Int> {
     let ranks = group.rankCount * group.groupCount
     let first = number * group.rankCount
     let all = 0..<leafCount

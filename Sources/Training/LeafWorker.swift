@@ -13,9 +13,9 @@ package final class LeafWorker: @unchecked Sendable {
   package let shards: Range<Int>
   private let program: LeafProgram
   private let memory: WorkerMemory
-  private let passes: GroupPasses
+  private let passes: StealingPartners
   /// Loss and correct answers of each shard since the epoch began.
-  package private(set) var scores: [LeafScore]
+  package private(set) var scores: [Score]
   private let network: Network
   private let workspace: Workspace
   private let tree: SumTree
@@ -28,25 +28,25 @@ package final class LeafWorker: @unchecked Sendable {
   ///   - passes: that the workers of the group compute for each other.
   package init(
     network: Network, images: LeafImages, tree: SumTree, shards: Range<Int>, program: LeafProgram,
-    memory: WorkerMemory, passes: GroupPasses, ledger: TimeLedger?
+    memory: WorkerMemory, passes: StealingPartners, ledger: TimeLedger?
   ) {
     (self.network, self.images, self.tree, self.shards) = (network, images, tree, shards)
     (self.program, self.memory, self.passes) = (program, memory, passes)
     workspace = network.makeWorkspace(ledger: ledger)
     self.ledger = ledger
-    scores = shards.map { _ in LeafScore() }
+    scores = shards.map { _ in Score() }
   }
 
   /// Draws the order of an epoch and forgets the scores of the last.
   package func beginEpoch(_ epoch: Int, order: BatchOrder) {
     images.beginEpoch(epoch, order: order)
-    for index in scores.indices { scores[index] = LeafScore() }
+    for index in scores.indices { scores[index] = Score() }
   }
 
   /// Offers the last passes of a step to workers that will be done before this one.
   ///
   /// - Parameter round: a number that grows from step to step.
-  package func share(step: Int, round: Int) {
+  package func offer(step: Int, round: Int) {
     guard let own = passes.own else { return }
     for piece in own.queue.stealable {
       images.put(tree.leaves(of: own.node(of: piece)), step: step, into: own.record(of: piece))
@@ -58,7 +58,7 @@ package final class LeafWorker: @unchecked Sendable {
   /// Computes the gradients of this worker's leaves of one step, adds them as far as the tree allows and publishes the
   /// sums; then helps others that are late.
   ///
-  /// To be called after ``share(step:round:)``, with the same numbers. A worker without leaves has prepared nothing, and
+  /// To be called after ``offer(step:round:)``, with the same numbers. A worker without leaves has prepared nothing, and
   /// helps nobody.
   package func computeGradients(step: Int, round: Int, draw: RandomDraw) {
     if shards.isEmpty { return }
@@ -84,7 +84,7 @@ package final class LeafWorker: @unchecked Sendable {
   /// Computes a piece of another worker; false where none is left, or where that has not begun the step yet.
   ///
   /// To be called after ``computeGradients(step:round:draw:)``, with the same numbers.
-  package func help(_ other: SharedPasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
+  package func help(_ other: StealablePasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
     guard let piece = other.queue.stealLast(round: round) else { return false }
     let record = other.record(of: piece)
     images.load(tree.leaves(of: other.node(of: piece)), step: step, from: record, into: workspace)
@@ -136,20 +136,20 @@ package final class LeafWorker: @unchecked Sendable {
   }
 
   /// Computes the gradient of the leaves in the workspace.
-  private func computeLoaded(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: LeafScore) -> Void) {
+  private func computeLoaded(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: Score) -> Void) {
     ledger?.book(.data)
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
   }
 
   /// Adds the score of a leaf to that of its shard; `leaf` is its number among the leaves of `node`.
-  private func add(_ score: LeafScore, ofLeaf leaf: Int, of node: SumTree.Node) {
+  private func add(_ score: Score, ofLeaf leaf: Int, of node: SumTree.Node) {
     scores[tree.leaves(of: node).lowerBound + leaf - shards.lowerBound].add(score)
   }
 
   /// Waits for a piece of this worker that another computes, and takes what came of it.
   ///
   /// - Parameter target: nil where the gradient stays where it is.
-  private func receive(_ piece: Int, of own: SharedPasses, _ round: Round, _ target: Target?) {
+  private func receive(_ piece: Int, of own: StealablePasses, _ round: Round, _ target: Target?) {
     own.queue.wait(for: piece, round: round.number)
     ledger?.book(.exchangeWait)
     let (node, record) = (own.node(of: piece), own.record(of: piece))

@@ -40,10 +40,10 @@ extension TrainingConfiguration {
   /// Where a run stands, for files.
   ///
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
-  func runState(of network: Network, step: Int, epoch: Int, dataDigest: String) throws -> RunState {
+  func runState(of network: Network, step: Int, epoch: Int, dataDigest: String) throws -> CheckpointState {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return RunState(
+    return CheckpointState(
       step: step, epoch: epoch, shards: shards, seed: seed, architecture: network.architecture.keras3JSON(),
       config: String(decoding: try encoder.encode(self), as: UTF8.self), dataDigest: dataDigest,
       kernelFamily: network.kernels.family)

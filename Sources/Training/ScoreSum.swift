@@ -9,31 +9,31 @@ enum ScoreSum {
   /// - Parameters:
   ///   - own: this rank's shards with their scores; each shard is held by one rank, and all are held.
   static func total(
-    of own: [(shard: Int, score: LeafScore)], tree: SumTree, communicator: any Communicator
-  ) throws(CommunicationError) -> LeafScore {
-    var scores = [LeafScore](repeating: LeafScore(), count: tree.leafCount)
+    of own: [(shard: Int, score: Score)], tree: SumTree, communicator: any Communicator
+  ) throws(CommunicationError) -> Score {
+    var scores = [Score](repeating: Score(), count: tree.leafCount)
     for bytes in try communicator.gatherBytes(encode(own)) {
       for (shard, score) in decode(bytes) where scores.indices.contains(shard) { scores[shard] = score }
     }
     let leaves = scores.indices.map { SumTree.Node(height: 0, index: $0) }
     for addition in tree.joining(leaves).additions { scores[addition.into].add(scores[addition.adding]) }
-    return scores.first ?? LeafScore()
+    return scores.first ?? Score()
   }
 
   // Four 64-bit words a shard, least significant byte first: number, bits of the loss, correct answers, images.
-  private static func encode(_ scores: [(shard: Int, score: LeafScore)]) -> [UInt8] {
+  private static func encode(_ scores: [(shard: Int, score: Score)]) -> [UInt8] {
     scores.flatMap { shard, score in
       [UInt64(shard), score.lossSum.bitPattern, UInt64(score.correct), UInt64(score.images)]
     }
     .flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
   }
 
-  private static func decode(_ bytes: [UInt8]) -> [(shard: Int, score: LeafScore)] {
+  private static func decode(_ bytes: [UInt8]) -> [(shard: Int, score: Score)] {
     stride(from: 0, to: bytes.count, by: 32).map { start in
       let words = (0..<4).map { word in
         (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + 8 * word + $1]) << (8 * UInt64($1)) }
       }
-      let score = LeafScore(lossSum: Double(bitPattern: words[1]), correct: Int(words[2]), images: Int(words[3]))
+      let score = Score(lossSum: Double(bitPattern: words[1]), correct: Int(words[2]), images: Int(words[3]))
       return (Int(words[0]), score)
     }
   }

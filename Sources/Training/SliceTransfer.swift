@@ -22,7 +22,7 @@ final class SliceTransfer: @unchecked Sendable {
   /// How the owner adds the nodes that it has received, numbered in the order of the leaves.
   private let top: SumTree.Joining
 
-  init(group: NodeGroup, tree: SumTree, nodes: [FloatView], kernels: any KernelSet.Type) throws {
+  init(group: HostGroup, tree: SumTree, nodes: [FloatView], kernels: any KernelSet.Type) throws {
     communicator = group.peers
     self.kernels = kernels
     self.nodes = nodes

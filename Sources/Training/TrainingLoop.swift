@@ -55,9 +55,9 @@ package final class TrainingLoop {
       configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: initial.count) : nil
     let augmentation = Augmentation(
       configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
-    let passes = try SharedPasses.all(
+    let passes = try StealablePasses.all(
       plan, tree, memory.group,
-      PassSharing(
+      StealingPolicy(
         network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: data.training.pixelsPerImage))
     let workers = (0..<team.count).map { thread in
       let (rank, shards) = (memory.group.rank, data.ownership.shards.part(thread, of: team.count))
@@ -65,7 +65,7 @@ package final class TrainingLoop {
         network: network,
         images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation), tree: tree,
         shards: shards, program: plan.programs[rank][thread], memory: memories[thread],
-        passes: GroupPasses(passes, worker: plan.number(ofThread: thread, ofRank: rank)),
+        passes: StealingPartners(passes, worker: plan.number(ofThread: thread, ofRank: rank)),
         ledger: thread == 0 ? ledger : nil)
     }
     let sum = try GradientExchange(
@@ -84,7 +84,7 @@ package final class TrainingLoop {
   /// The scores that end a run early are the same on all ranks.
   ///
   /// - Throws: ``TrainingError`` where the loss or a weight is no longer a number; what the observer throws, on all ranks.
-  package func run(_ observer: inout some TrainingObserver) throws -> RunRecord {
+  package func run(_ observer: inout some TrainingObserver) throws -> TrainingResult {
     let start = clock.now
     var epochs: [EpochRecord] = []
     var best = BestEpoch(configuration.earlyStopping)
@@ -103,7 +103,7 @@ package final class TrainingLoop {
     if let bestWeights, best.epoch != nil { try step.replaceResult(with: bestWeights.view) }
     let last = bestWeights == nil ? epochs.last : epochs.last(where: \.isBest)
     let lastScore = configuration.validationData == .test ? last?.validation : nil
-    let record = RunRecord(
+    let record = TrainingResult(
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
       weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, stoppedEarly: stopsEarly,
       lastEpoch: last?.epoch ?? 0, seconds: seconds(since: start))
@@ -169,26 +169,26 @@ package final class TrainingLoop {
   }
 
   /// The score itself; throws where its loss is not a number, which is the same on all ranks.
-  private func checked(_ score: LeafScore) throws(TrainingError) -> LeafScore {
+  private func checked(_ score: Score) throws(TrainingError) -> Score {
     guard score.lossSum.isFinite else { throw .lossIsNotANumber(epoch: state.epoch, step: state.step) }
     return score
   }
 
-  private func score(_ set: EvaluationSet, _ watch: EvaluationWatch?) throws(CommunicationError) -> LeafScore {
+  private func score(_ set: EvaluationSet, _ watch: EvaluationWatch?) throws(CommunicationError) -> Score {
     ledger?.book(.other)
     defer { ledger?.book(.evaluation) }
     return try evaluation.score(set, parameters: state.result, watch: watch)
   }
 
   /// The epoch's score over all shards. Collective.
-  private func trainingScore() throws(CommunicationError) -> LeafScore {
+  private func trainingScore() throws(CommunicationError) -> Score {
     let own = workers.flatMap { worker in zip(worker.shards, worker.scores).map { (shard: $0, score: $1) } }
     return try ScoreSum.total(
       of: own, tree: SumTree(leafCount: configuration.shards), communicator: communicator)
   }
 
   private func progress(step: Int, epoch: Int, since start: ContinuousClock.Instant) -> StepProgress {
-    var score = LeafScore()
+    var score = Score()
     for worker in workers { for part in worker.scores { score.add(part) } }
     return StepProgress(
       epoch: epoch + 1, step: step + 1, steps: data.schedule.stepsPerEpoch, seconds: seconds(since: start),

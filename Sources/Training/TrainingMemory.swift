@@ -7,7 +7,7 @@ package import Network
 /// In shared memory all ranks of the group see the same numbers, and each changes its own part; a rank alone has them
 /// on its heap.
 package final class TrainingMemory: Sendable {
-  package let group: NodeGroup
+  package let group: HostGroup
   /// What the optimiser keeps of every parameter.
   let optimizerSlots: [FloatBuffer]
   /// Room for the sums of ``GradientNorm`` and ``WeightPenalty``; without floats where they are not needed.
@@ -37,7 +37,7 @@ package final class TrainingMemory: Sendable {
   }
 
   /// Memory for a group; nil on all its ranks if they cannot share any. Collective.
-  init?(_ group: NodeGroup, size: Size, slotCount: Int) throws(CommunicationError) {
+  init?(_ group: HostGroup, size: Size, slotCount: Int) throws(CommunicationError) {
     self.group = group
     let floats = size.parameters
     let counts =
@@ -69,7 +69,7 @@ package final class TrainingMemory: Sendable {
     size: Size, communicator: any Communicator, mode: ExchangeMode, tree: SumTree, threads: Int,
     leavesAtOnce: Int
   ) throws -> (TrainingMemory, GroupPlan) {
-    func attempt(_ group: NodeGroup) throws -> (TrainingMemory, GroupPlan)? {
+    func attempt(_ group: HostGroup) throws -> (TrainingMemory, GroupPlan)? {
       let all = try group.gatherBytes(Array("\(threads)".utf8)).map { Int(String(decoding: $0, as: UTF8.self)) ?? 1 }
       let first = group.number * group.rankCount
       let plan = GroupPlan(
@@ -78,13 +78,13 @@ package final class TrainingMemory: Sendable {
       return try TrainingMemory(group, size: size, slotCount: plan.isAlone ? 0 : plan.slotCount).map { ($0, plan) }
     }
     if mode != .messages, communicator.rankCount > 1 {
-      let group = try NodeGroup(sharing: communicator)
+      let group = try HostGroup(sharing: communicator)
       let made = group.rankCount > 1 ? try attempt(group) : nil
-      // One node without shared memory, and all do without.
+      // One host without shared memory, and all do without.
       if try communicator.maximum(made == nil ? 1 : 0) == 0, let made { return made }
       if mode == .shared { throw ExchangeError.noSharedMemory }
     }
-    guard let made = try attempt(NodeGroup(alone: communicator)) else { throw ExchangeError.noSharedMemory }
+    guard let made = try attempt(HostGroup(alone: communicator)) else { throw ExchangeError.noSharedMemory }
     return made
   }
 

@@ -14,7 +14,7 @@ package protocol TrainingObserver {
   /// An epoch has been trained and validated; the state holds the weights after it.
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws
   /// The run is complete.
-  mutating func runEnded(_ record: RunRecord, state: TrainingState) throws
+  mutating func runEnded(_ record: TrainingResult, state: TrainingState) throws
 }
 
 extension TrainingObserver {
@@ -27,5 +27,5 @@ package struct SilentObserver: TrainingObserver {
   package mutating func runStarted() {}
   package mutating func stepEnded(_ progress: StepProgress) {}
   package mutating func epochEnded(_ record: EpochRecord, state: TrainingState) {}
-  package mutating func runEnded(_ record: RunRecord, state: TrainingState) {}
+  package mutating func runEnded(_ record: TrainingResult, state: TrainingState) {}
 }

@@ -4,8 +4,8 @@ package import Network
 package struct EpochRecord: Sendable, Equatable {
   /// Counted from 1.
   package let epoch: Int
-  package let training: LeafScore
-  package let validation: LeafScore?
+  package let training: Score
+  package let validation: Score?
   /// Whether what is monitored was never better.
   package internal(set) var isBest = false
   /// The time of the training steps alone.
@@ -17,8 +17,8 @@ package struct EpochRecord: Sendable, Equatable {
 }
 
 /// What a run came to.
-package struct RunRecord: Sendable, Equatable {
-  package let test: LeafScore
+package struct TrainingResult: Sendable, Equatable {
+  package let test: Score
   package let weightsSHA256: String
   package let epochs: [EpochRecord]
   /// Whether the run ended before its last epoch.
@@ -28,7 +28,7 @@ package struct RunRecord: Sendable, Equatable {
   package let seconds: Double
 
   /// The validation of the weights that the run ends with; nil without.
-  package var validation: LeafScore? { epochs.first { $0.epoch == lastEpoch }?.validation }
+  package var validation: Score? { epochs.first { $0.epoch == lastEpoch }?.validation }
 
   /// Over the training steps of all epochs.
   package var imagesPerSecond: Double {
@@ -44,6 +44,6 @@ package struct StepProgress: Sendable {
   package let step: Int
   package let steps: Int
   package let seconds: Double
-  package let partialScore: LeafScore
+  package let partialScore: Score
   package let imagesSoFar: Int
 }

@@ -34,17 +34,17 @@ package final class TrainingState: @unchecked Sendable {
   package var resultTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: result) } }
 
   /// What the optimiser keeps of the trained weights.
-  package var slots: [WeightSlot] {
+  package var slots: [OptimizerSlot] {
     let trained = network.layout.tensors.filter(\.role.isTrained)
     return zip(optimizer.settings.slotKinds, optimizer.slots).map { kind, buffer in
-      WeightSlot(kind, trained.map { tensor($0, of: buffer) })
+      OptimizerSlot(kind, trained.map { tensor($0, of: buffer) })
     }
   }
 
   /// Where the run stands, for files.
   ///
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
-  package func run(_ configuration: TrainingConfiguration, dataDigest: String) throws -> RunState {
+  package func run(_ configuration: TrainingConfiguration, dataDigest: String) throws -> CheckpointState {
     try configuration.runState(of: network, step: step, epoch: epoch, dataDigest: dataDigest)
   }
 

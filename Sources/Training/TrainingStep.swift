@@ -7,7 +7,7 @@ import Network
 /// What the threads do is made once, so a step allocates nothing.
 final class TrainingStep {
   /// What differs from step to step; set between the threads' works.
-  private final class Moment: @unchecked Sendable {
+  private final class StepInputs: @unchecked Sendable {
     /// The step's number in its epoch.
     var step = 0
     var optimizer = OptimizerStep(number: 0, images: 0, leaves: 0, learningRate: 0)
@@ -20,7 +20,7 @@ final class TrainingStep {
   private let measures: GradientMeasures
   private let team: WorkerTeam
   private let ledger: TimeLedger?
-  private let moment: Moment
+  private let moment: StepInputs
   private let computeGradients: TeamWork
   /// Adds the gradients of the group, and if there is no other group does with them what follows.
   private let join: TeamWork
@@ -33,14 +33,14 @@ final class TrainingStep {
     state: TrainingState, workers: [LeafWorker], memories: [WorkerMemory], exchange: GradientExchange,
     memory: TrainingMemory, team: WorkerTeam, ledger: TimeLedger?
   ) {
-    let moment = Moment()
+    let moment = StepInputs()
     let measures = GradientMeasures(state.optimizer.settings, state.network, memory)
     (self.state, self.exchange, self.memory, self.measures) = (state, exchange, memory, measures)
     (self.team, self.ledger, self.moment) = (team, ledger, moment)
     computeGradients = TeamWork { worker in
       guard let draw = moment.draw else { preconditionFailure("the step has not begun") }
       let (step, round) = (moment.step, moment.optimizer.number)
-      workers[worker].share(step: step, round: round)
+      workers[worker].offer(step: step, round: round)
       workers[worker].computeGradients(step: step, round: round, draw: draw)
     }
     /// Measures a worker's own floats, or takes the optimiser's step on them.

@@ -16,10 +16,10 @@ package final class WorkerMemory: Sendable {
   private let group: TrainingMemory
   /// The slots of the group that are this worker's.
   private let published: Range<Int>
-  private let gradientCopies: [FloatCopy]
-  private let parameterCopies: [FloatCopy]
+  private let gradientCopies: [SourceTargetPair]
+  private let parameterCopies: [SourceTargetPair]
   /// New parameters, from where the others put them.
-  private let parameterMoves: [FloatCopy]
+  private let parameterMoves: [SourceTargetPair]
 
   /// The workers of this rank.
   ///
@@ -51,12 +51,12 @@ package final class WorkerMemory: Sendable {
     }
     let others = [0..<own.lowerBound, own.upperBound..<initial.count].filter { !$0.isEmpty }
     gradientCopies = zip(slots, published).flatMap { slot, number in
-      others.map { FloatCopy(slot, to: memory.slots[number], $0) }
+      others.map { SourceTargetPair(slot, to: memory.slots[number], $0) }
     }
     parameterCopies = mailboxes.filter { !published.contains($0) }.map {
-      FloatCopy(parameters, to: memory.slots[$0], own)
+      SourceTargetPair(parameters, to: memory.slots[$0], own)
     }
-    parameterMoves = others.map { FloatCopy(memory.slots[published.lowerBound], to: parameters, $0) }
+    parameterMoves = others.map { SourceTargetPair(memory.slots[published.lowerBound], to: parameters, $0) }
   }
 
   /// Lets the others read what they add of the gradients.
@@ -82,7 +82,7 @@ package final class WorkerMemory: Sendable {
 }
 
 /// Floats that go from one buffer to another.
-struct FloatCopy {
+struct SourceTargetPair {
   let source: FloatView
   let target: FloatView
 

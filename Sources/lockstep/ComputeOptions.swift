@@ -25,9 +25,9 @@ struct ComputeOptions: ParsableArguments {
   }
 
   /// The threads of this rank: no more than it has shards. Collective.
-  func threadCount(_ job: Job, shards: Int) throws -> Int {
-    let sets = try ProcessorSet.all(of: job.node)
-    return min(threads ?? sets[job.node.rank].threads(beside: sets), shards)
+  func threadCount(_ context: RankContext, shards: Int) throws -> Int {
+    let sets = try ProcessorSet.all(of: context.host)
+    return min(threads ?? sets[context.host.rank].threads(beside: sets), shards)
   }
 }
 
@@ -36,7 +36,7 @@ struct ExchangeOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How gradients travel between ranks; the result is the same.",
-      discussion: "shared: through memory that the ranks of a node share; auto: so where it is possible.",
+      discussion: "shared: through memory that the ranks of a host share; auto: so where it is possible.",
       valueName: "auto|shared|messages"))
   var exchange: ExchangeMode = .auto
 }

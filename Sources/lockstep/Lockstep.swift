@@ -53,7 +53,7 @@ enum Main {
       try ArgumentBytes.check()
       var command = try Lockstep.parseAsRoot()
       if !(command is any RunsOnAllRanks) {
-        guard try Job.isFirstOfAll() else { return }
+        guard try RankContext.isFirstOfAll() else { return }
         haveAgreed = true
       }
       // What does not wait must not leave the main thread, which alone may call MPI.
@@ -83,7 +83,7 @@ enum Main {
     do {
       if !text.isEmpty, launch.rank == 0 { try StandardOutput.asItIs(text + "\n") }
       // Who asks for help on one rank alone must not leave the others waiting.
-      if !haveAgreed { _ = try Job.isFirstOfAll() }
+      if !haveAgreed { _ = try RankContext.isFirstOfAll() }
       exit(code)
     } catch {
       StandardError.line("lockstep: \(error)")

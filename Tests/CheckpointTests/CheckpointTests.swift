@@ -22,7 +22,7 @@ import Testing
 
   @Test func aCheckpointMayHaveNoSlotsOrOthers() throws {
     let velocities = Samples.weights.filter { !$0.name.contains("moving") }.map { Samples.filled($0, 0.5) }
-    for slots in [[], [WeightSlot(.momentum, velocities)]] {
+    for slots in [[], [OptimizerSlot(.momentum, velocities)]] {
       let checkpoint = Checkpoint(weights: Samples.weights, slots: slots, run: Samples.run())
       try checkpoint.write(to: path)
       #expect(try Checkpoint(reading: path) == checkpoint)
@@ -54,12 +54,13 @@ import Testing
     let reshaped = Tensor(name: "dense.kernel", shape: [1, 2], values: [0, 0])
     for moments in [[unknown], [reshaped], first.reversed(), first + first, Array(first.dropLast())] {
       let bad = Checkpoint(
-        weights: good.weights, slots: [WeightSlot(.adamFirstMoment, first), WeightSlot(.adamSecondMoment, moments)],
+        weights: good.weights,
+        slots: [OptimizerSlot(.adamFirstMoment, first), OptimizerSlot(.adamSecondMoment, moments)],
         run: good.run)
       let error = #expect(throws: StorageError.self) { try bad.write(to: path) }
       #expect(error?.kind == .badData)
     }
-    for kind in WeightSlot.Kind.allCases {
+    for kind in OptimizerSlot.Kind.allCases {
       let reserved = [Tensor(name: kind.rawValue + "x", shape: [], values: [0])]
       let bad = Checkpoint(weights: reserved, slots: [], run: good.run)
       #expect(throws: StorageError.self) { try bad.write(to: path) }

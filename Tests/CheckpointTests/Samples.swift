@@ -12,8 +12,8 @@ enum Samples {
   ]
 
   /// Where a run stands after `step` steps.
-  static func run(step: Int = 12) -> RunState {
-    RunState(
+  static func run(step: Int = 12) -> CheckpointState {
+    CheckpointState(
       step: step, epoch: step / 6, shards: 8, seed: .max, architecture: #"{"class_name": "Sequential/é"}"#,
       config: #"{"epochs": 2}"#, dataDigest: "c59f468a", kernelFamily: "avx512")
   }
@@ -24,8 +24,8 @@ enum Samples {
     return Checkpoint(
       weights: weights,
       slots: [
-        WeightSlot(.adamFirstMoment, trained.map { filled($0, 0.125) }),
-        WeightSlot(.adamSecondMoment, trained.map { filled($0, 2) }),
+        OptimizerSlot(.adamFirstMoment, trained.map { filled($0, 0.125) }),
+        OptimizerSlot(.adamSecondMoment, trained.map { filled($0, 2) }),
       ], run: run(step: step))
   }
 

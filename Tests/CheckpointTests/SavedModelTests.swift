@@ -29,7 +29,7 @@ import Testing
   @Test func aCheckpointWithAveragesIsTheModelOfThese() throws {
     let trained = Samples.weights.filter { !$0.name.contains("moving") }
     let averages = trained.map { Samples.filled($0, 0.75) }
-    try Checkpoint(weights: Samples.weights, slots: [WeightSlot(.average, averages)], run: Samples.run()).write(
+    try Checkpoint(weights: Samples.weights, slots: [OptimizerSlot(.average, averages)], run: Samples.run()).write(
       to: path)
     let expected = Samples.weights.map { weight in averages.first { $0.name == weight.name } ?? weight }
     #expect(try SavedModel(reading: path).weights == expected)

@@ -110,7 +110,7 @@ struct WorkQueueTests {
   /// A queue in memory of its own, behind another's.
   private static func queue(stealable: Range<Int>, workers: Int = 2) throws -> WorkQueue {
     let bytes = WorkQueue.byteCount(stealable: stealable.count)
-    let memory = try #require(try NodeGroup(alone: SoloRank()).shareMemory(byteCount: 2 * bytes))
+    let memory = try #require(try HostGroup(alone: SoloRank()).shareMemory(byteCount: 2 * bytes))
     return WorkQueue(memory, at: bytes, stealable: stealable, workers: workers)
   }
 }

@@ -68,7 +68,7 @@ extension HelpText {
 
       Paths: library, MPI_Allreduce in place, whose bits depend on the number of
       ranks; messages, the fixed tree with reduce-scatter and all-gather; shared, the
-      fixed tree through memory that the ranks of a node share.
+      fixed tree through memory that the ranks of a host share.
 
       USAGE: lockstep bench comm [--floats <n,n,…>] [--repeats <n>] [--json]
 

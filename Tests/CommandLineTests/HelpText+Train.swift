@@ -210,7 +210,7 @@ extension HelpText {
         --exchange <auto|shared|messages>
                                 How gradients travel between ranks; the result is the
                                 same. (values: auto, shared, messages; default: auto)
-              shared: through memory that the ranks of a node share; auto: so where
+              shared: through memory that the ranks of a host share; auto: so where
               it is possible.
 
       OUTPUT:

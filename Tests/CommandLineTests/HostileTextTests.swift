@@ -89,7 +89,7 @@ struct HostileTextTests {
       (#"{"test_augmentation":"\#(json)"}"#, own.architecture), (Self.hostile, own.architecture),
       (own.config, own.architecture.replacing(#""name":""#, with: #""name":"\#(json)"#)), (own.config, Self.hostile),
     ] {
-      let state = RunState(
+      let state = CheckpointState(
         step: own.step, epoch: own.epoch, shards: own.shards, seed: own.seed, architecture: architecture,
         config: config, dataDigest: Self.hostile, kernelFamily: Self.hostile)
       let path = run.scratch.path("hostile.safetensors")

@@ -127,7 +127,7 @@ struct TrainedModelTests {
     let own = try #require(saved.run)
     func edited(_ text: String) -> String { text.replacing(edit.text.found, with: edit.text.replacement) }
     let path = run.scratch.path("edited.safetensors")
-    let state = RunState(
+    let state = CheckpointState(
       step: own.step, epoch: own.epoch, shards: edit.shards ?? own.shards, seed: own.seed,
       architecture: edited(own.architecture), config: edited(own.config), dataDigest: own.dataDigest,
       kernelFamily: own.kernelFamily)

@@ -5,7 +5,7 @@ import Testing
 
 /// A function of each element: in Double, and by the kernels on operands between guards.
 struct ActivationCase: Sendable, CustomTestStringConvertible {
-  let function: ActivationPass.Function
+  let function: ActivationKernel.Function
   /// f and f′ in Double.
   let value: @Sendable (Double) -> Double
   let slope: @Sendable (Double) -> Double
@@ -14,7 +14,7 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
   let ulps: (value: Double, slope: Double)
 
   init(
-    _ function: ActivationPass.Function, _ ulps: (value: Double, slope: Double),
+    _ function: ActivationKernel.Function, _ ulps: (value: Double, slope: Double),
     value: @escaping @Sendable (Double) -> Double, slope: @escaping @Sendable (Double) -> Double
   ) {
     (self.function, self.ulps, self.value, self.slope) = (function, ulps, value, slope)
@@ -35,13 +35,13 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
     let (source, target) = (GuardedFloats(input, shift: 1), GuardedFloats(count: input.count, shift: 1))
     let gradient = GuardedFloats(outputGradient)
     let inputGradient = inPlace ? gradient : GuardedFloats(count: input.count)
-    func pass(_ output: GuardedFloats) -> ActivationPass {
-      ActivationPass(
+    func pass(_ output: GuardedFloats) -> ActivationKernel {
+      ActivationKernel(
         function, rows: input.count / mask.view.count, channels: mask.view.count, input: source.view,
         output: output.view, mask: mask.view)
     }
     kernels.activate(pass(target))
-    kernels.activateBackward(pass(target), outputGradient: gradient.view, inputGradient: inputGradient.view)
+    kernels.computeActivationGradient(pass(target), outputGradient: gradient.view, inputGradient: inputGradient.view)
     if inPlace { kernels.activate(pass(source)) }
     for operand in [source, target, mask, gradient, inputGradient] { #expect(operand.overrun == nil, "\(function)") }
     return (inPlace ? source.array : target.array, inputGradient.array)

@@ -108,7 +108,7 @@ extension ReferenceDropout {
     let output = inPlace ? source : GuardedFloats(count: input.count, shift: shift)
     let mask = GuardedFloats(count: input.count, shift: shift)
     kernels.dropOut(
-      DropoutPass(
+      DropoutKernel(
         input: source.view, output: output.view, mask: mask.view, generator: generator, image: image, epoch: epoch,
         purposeAndLayer: purposeAndLayer, keep: keep))
     for operand in [source, output, mask] { #expect(operand.overrun == nil, "\(kernels.name)") }

@@ -93,7 +93,7 @@ struct ElementwiseTests {
   }
 
   @Test("mask by positive", arguments: KernelRegistry.all, [0, 16, 48, 64, 1600])
-  func maskByPositive(entry: KernelRegistry.Entry, count: Int) throws {
+  func computeRectifierGradient(entry: KernelRegistry.Entry, count: Int) throws {
     let kernels = try entry.kernelsOrSkip()
     // Only a positive output lets a gradient pass: not zero of either sign, not what is not a number.
     let outputs: [(value: Float, passes: Bool)] = [
@@ -105,7 +105,7 @@ struct ElementwiseTests {
     for shift in [0, 1] {
       let gradient = GuardedFloats(pairs.map { $1 }, shift: shift)
       let output = GuardedFloats(pairs.map { $0.0.value }, shift: shift)
-      kernels.maskByPositive(gradient: gradient.view, output: output.view)
+      kernels.computeRectifierGradient(gradient: gradient.view, output: output.view)
       let difference = firstDifference(gradient.array, from: pairs.map { $0.passes ? $1 : 0 })
       #expect(difference == nil, "\(kernels.name), \(count), shift \(shift)")
       #expect(gradient.overrun == nil && output.overrun == nil)

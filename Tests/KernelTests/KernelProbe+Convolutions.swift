@@ -4,13 +4,13 @@ extension KernelProbe {
   /// The kernels that pool what they convolve, and those that filter by tiles.
   static var convolutions: [KernelProbe] {
     (PooledConvolutionCase.first + PooledConvolutionCase.blank).map { pooled in
-      KernelProbe(name: "listWindows, convolveAndPool and addMaskedGradient, \(pooled.name)") { kernels in
+      KernelProbe(name: "listWindows, convolveAndPool and computeMaskedKernelGradient, \(pooled.name)") { kernels in
         let found = pooled.forward(by: kernels, rectifies: true, skipsBlank: true)
         return found.output + found.winners + pooled.maskedGradient(by: kernels)
       }
     }
       + PooledConvolutionCase.later.map { pooled in
-        KernelProbe(name: "convolveAndPool and addSparseGradient, \(pooled.name)") { kernels in
+        KernelProbe(name: "convolveAndPool and computeSparseGradient, \(pooled.name)") { kernels in
           let (found, gradients) = (
             pooled.forward(by: kernels, rectifies: true), pooled.sparseGradients(by: kernels)
           )
@@ -18,7 +18,7 @@ extension KernelProbe {
         }
       }
       + WinogradTests.cases.map { pooled in
-        KernelProbe(name: "transformKernel and convolveByWinograd, \(pooled.name)") { kernels in
+        KernelProbe(name: "transformPooledWinogradKernel and convolveAndPoolByWinograd, \(pooled.name)") { kernels in
           let found = pooled.forwardByWinograd(by: kernels, rectifies: true)
           return found.output + found.winners
         }
@@ -26,7 +26,7 @@ extension KernelProbe {
       + TileConvolutionCase.natural.map { tiled in
         KernelProbe(
           name:
-            "transformTileKernel, convolveTiles, spreadTileGradients and addTileWeightGradient, \(tiled.testDescription)"
+            "transformWinogradKernel, convolveByWinograd, computeWinogradInputGradient and computeWinogradKernelGradient, \(tiled.testDescription)"
         ) { kernels in
           let images = 0..<tiled.reference.images
           let transformed = tiled.transformedKernels(by: kernels)

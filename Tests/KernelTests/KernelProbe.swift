@@ -20,7 +20,7 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
             + pooling.means(by: kernels, input: numbers(pooling.reference.inputCount))
         }
       },
-      KernelProbe(name: "spreadPooledGradient") { kernels in
+      KernelProbe(name: "computePoolingGradient") { kernels in
         PoolingCase.all.flatMap { pooling in
           let gradient = numbers(pooling.reference.outputCount, seed: 21)
           let winners = pooling.reference.maxima(of: numbers(pooling.reference.inputCount)).positions
@@ -29,7 +29,7 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
           }
         }
       },
-      KernelProbe(name: "normalizeLeaves and spreadNormalizedGradient") { kernels in
+      KernelProbe(name: "normalizeLeaves and computeNormalizationGradient") { kernels in
         NormalizationCase.all.flatMap { normalization in
           let found = normalization.result(by: kernels)
           return found.output + found.statistics + found.inputGradient + found.targets.joined()
@@ -46,7 +46,7 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
           }
         }
       },
-      KernelProbe(name: "activate and activateBackward") { kernels in
+      KernelProbe(name: "activate and computeActivationGradient") { kernels in
         ActivationCase.all.flatMap { activation in
           let input = ElementaryTests.arguments
           let found = activation.result(
@@ -54,11 +54,11 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
           return found.output + found.inputGradient
         }
       },
-      KernelProbe(name: "sumRows") { kernels in
+      KernelProbe(name: "computeBiasGradient") { kernels in
         written(to: numbers(112)) { target in
           let source = GuardedFloats(numbers(112 * 676))
           LeafTable.with(sizes: [4, 4, 5]) { leaves in
-            kernels.sumRows(
+            kernels.computeBiasGradient(
               RowSum(
                 rowsPerImage: 52, columns: 112, source: source.view, target: target, accumulates: true,
                 leaves: leaves))
@@ -66,9 +66,9 @@ struct KernelProbe: Sendable, CustomTestStringConvertible {
           #expect(source.overrun == nil)
         }
       },
-      KernelProbe(name: "maskByPositive") { kernels in
+      KernelProbe(name: "computeRectifierGradient") { kernels in
         written(to: numbers(1600)) { target in
-          withOperand(numbers(1600, seed: 21)) { kernels.maskByPositive(gradient: target, output: $0) }
+          withOperand(numbers(1600, seed: 21)) { kernels.computeRectifierGradient(gradient: target, output: $0) }
         }
       },
       KernelProbe(name: "add") { kernels in

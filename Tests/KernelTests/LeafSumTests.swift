@@ -18,7 +18,7 @@ struct LeafSumTests {
     func sum(_ sizes: [Int], from image: Int) -> [Float] {
       let target = FloatBuffer(count: 32)
       LeafTable.with(sizes: sizes) { leaves in
-        kernels.sumRows(
+        kernels.computeBiasGradient(
           RowSum(
             rowsPerImage: 5, columns: 32, source: source.view(at: image * 160, count: source.count - image * 160),
             target: target.view, accumulates: false, leaves: leaves))

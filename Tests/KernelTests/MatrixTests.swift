@@ -6,7 +6,7 @@ import Testing
 @Suite("Matrix kernels")
 struct MatrixTests {
   @Test("sum of rows", arguments: KernelRegistry.all, [16, 32, 48, 64, 80, 112, 128])
-  func sumRows(entry: KernelRegistry.Entry, columns: Int) throws {
+  func computeBiasGradient(entry: KernelRegistry.Entry, columns: Int) throws {
     let kernels = try entry.kernelsOrSkip()
     var generator = SeededGenerator(seed: 17)
     for rows in [0, 1, 2, 3, 9, 96, 676] {
@@ -19,7 +19,8 @@ struct MatrixTests {
         bits[index % columns] += source[index]
       }
       for accumulates in [false, true] {
-        let found = self.sumRows(kernels, rows: rows, source: source, target: before, accumulates: accumulates)
+        let found = self.computeBiasGradient(
+          kernels, rows: rows, source: source, target: before, accumulates: accumulates)
         let comment: Comment = "\(kernels.name), [\(rows), \(columns)], accumulates: \(accumulates)"
         if accumulates {
           #expect(firstDifference(found, from: zip(before, bits).map { $0 + $1 }) == nil, comment)
@@ -48,12 +49,12 @@ struct MatrixTests {
     }
   }
 
-  private func sumRows(
+  private func computeBiasGradient(
     _ kernels: any KernelSet.Type, rows: Int, source: [Float], target: [Float], accumulates: Bool
   ) -> [Float] {
     let (source, target) = (GuardedFloats(source, shift: 1), GuardedFloats(target, shift: 1))
     LeafTable.with(sizes: [1]) { leaves in
-      kernels.sumRows(
+      kernels.computeBiasGradient(
         RowSum(
           rowsPerImage: rows, columns: target.view.count, source: source.view, target: target.view,
           accumulates: accumulates, leaves: leaves))

@@ -71,11 +71,11 @@ struct NormalizationCase: Sendable, CustomTestStringConvertible {
     let targets =
       left?.map { GuardedFloats($0, shift: 1) } ?? (0..<4).map { _ in GuardedFloats(count: channels, shift: 1) }
     LeafTable.with(sizes: leaves) { leaves in
-      let pass = BatchNormalizationPass(
+      let pass = BatchNormalizationKernel(
         rowsPerImage: rowsPerImage, channels: channels, leaves: leaves, input: input.view, output: output.view,
         gamma: gamma.view, beta: beta.view, statistics: statistics.view, epsilon: epsilon, rectifies: rectifies)
       kernels.normalizeLeaves(pass)
-      kernels.spreadNormalizedGradient(
+      kernels.computeNormalizationGradient(
         BatchNormalizationGradient(
           pass, outputGradient: gradient.view, inputGradient: wanted ? inputGradient.view : nil, shares: shares.view,
           targets: .init(

@@ -163,13 +163,14 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     let windows = windowTable
     let (input, kernel, bias) = (GuardedFloats(input), GuardedFloats(kernel), GuardedFloats(bias, shift: 1))
     let transformed = GuardedFloats(count: 16 * inputs * outputs, shift: 1)
-    kernels.transformKernel(
-      WinogradKernelTransform(inputs: inputs, outputs: outputs, kernel: kernel.view, transformed: transformed.view))
+    kernels.transformPooledWinogradKernel(
+      PooledWinogradKernelTransform(
+        inputs: inputs, outputs: outputs, kernel: kernel.view, transformed: transformed.view))
     let output = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
     let winners = GuardedFloats(count: reference.images * reference.outputCount, shift: 1)
-    let scratch = GuardedFloats(count: WinogradConvolution.scratchCount(inputs: inputs))
-    kernels.convolveByWinograd(
-      WinogradConvolution(
+    let scratch = GuardedFloats(count: PooledWinogradConvolution.scratchCount(inputs: inputs))
+    kernels.convolveAndPoolByWinograd(
+      PooledWinogradConvolution(
         windows: windows.view, images: reference.images, inputs: inputs, outputs: outputs,
         inputRow: reference.columns * inputs, inputCount: reference.inputCount, input: input.view,
         kernel: transformed.view, bias: bias.view, output: output.view, winners: winners.view, rectifies: rectifies,
@@ -198,7 +199,7 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: self.kernel.count, shift: 1)
     let inputGradient = GuardedFloats(count: self.input.count, shift: 1)
     LeafTable.with(sizes: leaves ?? self.leaves) { leaves in
-      kernels.addSparseGradient(
+      kernels.computeSparseGradient(
         SparseGradient(
           shape, leaves: leaves, gradient: gradient.view, winners: winners.view, input: input.view,
           kernel: kernel.view, kernelGradient: kernelGradient.view, inputGradient: inputGradient.view,
@@ -224,7 +225,7 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     let seen = skipsBlank ? input : GuardedFloats(Array(repeating: 1, count: self.input.count), shift: 1)
     let lists = lists(by: kernels, input: seen.view)
     LeafTable.with(sizes: leaves ?? self.leaves) { leaves in
-      kernels.addMaskedGradient(
+      kernels.computeMaskedKernelGradient(
         MaskedKernelGradient(
           windows: windows.view, channels: reference.outputs, inputColumns: reference.columns,
           inputCount: reference.inputCount, kernelRows: reference.kernelRows, leaves: leaves,

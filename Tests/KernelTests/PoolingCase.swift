@@ -77,7 +77,7 @@ struct PoolingCase: Sendable, CustomTestStringConvertible {
     let input = GuardedFloats(count: reference.inputCount, shift: 1)
     let output = GuardedFloats(outputGradient, shift: 1)
     run(
-      kernels.spreadPooledGradient, input: input, output: output,
+      kernels.computePoolingGradient, input: input, output: output,
       positions: positions.map { GuardedFloats($0.map(Float.init), shift: 1) })
     return input.array
   }

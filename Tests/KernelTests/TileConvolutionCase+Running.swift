@@ -29,8 +29,8 @@ extension TileConvolutionCase {
     let forward = GuardedFloats(
       count: WinogradTiles.kernelCount(scheme, inputs: inputs, outputs: outputs), shift: 1)
     let backward = GuardedFloats(count: WinogradTiles.kernelCount(scheme, inputs: outputs, outputs: inputs))
-    kernels.transformTileKernel(
-      WinogradTileKernel(
+    kernels.transformWinogradKernel(
+      WinogradKernelTransform(
         scheme, inputs: inputs, outputs: outputs, kernel: kernel.view, forward: forward.view, backward: backward.view))
     for operand in [kernel, forward, backward] { #expect(operand.overrun == nil, "\(name)") }
     return (forward.array, backward.array)
@@ -56,8 +56,8 @@ extension TileConvolutionCase {
     let (kernel, bias) = (GuardedFloats(transformedKernels(by: kernels).forward), GuardedFloats(bias, shift: 1))
     let (output, scratch) = (GuardedFloats(count: images.count * outputCount, shift: 1), scratch(block: block))
     withTiles(block: block) { tiles in
-      kernels.convolveTiles(
-        WinogradTileConvolution(
+      kernels.convolveByWinograd(
+        WinogradConvolution(
           tiles, images: images.count, input: input.view, kernel: kernel.view, bias: bias.view, output: output.view,
           rectifies: rectifies, scratch: scratch.view))
     }
@@ -74,8 +74,8 @@ extension TileConvolutionCase {
     let kernel = GuardedFloats(transformedKernels(by: kernels).backward)
     let (target, scratch) = (GuardedFloats(count: images.count * inputCount, shift: 1), scratch(block: block))
     withTiles(block: block) { tiles in
-      kernels.spreadTileGradients(
-        WinogradTileGradient(
+      kernels.computeWinogradInputGradient(
+        WinogradInputGradient(
           tiles, images: images.count, outputGradient: gradient.view, kernel: kernel.view, inputGradient: target.view,
           scratch: scratch.view))
     }
@@ -96,14 +96,14 @@ extension TileConvolutionCase {
       Array(outputGradientForKernel[first * outputCount..<end * outputCount]), shift: 1)
     let target = left.map { GuardedFloats($0) } ?? GuardedFloats(count: reference.kernelCount)
     let sums = GuardedFloats(
-      count: WinogradWeightGradient.sumsCount(scheme, inputs: inputs, outputs: outputs, leaves: sizes.count), shift: 1)
+      count: WinogradKernelGradient.sumsCount(scheme, inputs: inputs, outputs: outputs, leaves: sizes.count), shift: 1)
     let scratch = scratch(block: block)
     let places = IndexTable((0..<outputs).map { $0 / Lanes.width * block * Lanes.width + $0 % Lanes.width })
     let rows = IndexTable((0..<outputs).map { $0 * inputs })
     withTiles(block: block) { tiles in
       LeafTable.with(sizes: sizes) { leaves in
-        kernels.addTileWeightGradient(
-          WinogradWeightGradient(
+        kernels.computeWinogradKernelGradient(
+          WinogradKernelGradient(
             tiles, leaves: leaves, input: input.view, outputGradient: gradient.view, kernelGradient: target.view,
             accumulates: left != nil, scratch: scratch.view, sums: sums.view, outputPlaces: places.view,
             kernelRows: rows.view))

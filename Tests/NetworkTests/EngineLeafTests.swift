@@ -31,7 +31,7 @@ struct EngineLeafTests {
       let leaf = runner.leaf([])
       let zeros = Array(repeating: Float.zero, count: leaf.gradient.count)
       #expect(firstDifference(leaf.gradient, from: zeros) == nil, "\(variant)")
-      #expect(leaf.score == LeafScore())
+      #expect(leaf.score == Score())
       let left = generator.floats(leaf.gradient.count)
       #expect(firstDifference(runner.leaf([], onto: left).gradient, from: left) == nil, "\(variant)")
     }

@@ -29,7 +29,7 @@ struct EngineRunner {
   /// The gradient of a leaf, padding included, and its score; see ``node(_:onto:)``.
   func leaf(
     _ images: [EngineImage], onto left: [Float]? = nil, followers: Int = 0
-  ) -> (gradient: [Float], score: LeafScore) {
+  ) -> (gradient: [Float], score: Score) {
     let (gradient, scores) = node([images], onto: left, followers: [followers])
     return (gradient, scores[0])
   }
@@ -41,7 +41,7 @@ struct EngineRunner {
   ///   - followers: how many leaves with images are behind each leaf in the step; nil for those of the node alone.
   func node(
     _ leaves: [[EngineImage]], onto left: [Float]? = nil, followers: [Int]? = nil
-  ) -> (gradient: [Float], scores: [LeafScore]) {
+  ) -> (gradient: [Float], scores: [Score]) {
     workspace.clear()
     for (leaf, images) in leaves.enumerated() {
       for image in images { load(image) }
@@ -50,7 +50,7 @@ struct EngineRunner {
     let gradient = FloatBuffer(count: network.layout.floatCount)
     gradient.view.fill(.nan)
     for (index, value) in (left ?? []).enumerated() { gradient[index] = value }
-    var scores: [LeafScore] = []
+    var scores: [Score] = []
     network.backward(
       workspace, draw: EngineImage.draw, into: gradient.view, accumulates: left != nil
     ) { leaf, score in
@@ -61,10 +61,10 @@ struct EngineRunner {
   }
 
   /// The scores of images, without dropout.
-  func scores(_ images: [EngineImage]) -> [LeafScore] {
+  func scores(_ images: [EngineImage]) -> [Score] {
     workspace.clear()
     for image in images { load(image) }
-    var scores: [LeafScore] = []
+    var scores: [Score] = []
     network.evaluate(workspace) { scores.append($0) }
     return scores
   }

@@ -22,13 +22,13 @@ enum SampleReport {
   }
 
   /// A report with every part, whose names are all `name`.
-  static func report(name: String = "a name") -> RunReport {
+  static func report(name: String = "a name") -> ReportContent {
     let matrix = ConfusionMatrix(classes: 2, labels: [0, 0, 1, 1], predicted: [0, 1, 1, 1])
     let picture = GrayPicture(rows: 28, columns: 28, pixels: (0..<784).map { UInt8($0 % 256) })
     let mistakes = (0..<24).map {
       Mistake(picture: picture, image: $0, actual: name, predicted: name, probability: 0.999)
     }
-    return RunReport(
+    return ReportContent(
       run: run(name),
       test: TestFigures(
         matrix: matrix, classes: ClassificationReport(matrix, names: [name, name + "2"]), mistakes: mistakes),

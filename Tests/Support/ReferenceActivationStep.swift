@@ -3,7 +3,7 @@ import Network
 
 /// output[e] = f(input[e]).
 ///
-/// The bounds take in the accuracy that the engine's functions promise, see ``ActivationPass``.
+/// The bounds take in the accuracy that the engine's functions promise, see ``ActivationKernel``.
 struct ReferenceActivationStep: ReferenceStep {
   private let activation: Activation
 

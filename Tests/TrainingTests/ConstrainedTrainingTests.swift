@@ -52,7 +52,7 @@ struct ConstrainedTrainingTests {
     #expect(testCase.isFulfilled(loop.state.resultTensors[0].values))
     let expected = try run.outcome()
     for (ranks, perNode, threads) in [(1, 1, 3), (2, 1, 1), (4, 2, 2), (3, 3, 1)] {
-      let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: perNode)
+      let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerHost: perNode)
       #expect(found == Array(repeating: expected, count: ranks), "\(ranks) ranks, \(threads) threads")
     }
   }

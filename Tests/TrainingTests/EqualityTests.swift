@@ -14,22 +14,22 @@ struct EqualityTests {
   }
 
   @Test(
-    "for ranks that share memory, and nodes of them",
+    "for ranks that share memory, and hosts of them",
     arguments: [(2, 2), (3, 3), (5, 5), (4, 2), (6, 2), (6, 3), (8, 4), (8, 2)], 1...2)
-  func nodes(ranks: (count: Int, perNode: Int), threads: Int) throws {
+  func nodes(ranks: (count: Int, perHost: Int), threads: Int) throws {
     let run = try Self.standard()
     let expected = try run.outcome()
-    let found = try run.outcomes(ranks: ranks.count, threads: threads, ranksPerNode: ranks.perNode, exchange: .shared)
+    let found = try run.outcomes(ranks: ranks.count, threads: threads, ranksPerHost: ranks.perHost, exchange: .shared)
     #expect(found == Array(repeating: expected, count: ranks.count))
   }
 
-  @Test("for nodes of different size, which send messages instead, and refuse to share")
+  @Test("for hosts of different size, which send messages instead, and refuse to share")
   func irregularNodes() throws {
     let run = try Self.standard()
     let expected = try run.outcome()
-    #expect(try run.outcomes(ranks: 3, threads: 1, ranksPerNode: 2) == Array(repeating: expected, count: 3))
+    #expect(try run.outcomes(ranks: 3, threads: 1, ranksPerHost: 2) == Array(repeating: expected, count: 3))
     #expect(throws: ExchangeError.noSharedMemory) {
-      try run.outcomes(ranks: 3, threads: 1, ranksPerNode: 2, exchange: .shared)
+      try run.outcomes(ranks: 3, threads: 1, ranksPerHost: 2, exchange: .shared)
     }
   }
 
@@ -38,7 +38,7 @@ struct EqualityTests {
     let run = try Self.standard()
     let expected = try run.outcome()
     #expect(
-      try run.outcomes(ranks: 3, threads: 2, ranksPerNode: 3, exchange: .messages)
+      try run.outcomes(ranks: 3, threads: 2, ranksPerHost: 3, exchange: .messages)
         == Array(repeating: expected, count: 3))
   }
 
@@ -47,10 +47,10 @@ struct EqualityTests {
     let run = try TrainingRun(equalityCase.configuration)
     let expected = try run.outcome()
     for (ranks, threads) in [(1, 2), (2, 1), (3, 2), (5, 1)] where ranks <= run.configuration.shards {
-      for perNode in [1, ranks] {
-        let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: perNode)
+      for perHost in [1, ranks] {
+        let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerHost: perHost)
         #expect(
-          found == Array(repeating: expected, count: ranks), "\(ranks) ranks, \(perNode) a node, \(threads) threads")
+          found == Array(repeating: expected, count: ranks), "\(ranks) ranks, \(perHost) a host, \(threads) threads")
       }
     }
   }
@@ -58,22 +58,22 @@ struct EqualityTests {
   @Test(
     "for more workers than there are blocks of parameters",
     arguments: [(1, 1, 8), (5, 5, 2), (8, 4, 1), (8, 4, 2), (3, 3, 3)])
-  func emptyParts(ranks: Int, perNode: Int, threads: Int) throws {
+  func emptyParts(ranks: Int, perHost: Int, threads: Int) throws {
     let run = try TrainingRun(
       TrainingConfiguration(model: "small", epochs: 1, batchSize: 32, seed: 9, shards: 16), of: SampleModel.small())
     let expected = try run.outcome()
     #expect(
-      try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: perNode)
+      try run.outcomes(ranks: ranks, threads: threads, ranksPerHost: perHost)
         == Array(repeating: expected, count: ranks))
   }
 
   @Test("for threads without a leaf", arguments: [(2, 1, 2), (2, 2, 2), (1, 1, 3), (2, 1, 3)])
-  func idleThreads(ranks: Int, perNode: Int, threads: Int) throws {
+  func idleThreads(ranks: Int, perHost: Int, threads: Int) throws {
     let run = try TrainingRun(
       TrainingConfiguration(model: "sample", epochs: 1, batchSize: 8, seed: 9, shards: 2))
     let expected = try run.outcome()
     #expect(
-      try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: perNode)
+      try run.outcomes(ranks: ranks, threads: threads, ranksPerHost: perHost)
         == Array(repeating: expected, count: ranks))
   }
 

@@ -111,7 +111,7 @@ struct FailingObserver: TrainingObserver {
   mutating func runStarted() throws { try fail(at: .start) }
   mutating func stepEnded(_ progress: StepProgress) {}
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws { try fail(at: .epoch) }
-  mutating func runEnded(_ record: RunRecord, state: TrainingState) throws { try fail(at: .end) }
+  mutating func runEnded(_ record: TrainingResult, state: TrainingState) throws { try fail(at: .end) }
 
   private func fail(at moment: Moment) throws {
     if moment == self.moment { throw Failure() }

@@ -39,8 +39,8 @@ struct HalvingTests {
 
   /// Three steps, of which the last has empty leaves; the other worker is done first, and steals so many pieces.
   private static func steps(
-    _ example: Case, halving: GroupPasses.Halving, stolen: Int
-  ) throws -> (gradients: [[UInt32]], scores: [[LeafScore]]) {
+    _ example: Case, halving: StealingPartners.Halving, stolen: Int
+  ) throws -> (gradients: [[UInt32]], scores: [[Score]]) {
     let run = try StealingTests.run(leavesAtOnce: example.leavesAtOnce, shards: example.shards)
     let pair = try WorkerPair(run, leavesAtOnce: example.leavesAtOnce, halving: halving)
     try #require(pair.passes[example.victim].queue.stealable.count == example.pieces)
@@ -48,7 +48,7 @@ struct HalvingTests {
     for step in 0..<3 {
       let round = step + 1
       for worker in [1 - example.victim, example.victim] {
-        pair.workers[worker].share(step: step, round: round)
+        pair.workers[worker].offer(step: step, round: round)
         for _ in 0..<(worker == example.victim ? stolen : 0) { try pair.help(worker, step: step, round: round) }
         pair.workers[worker].computeGradients(step: step, round: round, draw: pair.draw)
       }
@@ -60,7 +60,7 @@ struct HalvingTests {
   @Test("the last pass begins with a half if most others are done sooner", arguments: [0, 1, 2])
   func helpers(count: Int) throws {
     let passes = try Self.passes(workers: 3)
-    let group = GroupPasses(passes, worker: 0)
+    let group = StealingPartners(passes, worker: 0)
     // Passes of a second and more, so that no pause of the test matters.
     let now = Pace.now
     let start = now - 30_000_000_000
@@ -74,7 +74,7 @@ struct HalvingTests {
   @Test("what others noted in an earlier step does not count")
   func earlierStep() throws {
     let passes = try Self.passes(workers: 2)
-    let group = GroupPasses(passes, worker: 0)
+    let group = StealingPartners(passes, worker: 0)
     let start = Pace.now - 30_000_000_000
     passes[1].queue.lastBegin = start - 1
     #expect(group.begin(3, of: passes[0], since: start) == 2)
@@ -83,15 +83,15 @@ struct HalvingTests {
   }
 
   /// What workers with four passes of two leaves share.
-  private static func passes(workers: Int) throws -> [SharedPasses] {
+  private static func passes(workers: Int) throws -> [StealablePasses] {
     let run = try StealingTests.run(leavesAtOnce: 2, shards: 8 * workers)
     let (network, tree) = (run.makeNetwork(), SumTree(leafCount: 8 * workers))
     let (memory, plan) = try TrainingMemory.make(
       size: .init(network, run.configuration.optimizer), communicator: SoloRank(), mode: .auto, tree: tree,
       threads: workers, leavesAtOnce: 2)
     let schedule = try BatchSchedule(ShardCount(8 * workers, batchSize: 32 * workers, images: 262))
-    return try SharedPasses.all(
-      plan, tree, memory.group, PassSharing(network, schedule, leavesAtOnce: 2, pixelsPerImage: 80))
+    return try StealablePasses.all(
+      plan, tree, memory.group, StealingPolicy(network, schedule, leavesAtOnce: 2, pixelsPerImage: 80))
   }
 
   @Test(
@@ -103,7 +103,7 @@ struct HalvingTests {
     let network = Network(
       try SampleModel.convolutions(), kernels: try KernelRegistry.chosen(environment: [:]), capacity: 4)
     let schedule = try BatchSchedule(ShardCount(8, batchSize: 8 * imagesInLeaf, images: 16 * imagesInLeaf))
-    let sharing = PassSharing(network, schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80)
+    let sharing = StealingPolicy(network, schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80)
     #expect(sharing.inHalves == inHalves)
     let program = LeafProgram(SumTree(leafCount: 8), leaves: 0..<8, leavesAtOnce: leavesAtOnce)
     #expect(sharing.passes(of: program).count == passes)

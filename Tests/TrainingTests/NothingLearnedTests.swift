@@ -36,7 +36,7 @@ struct NothingLearnedTests {
 
   private static func outcome(
     _ configuration: TrainingConfiguration
-  ) throws -> (record: RunRecord, weights: [[Float]], initial: [[Float]]) {
+  ) throws -> (record: TrainingResult, weights: [[Float]], initial: [[Float]]) {
     let run = try TrainingRun(configuration)
     let loop = try run.makeLoop(SoloRank(), threads: 2)
     let network = loop.state.network

@@ -97,5 +97,5 @@ struct RecordingObserver: TrainingObserver {
     digests.append(WeightsDigest.hexadecimal(of: state.resultTensors))
   }
 
-  mutating func runEnded(_ record: RunRecord, state: TrainingState) { calls.append("end: \(state.epoch)") }
+  mutating func runEnded(_ record: TrainingResult, state: TrainingState) { calls.append("end: \(state.epoch)") }
 }

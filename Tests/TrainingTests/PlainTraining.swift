@@ -55,9 +55,9 @@ final class PlainTraining {
   }
 
   /// Trains all epochs, and returns their scores.
-  func run() -> [LeafScore] {
+  func run() -> [Score] {
     (0..<configuration.epochs).map { epoch in
-      var scores = Array(repeating: LeafScore(), count: configuration.shards)
+      var scores = Array(repeating: Score(), count: configuration.shards)
       var done = 0
       while done < trainingCount {
         let leaves = leaves(step: done / configuration.batchSize, epoch: epoch)
@@ -67,7 +67,7 @@ final class PlainTraining {
         done += count
       }
       return treeSum(scores) { left, right in
-        LeafScore(
+        Score(
           lossSum: left.lossSum + right.lossSum, correct: left.correct + right.correct,
           images: left.images + right.images)
       }
@@ -78,7 +78,7 @@ final class PlainTraining {
   func gradientSum(step: Int, epoch: Int) -> [Float] { total(leaves(step: step, epoch: epoch).map(\.gradient)) }
 
   /// Every shard's part of a batch.
-  private func leaves(step: Int, epoch: Int) -> [(gradient: [Float], score: LeafScore)] {
+  private func leaves(step: Int, epoch: Int) -> [(gradient: [Float], score: Score)] {
     let buffer = Self.buffer(parameters)
     let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
     let slice = configuration.batchSize / configuration.shards
@@ -94,7 +94,7 @@ final class PlainTraining {
       }
       let gradient = FloatBuffer(count: parameters.count)
       workspace.endLeaf()
-      var score = LeafScore()
+      var score = Score()
       network.backward(
         workspace, draw: RandomDraw(generator: Philox(seed: configuration.seed), epoch: epoch),
         into: gradient.view, accumulates: false

@@ -33,7 +33,7 @@ struct StealingTests {
     let network = Network(
       try SampleModel.small(), kernels: try KernelRegistry.chosen(environment: [:]), capacity: 1)
     let schedule = try BatchSchedule(ShardCount(8, batchSize: 8 * images, images: 16 * images))
-    let sharing = PassSharing(network, schedule, leavesAtOnce: 1, pixelsPerImage: 80)
+    let sharing = StealingPolicy(network, schedule, leavesAtOnce: 1, pixelsPerImage: 80)
     let program = LeafProgram(SumTree(leafCount: 8), leaves: 0..<8)
     #expect(sharing.passes(of: program).count == passes)
   }
@@ -43,7 +43,7 @@ struct StealingTests {
     let network = Network(
       try SampleModel.convolutions(), kernels: try KernelRegistry.chosen(environment: [:]), capacity: 4)
     let schedule = try BatchSchedule(ShardCount(count, batchSize: 4 * count, images: 8 * count))
-    let sharing = PassSharing(network, schedule, leavesAtOnce: 1, pixelsPerImage: 80)
+    let sharing = StealingPolicy(network, schedule, leavesAtOnce: 1, pixelsPerImage: 80)
     let program = LeafProgram(SumTree(leafCount: count), leaves: 0..<count)
     #expect(sharing.passes(of: program).count == shared)
   }
@@ -57,7 +57,7 @@ struct StealingTests {
     let run = try Self.run(leavesAtOnce: leavesAtOnce, shards: 16 * leavesAtOnce)
     let expected = try run.outcome()
     for _ in 0..<5 {
-      let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerNode: ranks)
+      let found = try run.outcomes(ranks: ranks, threads: threads, ranksPerHost: ranks)
       #expect(found == Array(repeating: expected, count: ranks))
     }
   }
@@ -75,7 +75,7 @@ struct StealingTests {
   /// What came of some steps: the sums of each worker, and the scores of its shards.
   private struct Result {
     var gradients: [[UInt32]] = []
-    var scores: [[LeafScore]] = []
+    var scores: [[Score]] = []
     var stolen = 0
   }
 
@@ -85,9 +85,9 @@ struct StealingTests {
     var result = Result()
     for step in 0..<5 {
       let order = late == .first ? [1, 0] : [0, 1]
-      for worker in order where late != .nobody { pair.workers[worker].share(step: step, round: step + 1) }
+      for worker in order where late != .nobody { pair.workers[worker].offer(step: step, round: step + 1) }
       for worker in order {
-        if late == .nobody { pair.workers[worker].share(step: step, round: step + 1) }
+        if late == .nobody { pair.workers[worker].offer(step: step, round: step + 1) }
         pair.workers[worker].computeGradients(step: step, round: step + 1, draw: pair.draw)
         if worker == order[0], late != .nobody { result.stolen += try pair.takenPieces(of: order[1], round: step + 1) }
       }

@@ -58,11 +58,11 @@ struct TrainingRun: Sendable {
       together: FailTogether(communicator) { (1, "\($0)") })
   }
 
-  /// What each rank of a job comes to, where `ranksPerNode` ranks in a row share memory.
+  /// What each rank of a job comes to, where `ranksPerHost` ranks in a row share memory.
   func outcomes(
-    ranks: Int, threads: Int, ranksPerNode: Int = 1, exchange: ExchangeMode = .auto
+    ranks: Int, threads: Int, ranksPerHost: Int = 1, exchange: ExchangeMode = .auto
   ) throws -> [Outcome] {
-    try ThreadRanks.run(count: ranks, ranksPerNode: ranksPerNode) { communicator in
+    try ThreadRanks.run(count: ranks, ranksPerHost: ranksPerHost) { communicator in
       var observer = SilentObserver()
       return Outcome(try makeLoop(communicator, threads: threads, exchange: exchange).run(&observer))
     }
@@ -78,11 +78,11 @@ struct TrainingRun: Sendable {
 /// All of a run's record but the time it took.
 struct Outcome: Equatable, Sendable {
   let weightsSHA256: String
-  let training: [LeafScore]
-  let validation: [LeafScore?]
-  let test: LeafScore
+  let training: [Score]
+  let validation: [Score?]
+  let test: Score
 
-  init(_ record: RunRecord) {
+  init(_ record: TrainingResult) {
     weightsSHA256 = record.weightsSHA256
     training = record.epochs.map(\.training)
     validation = record.epochs.map(\.validation)

@@ -11,11 +11,11 @@ struct WorkerPair {
   let workers: [LeafWorker]
   let draw: RandomDraw
   private let memories: [WorkerMemory]
-  let passes: [SharedPasses]
+  let passes: [StealablePasses]
   private let plan: GroupPlan
 
   /// Two workers at the beginning of the first epoch of a run.
-  init(_ run: TrainingRun, leavesAtOnce: Int, halving: GroupPasses.Halving = .byPace) throws {
+  init(_ run: TrainingRun, leavesAtOnce: Int, halving: StealingPartners.Halving = .byPace) throws {
     let (configuration, network) = (run.configuration, run.makeNetwork())
     let data = try TrainingData.load(
       configuration, from: run.location, for: ImageRequirements(run.architecture), rank: 0, ranks: 1)
@@ -25,8 +25,8 @@ struct WorkerPair {
       leavesAtOnce: leavesAtOnce)
     let memories = WorkerMemory.all(
       plan, memory, initial: network.initialParameters(seed: configuration.seed))
-    let passes = try SharedPasses.all(
-      plan, tree, memory.group, PassSharing(network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80))
+    let passes = try StealablePasses.all(
+      plan, tree, memory.group, StealingPolicy(network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80))
     let augmentation = Augmentation(configuration.augmentation, seed: configuration.seed, rows: 10, columns: 8)
     try #require(!passes.isEmpty, "nothing is shared")
     workers = memories.indices.map { thread in
@@ -35,7 +35,7 @@ struct WorkerPair {
         network: network,
         images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation), tree: tree,
         shards: shards, program: plan.programs[0][thread], memory: memories[thread],
-        passes: GroupPasses(passes, worker: thread, halving: halving), ledger: nil)
+        passes: StealingPartners(passes, worker: thread, halving: halving), ledger: nil)
     }
     draw = RandomDraw(generator: Philox(seed: configuration.seed), epoch: 0)
     (self.memories, self.passes, self.plan) = (memories, passes, plan)

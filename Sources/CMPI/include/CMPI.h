@@ -64,15 +64,15 @@ int lockstep_mpi_barrier(int comm);
 
 // Groups of ranks, and the memory that they share. All collective.
 
-// *node becomes the ranks of `comm` on this node, in the same order.
-int lockstep_mpi_split_node(int comm, int *node);
+// *host becomes the ranks of `comm` on this host, in the same order.
+int lockstep_mpi_split_host(int comm, int *host);
 
 // *group becomes the ranks that pass the same color (0 or more), in the same order.
 int lockstep_mpi_split(int comm, int color, int *group);
 
 int lockstep_mpi_free(int comm);
 
-// `bytes` of memory, which all ranks of a node's `comm` have at *start; rank 0 provides them.
+// `bytes` of memory, which all ranks of a host's `comm` have at *start; rank 0 provides them.
 int lockstep_mpi_share(int comm, int64_t bytes, void **start, int *window);
 
 int lockstep_mpi_unshare(int window);

@@ -3,10 +3,10 @@ import KernelInterface
 /// A function of each number, as a layer of its own.
 struct ActivationStage: Stage {
   let outputShape: ActivationShape
-  private let function: ActivationPass.Function
+  private let function: ActivationKernel.Function
   private let mask: FloatBuffer
 
-  init(_ function: ActivationPass.Function, shape: ActivationShape) {
+  init(_ function: ActivationKernel.Function, shape: ActivationShape) {
     self.function = function
     outputShape = shape
     mask = .ones(channelsOf: shape)
@@ -18,8 +18,8 @@ struct ActivationStage: Stage {
       notes: [])
   }
 
-  private func activation(_ pass: Pass, input: FloatView, output: FloatView) -> ActivationPass {
-    ActivationPass(
+  private func activation(_ pass: Pass, input: FloatView, output: FloatView) -> ActivationKernel {
+    ActivationKernel(
       function, rows: pass.images * outputShape.rows * outputShape.columns, channels: outputShape.pitch, input: input,
       output: output, mask: mask.view)
   }
@@ -33,7 +33,7 @@ struct ActivationStage: Stage {
     target: GradientTarget, scratch: StageScratch
   ) {
     guard let inputGradient else { return }
-    pass.kernels.activateBackward(
+    pass.kernels.computeActivationGradient(
       activation(pass, input: input, output: output), outputGradient: outputGradient, inputGradient: inputGradient)
   }
 }

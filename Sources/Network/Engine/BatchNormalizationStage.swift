@@ -74,8 +74,8 @@ struct BatchNormalizationStage: Stage {
 
   private func training(
     _ pass: Pass, leaves: LeafView, input: FloatView, output: FloatView, statistics: FloatBuffer
-  ) -> BatchNormalizationPass {
-    BatchNormalizationPass(
+  ) -> BatchNormalizationKernel {
+    BatchNormalizationKernel(
       rowsPerImage: outputShape.rows * outputShape.columns, channels: outputShape.pitch, leaves: leaves, input: input,
       output: output, gamma: gamma(pass.parameters), beta: beta(pass.parameters), statistics: statistics.view,
       epsilon: epsilon, rectifies: rectifies)
@@ -106,7 +106,7 @@ struct BatchNormalizationStage: Stage {
     for leaf in 0..<target.leaves.count {
       shares[leaf] = Self.share(momentum: momentum, followers: pass.workspace.followers(ofLeaf: leaf))
     }
-    pass.kernels.spreadNormalizedGradient(
+    pass.kernels.computeNormalizationGradient(
       BatchNormalizationGradient(
         training(pass, leaves: target.leaves, input: input, output: output, statistics: statistics),
         outputGradient: outputGradient, inputGradient: inputGradient, shares: shares.view,
@@ -121,7 +121,7 @@ struct BatchNormalizationStage: Stage {
     guard let inputGradient else { return }
     let count = pass.images * outputShape.count
     if rectifies {
-      pass.kernels.maskByPositive(
+      pass.kernels.computeRectifierGradient(
         gradient: outputGradient.slice(at: 0, count: count), output: output.slice(at: 0, count: count))
     }
     pass.kernels.scaleChannels(

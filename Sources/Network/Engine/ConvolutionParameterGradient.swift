@@ -64,16 +64,17 @@ struct ConvolutionParameterGradient: Sendable {
   }
 
   /// How the kernel's gradient is computed.
-  var plan: PassPlan {
+  var plan: KernelPlan {
     let products = positions.count * kernel.blocks * inputShape.pitch
     let dense = positions.count * kernel.blocks * inputShape.channels * outputShape.channels
     let direct = "direct, in register tiles"
     return switch sums {
-    case .dense: PassPlan(.general, direct, dense: dense, computed: products * outputShape.pitch)
-    case .denseByTap: PassPlan(.general, direct + ", tap by tap", dense: dense, computed: products * outputShape.pitch)
+    case .dense: KernelPlan(.general, direct, dense: dense, computed: products * outputShape.pitch)
+    case .denseByTap:
+      KernelPlan(.general, direct + ", tap by tap", dense: dense, computed: products * outputShape.pitch)
     // Padded channels have no gradient, so their products are not computed.
     case .sparse:
-      PassPlan(
+      KernelPlan(
         .fast, "sparse behind the rectifier", dense: dense, computed: products * outputShape.channels,
         skips: .zeroGradients)
     }
@@ -101,7 +102,7 @@ struct ConvolutionParameterGradient: Sendable {
     case .denseByTap: addByTap(pass, input: input, gradient: gradient, target: target)
     case .sparse(let shape):
       let lists = StageScratch.required(scratch.lists)
-      pass.kernels.addSparseGradient(
+      pass.kernels.computeSparseGradient(
         SparseGradient(
           shape, leaves: target.leaves, gradient: gradient, winners: nil, input: input,
           kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view), inputGradient: nil,

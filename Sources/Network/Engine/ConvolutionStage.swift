@@ -50,10 +50,10 @@ struct ConvolutionStage: Stage {
     let products = outputShape.rows * outputShape.columns * kernelRows * kernelColumns
     let dense = products * inputShape.channels * outputShape.channels
     let computed = products * inputShape.pitch * outputShape.pitch
-    let direct = PassPlan(.general, "direct, in register tiles", dense: dense, computed: computed)
+    let direct = KernelPlan(.general, "direct, in register tiles", dense: dense, computed: computed)
     return StagePlan(
       forward: direct, weightGradient: parameterGradient.plan,
-      inputGradient: PassPlan(.general, "direct, in register tiles, tap by tap", dense: dense, computed: computed),
+      inputGradient: KernelPlan(.general, "direct, in register tiles, tap by tap", dense: dense, computed: computed),
       notes: [outputShape.paddingNote].compactMap(\.self))
   }
 

@@ -33,7 +33,7 @@ struct DenseStage: Stage {
 
   var plan: StagePlan {
     let inputs = inputShape.rows * inputShape.columns * inputShape.channels
-    let direct = PassPlan(
+    let direct = KernelPlan(
       .general, "direct, in register tiles", dense: inputs * outputShape.channels,
       computed: inputShape.count * outputShape.count)
     return StagePlan(

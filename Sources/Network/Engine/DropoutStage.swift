@@ -30,7 +30,7 @@ struct DropoutStage: Stage {
     for image in 0..<pass.images {
       let offset = image * count
       pass.kernels.dropOut(
-        DropoutPass(
+        DropoutKernel(
           input: input.slice(at: offset, count: count), output: output.slice(at: offset, count: count),
           mask: masks.view(at: offset, count: count), generator: seed.map(Philox.init(seed:)) ?? draw.generator,
           image: pass.workspace.imageNumbers[image], epoch: UInt32(truncatingIfNeeded: draw.epoch),

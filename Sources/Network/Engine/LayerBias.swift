@@ -28,12 +28,12 @@ struct LayerBias: Sendable {
     _ target: GradientTarget
   ) {
     if let placement {
-      pass.kernels.sumRows(
+      pass.kernels.computeBiasGradient(
         RowSum(
           rowsPerImage: rowsPerImage, columns: columns, source: gradient, rectified: output,
           target: placement.view(of: target.view), accumulates: target.accumulates, leaves: target.leaves))
     } else if let output {
-      pass.kernels.maskByPositive(gradient: gradient, output: output)
+      pass.kernels.computeRectifierGradient(gradient: gradient, output: output)
     }
   }
 }

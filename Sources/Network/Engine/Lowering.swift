@@ -156,7 +156,7 @@ struct Lowering {
   private mutating func append(_ activation: Activation, _ layers: [String]) {
     guard activation != .linear, activation != .softmax || next != nil else { return }
     padChannels()
-    if let function = ActivationPass.Function(activation) {
+    if let function = ActivationKernel.Function(activation) {
       append(ActivationStage(function, shape: shape), layers)
     } else {
       append(SoftmaxStage(outputShape: shape), layers)
@@ -213,7 +213,7 @@ extension Pooling.Shape {
   }
 }
 
-extension ActivationPass.Function {
+extension ActivationKernel.Function {
   /// The kernels' name of a function of each number; nil for those that are none.
   init?(_ activation: Activation) {
     switch activation {

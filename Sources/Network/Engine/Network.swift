@@ -89,14 +89,14 @@ package final class Network: Sendable {
   ///   - body: called with each leaf's number in the workspace and its score.
   package func backward(
     _ workspace: Workspace, draw: RandomDraw, into gradient: FloatView, accumulates: Bool,
-    _ body: (_ leaf: Int, _ score: LeafScore) -> Void
+    _ body: (_ leaf: Int, _ score: Score) -> Void
   ) {
     let pass = Pass(kernels: kernels, workspace: workspace, draw: draw)
     forward(pass)
     let leaves = workspace.leaves.view
     let target = GradientTarget(view: gradient, accumulates: accumulates, leaves: leaves)
     for leaf in 0..<leaves.count {
-      var score = LeafScore()
+      var score = Score()
       for image in leaves.images(of: leaf) { score.add(writeLossGradient(workspace, image: image)) }
       body(leaf, score)
     }
@@ -114,7 +114,7 @@ package final class Network: Sendable {
   /// Scores the images in the workspace, without dropout, and calls `body` with each image's score in turn.
   ///
   /// - Parameter views: as of ``compute(_:views:)``.
-  package func evaluate(_ workspace: Workspace, views: Int = 1, _ body: (LeafScore) -> Void) {
+  package func evaluate(_ workspace: Workspace, views: Int = 1, _ body: (Score) -> Void) {
     compute(workspace, views: views)
     for image in 0..<workspace.images { body(score(workspace, image: image)) }
   }
@@ -166,18 +166,18 @@ package final class Network: Sendable {
     return workspace.activations[stages.count].view(at: image * count, count: count)
   }
 
-  private func writeLossGradient(_ workspace: Workspace, image: Int) -> LeafScore {
+  private func writeLossGradient(_ workspace: Workspace, image: Int) -> Score {
     let logits = logits(workspace, image: image)
     let result = SoftmaxCrossEntropy.score(
       logits: logits, classes: classCount, label: Int(workspace.labels[image]), smoothing: labelSmoothing,
       gradient: workspace.gradients[stages.count].view(at: image * logits.count, count: logits.count))
-    return LeafScore(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
+    return Score(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
   }
 
-  private func score(_ workspace: Workspace, image: Int) -> LeafScore {
+  private func score(_ workspace: Workspace, image: Int) -> Score {
     let result = SoftmaxCrossEntropy.score(
       logits: logits(workspace, image: image), classes: classCount, label: Int(workspace.labels[image]),
       smoothing: labelSmoothing, gradient: nil)
-    return LeafScore(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
+    return Score(lossSum: result.loss, correct: result.isCorrect ? 1 : 0, images: 1)
   }
 }

@@ -41,14 +41,14 @@ package struct PlanTable {
     return lines
   }
 
-  private static func cells(_ name: String, _ pass: PassPlan) -> [String] {
+  private static func cells(_ name: String, _ pass: KernelPlan) -> [String] {
     let (dense, computed) = (SummaryTable.grouped(pass.denseMultiplyAdds), SummaryTable.grouped(pass.multiplyAdds))
     let counts = pass.path == .memory ? ["–", "–"] : [dense, computed]
     return ["  " + name, pass.path.rawValue, pass.method + factor(of: pass)] + counts
   }
 
   /// What the products are to be multiplied with, behind a method.
-  private static func factor(of pass: PassPlan) -> String {
+  private static func factor(of pass: KernelPlan) -> String {
     switch pass.skips {
     case .nothing: ""
     case .zeroGradients: " (x density)"

@@ -70,15 +70,15 @@ struct PooledConvolutionStage: Stage {
     let isFirst = inputShape.pitch == 1
     let forward =
       transformed == nil
-      ? PassPlan(
+      ? KernelPlan(
         .fast, "direct, fused 2x2 max-pooling", dense: dense, computed: 4 * taps * products,
         skips: isFirst ? .blankWindows : .nothing)
-      : PassPlan(.fast, "Winograd F(2x2,3x3), fused 2x2 max-pooling", dense: dense, computed: 16 * products)
+      : KernelPlan(.fast, "Winograd F(2x2,3x3), fused 2x2 max-pooling", dense: dense, computed: 16 * products)
     // Padded channels have no gradient, so their products are not computed.
-    let sparse = PassPlan(
+    let sparse = KernelPlan(
       .fast, "pool-sparse", dense: dense,
       computed: taps * windows.count * inputShape.pitch * outputShape.channels, skips: .zeroGradients)
-    let masked = PassPlan(
+    let masked = KernelPlan(
       .fast, "masked, one channel", dense: dense, computed: 4 * taps * products, skips: .blankWindows)
     return StagePlan(
       forward: forward, weightGradient: isFirst ? masked : sparse, inputGradient: sparse,
@@ -100,8 +100,8 @@ struct PooledConvolutionStage: Stage {
         kernel.view(of: parameters), into: ordered.view(of: prepared), rows: outputShape.pitch,
         columns: kernel.blocks * inputShape.pitch))
     guard let transformed else { return }
-    kernels.transformKernel(
-      WinogradKernelTransform(
+    kernels.transformPooledWinogradKernel(
+      PooledWinogradKernelTransform(
         inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: ordered.view(of: prepared),
         transformed: transformed.view(of: prepared)))
   }
@@ -114,7 +114,7 @@ struct PooledConvolutionStage: Stage {
       scratch.windows = WindowLists(images: capacity, windows: windows.count)
     }
     if transformed != nil {
-      scratch.tiles = FloatBuffer(count: WinogradConvolution.scratchCount(inputs: inputShape.pitch))
+      scratch.tiles = FloatBuffer(count: PooledWinogradConvolution.scratchCount(inputs: inputShape.pitch))
     }
     return scratch
   }
@@ -123,8 +123,8 @@ struct PooledConvolutionStage: Stage {
     let winners = StageScratch.required(scratch.floats)
     if let transformed {
       let tiles = StageScratch.required(scratch.tiles)
-      return pass.kernels.convolveByWinograd(
-        WinogradConvolution(
+      return pass.kernels.convolveAndPoolByWinograd(
+        PooledWinogradConvolution(
           windows: windows.view, images: pass.images, inputs: inputShape.pitch, outputs: outputShape.pitch,
           inputRow: inputShape.columns * inputShape.pitch, inputCount: inputShape.count, input: input,
           kernel: transformed.view(of: pass.prepared), bias: bias.view(of: pass.parameters), output: output,
@@ -161,14 +161,14 @@ struct PooledConvolutionStage: Stage {
       gradient, rectified: rectifies ? output.slice(at: 0, count: count) : nil, rowsPerImage: windows.count,
       columns: outputShape.pitch, pass, target)
     if let lists = scratch.lists {
-      pass.kernels.addSparseGradient(
+      pass.kernels.computeSparseGradient(
         SparseGradient(
           sparseShape, leaves: target.leaves, gradient: gradient, winners: winners.view, input: input,
           kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view),
           inputGradient: inputGradient, accumulates: target.accumulates, lists: lists.view))
     } else {
       let lists = StageScratch.required(scratch.windows)
-      pass.kernels.addMaskedGradient(
+      pass.kernels.computeMaskedKernelGradient(
         MaskedKernelGradient(
           windows: windows.view, channels: outputShape.pitch, inputColumns: inputShape.columns,
           inputCount: inputShape.count, kernelRows: kernelRows, leaves: target.leaves, lists: lists.view,

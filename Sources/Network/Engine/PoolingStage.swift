@@ -49,7 +49,7 @@ struct PoolingStage: Stage {
     target: GradientTarget, scratch: StageScratch
   ) {
     guard let inputGradient else { return }
-    pass.kernels.spreadPooledGradient(
+    pass.kernels.computePoolingGradient(
       Pooling(
         shape, images: pass.images, input: inputGradient, output: outputGradient, positions: positions(scratch)))
   }

@@ -3,7 +3,7 @@ import KernelInterface
 
 /// Inverted dropout of whole channels in training, nothing in evaluation; the mask depends on the image, not on its place.
 ///
-/// Channel c of an image has the mask that element c would have in ``DropoutPass``.
+/// Channel c of an image has the mask that element c would have in ``DropoutKernel``.
 struct SpatialDropoutStage: Stage {
   let outputShape: ActivationShape
   private let rate: Double
@@ -42,7 +42,7 @@ struct SpatialDropoutStage: Stage {
     for image in 0..<pass.images {
       let mask = masks.view(at: image * pitch, count: pitch)
       pass.kernels.dropOut(
-        DropoutPass(
+        DropoutKernel(
           input: ones.view, output: unused, mask: mask, generator: seed.map(Philox.init(seed:)) ?? draw.generator,
           image: pass.workspace.imageNumbers[image], epoch: UInt32(truncatingIfNeeded: draw.epoch),
           purposeAndLayer: RandomPurpose.dropout.word(layer: layer), keep: 1 - rate))

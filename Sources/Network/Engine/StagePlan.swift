@@ -1,14 +1,14 @@
 /// What a stage computes, and how: for people who read it, and for those who measure the stage.
 package struct StagePlan: Sendable, Equatable {
-  package let forward: PassPlan
+  package let forward: KernelPlan
   /// Nil in a stage without parameters.
-  package let weightGradient: PassPlan?
+  package let weightGradient: KernelPlan?
   /// Nil where nobody wants it: in the first stage of a network.
-  package private(set) var inputGradient: PassPlan?
+  package private(set) var inputGradient: KernelPlan?
   /// What a user may not expect: what is left out, and what is computed beyond the layer's own numbers.
   package let notes: [String]
 
-  init(forward: PassPlan, weightGradient: PassPlan?, inputGradient: PassPlan, notes: [String]) {
+  init(forward: KernelPlan, weightGradient: KernelPlan?, inputGradient: KernelPlan, notes: [String]) {
     self.forward = forward
     self.weightGradient = weightGradient
     self.inputGradient = inputGradient
@@ -23,14 +23,14 @@ package struct StagePlan: Sendable, Equatable {
   }
 
   /// The passes that the stage has, by name and in the order in which they run.
-  package var passes: [(name: String, plan: PassPlan)] {
+  package var passes: [(name: String, plan: KernelPlan)] {
     [("forward", forward), ("weight gradient", weightGradient), ("input gradient", inputGradient)]
       .compactMap { name, plan in plan.map { (name, $0) } }
   }
 }
 
 /// How one of a stage's passes is computed.
-package struct PassPlan: Sendable, Equatable {
+package struct KernelPlan: Sendable, Equatable {
   /// What kind of kernel computes a pass.
   package enum Path: String, Sendable, Codable {
     /// One made for such shapes: it leaves out products, or the storing of what nobody reads.
@@ -68,7 +68,7 @@ package struct PassPlan: Sendable, Equatable {
   }
 
   /// A pass without multiply-adds.
-  static func memory(_ method: String) -> PassPlan { PassPlan(.memory, method, dense: 0, computed: 0) }
+  static func memory(_ method: String) -> KernelPlan { KernelPlan(.memory, method, dense: 0, computed: 0) }
 
   /// Multiply-adds for an image of which so much is worth computing.
   package func multiplyAdds(at density: StageDensity) -> Double {

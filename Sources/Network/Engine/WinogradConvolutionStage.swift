@@ -3,7 +3,7 @@ import KernelInterface
 /// 3 × 3 convolution with stride 1, with bias and rectifier if wanted, by Winograd's minimal filtering.
 ///
 /// Computes what ``ConvolutionStage`` does, with 25 products where that has 81, or 36 where that has 144: see
-/// ``WinogradTileConvolution``, ``WinogradTileGradient`` and ``WinogradWeightGradient``. Zeros beyond the edge need no copy.
+/// ``WinogradConvolution``, ``WinogradInputGradient`` and ``WinogradKernelGradient``. Zeros beyond the edge need no copy.
 ///
 /// The kernel lies output channel by output channel. How many leaves a pass holds may not change a bit, so each leaf's gradient
 /// of the kernel is transformed back before it joins the others: where a leaf has few tiles that costs more than the fewer
@@ -63,7 +63,7 @@ struct WinogradConvolutionStage: Stage {
     let tilesPerLeaf = imagesPerLeaf * ((output.rows + m - 1) / m) * ((output.columns + m - 1) / m)
     let isPadded = output.rows != input.rows - 2 || output.columns != input.columns - 2
     parameterGradient =
-      isPadded || WinogradWeightGradient.isWorthwhile(tilesPerLeaf: tilesPerLeaf)
+      isPadded || WinogradKernelGradient.isWorthwhile(tilesPerLeaf: tilesPerLeaf)
       ? nil
       : ConvolutionParameterGradient(
         input: input, output: outputShape, kernel: kernel, bias: bias, rectifies: rectifies)
@@ -86,7 +86,7 @@ struct WinogradConvolutionStage: Stage {
     let products = inputShape.pitch * outputShape.pitch
     let dense = taps * outputs * inputShape.channels * outputShape.channels
     let m = scheme.rawValue
-    let transformed = PassPlan(
+    let transformed = KernelPlan(
       .fast, "Winograd F(\(m)x\(m),3x3)", dense: dense, computed: scheme.places * tiles.tilesPerImage * products)
     return StagePlan(
       forward: transformed, weightGradient: parameterGradient?.plan ?? transformed, inputGradient: transformed,
@@ -98,23 +98,23 @@ struct WinogradConvolutionStage: Stage {
     return StageScratch(
       floats: parameterGradient == nil
         ? FloatBuffer(
-          count: WinogradWeightGradient.sumsCount(scheme, inputs: inputs, outputs: outputs, leaves: capacity)) : nil,
+          count: WinogradKernelGradient.sumsCount(scheme, inputs: inputs, outputs: outputs, leaves: capacity)) : nil,
       lists: parameterGradient?.makeLists(capacity: capacity),
       tiles: FloatBuffer(
         count: WinogradTiles.scratchCount(scheme, block: block, inputs: inputs, outputs: outputs)))
   }
 
   func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
-    kernels.transformTileKernel(
-      WinogradTileKernel(
+    kernels.transformWinogradKernel(
+      WinogradKernelTransform(
         scheme, inputs: inputShape.pitch, outputs: outputShape.pitch, kernel: kernel.view(of: parameters),
         forward: forwardKernel.view(of: prepared), backward: backwardKernel.view(of: prepared)))
   }
 
   func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
     let tileScratch = StageScratch.required(scratch.tiles)
-    pass.kernels.convolveTiles(
-      WinogradTileConvolution(
+    pass.kernels.convolveByWinograd(
+      WinogradConvolution(
         tiles, images: pass.images, input: input, kernel: forwardKernel.view(of: pass.prepared),
         bias: bias.view(of: pass.parameters), output: output, rectifies: rectifies, scratch: tileScratch.view))
   }
@@ -133,15 +133,15 @@ struct WinogradConvolutionStage: Stage {
       bias.sum(
         outputGradient.slice(at: 0, count: count), rectified: rectifies ? output.slice(at: 0, count: count) : nil,
         rowsPerImage: outputShape.rows * outputShape.columns, columns: outputShape.pitch, pass, target)
-      pass.kernels.addTileWeightGradient(
-        WinogradWeightGradient(
+      pass.kernels.computeWinogradKernelGradient(
+        WinogradKernelGradient(
           tiles, leaves: target.leaves, input: input, outputGradient: outputGradient,
           kernelGradient: kernel.view(of: target.view), accumulates: target.accumulates, scratch: tileScratch.view,
           sums: sums.view, outputPlaces: outputPlaces.view, kernelRows: kernelRows.view))
     }
     guard let inputGradient else { return }
-    pass.kernels.spreadTileGradients(
-      WinogradTileGradient(
+    pass.kernels.computeWinogradInputGradient(
+      WinogradInputGradient(
         tiles, images: pass.images, outputGradient: outputGradient, kernel: backwardKernel.view(of: pass.prepared),
         inputGradient: inputGradient, scratch: tileScratch.view))
   }

@@ -89,8 +89,8 @@ package final class Optimizer: Sendable {
 
 extension OptimizerSettings {
   /// What an optimiser keeps of each parameter; an average comes last.
-  package var slotKinds: [WeightSlot.Kind] {
-    let own: [WeightSlot.Kind] =
+  package var slotKinds: [OptimizerSlot.Kind] {
+    let own: [OptimizerSlot.Kind] =
       switch rule {
       case .adam, .adamW: [.adamFirstMoment, .adamSecondMoment]
       case .sgd(let sgd): sgd.momentum == 0 ? [] : [.momentum]

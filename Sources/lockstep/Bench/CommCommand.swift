@@ -16,7 +16,7 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
         mpirun -n 2 lockstep bench comm
 
       Paths: library, MPI_Allreduce in place, whose bits depend on the number of ranks; messages, the fixed tree with \
-      reduce-scatter and all-gather; shared, the fixed tree through memory that the ranks of a node share.
+      reduce-scatter and all-gather; shared, the fixed tree through memory that the ranks of a host share.
       """)
 
   @Option(
@@ -38,34 +38,37 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
     }
   }
 
-  func run() throws { try Job.run { job in try measure(job) } }
+  func run() throws { try RankContext.run { context in try measure(context) } }
 
-  private func measure(_ job: Job) throws {
-    guard job.communicator.rankCount > 1 else {
+  private func measure(_ context: RankContext) throws {
+    guard context.communicator.rankCount > 1 else {
       throw LaunchError(description: "bench comm needs at least 2 ranks: mpirun -n 2 lockstep bench comm")
     }
     let load = Machine.loadAverage
-    let kernels = try job.together("choosing kernels") { try KernelRegistry.chosen(environment: job.environment) }
+    let kernels = try context.together("choosing kernels") {
+      try KernelRegistry.chosen(environment: context.environment)
+    }
     var results: [CommunicationReport.Result] = []
     for size in floats.elements {
-      results += try job.communicator.lending { try measure(size, job, kernels) }
+      results += try context.communicator.lending { try measure(size, context, kernels) }
     }
-    guard job.isFirst else { return }
+    guard context.isFirst else { return }
     let setting = BenchmarkSetting(
       time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
       loadAverage: load, version: Program.version, commit: nil, programSHA256: Program.digest)
     let report = CommunicationReport(
-      setting: setting, communicator: job.communicator.name, ranks: job.communicator.rankCount, repeats: repeats,
+      setting: setting, communicator: context.communicator.name, ranks: context.communicator.rankCount,
+      repeats: repeats,
       results: results)
     try StandardOutput.text(json ? report.json() + "\n" : report.text)
   }
 
   /// What all paths take for a gradient of `size` floats, by turns. Collective.
   private func measure(
-    _ size: Int, _ job: Job, _ kernels: any KernelSet.Type
+    _ size: Int, _ context: RankContext, _ kernels: any KernelSet.Type
   ) throws -> [CommunicationReport.Result] {
     let paths = try ExchangeBenchmark.Path.allCases.compactMap { path in
-      try ExchangeBenchmark(path, floats: size, communicator: job.communicator, kernels: kernels)
+      try ExchangeBenchmark(path, floats: size, communicator: context.communicator, kernels: kernels)
         .map { (path: path, benchmark: $0) }
     }
     var seconds: [[Double]] = Array(repeating: [], count: paths.count)

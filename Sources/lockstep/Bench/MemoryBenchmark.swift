@@ -32,7 +32,8 @@ struct MemoryBenchmark {
 
   static var all: [MemoryBenchmark] {
     [
-      adam, momentum, rmsprop, add, addToBoth, move, multiplyElements, mask, transpose, shiftImage, dropOut, sumRows,
+      adam, momentum, rmsprop, add, addToBoth, move, multiplyElements, mask, transpose, shiftImage, dropOut,
+      computeBiasGradient,
       pool(backward: false),
       pool(backward: true),
     ]
@@ -108,7 +109,7 @@ struct MemoryBenchmark {
   private static var mask: MemoryBenchmark {
     let (output, gradient) = (FloatBuffer.noise(count: parameters), FloatBuffer.noise(count: parameters))
     return MemoryBenchmark("mask by positive", floats: parameters, buffers: 3) {
-      $0.maskByPositive(gradient: gradient.view, output: output.view)
+      $0.computeRectifierGradient(gradient: gradient.view, output: output.view)
     }
   }
 
@@ -123,7 +124,7 @@ struct MemoryBenchmark {
   private static var dropOut: MemoryBenchmark {
     let count = 13 * 13 * 32
     let (input, output, mask) = (FloatBuffer.noise(count: count), FloatBuffer(count: count), FloatBuffer(count: count))
-    let pass = DropoutPass(
+    let pass = DropoutKernel(
       input: input.view, output: output.view, mask: mask.view, generator: Philox(seed: 1), image: 1, epoch: 1,
       purposeAndLayer: RandomPurpose.dropout.word(layer: 1), keep: 0.75)
     return MemoryBenchmark("dropout of 13x13x32", floats: count, buffers: 3) { kernels in
@@ -131,14 +132,14 @@ struct MemoryBenchmark {
     }
   }
 
-  private static var sumRows: MemoryBenchmark {
+  private static var computeBiasGradient: MemoryBenchmark {
     let count = images * rows * rows * channels
     let (source, target, leaves) = (
       FloatBuffer.noise(count: count), FloatBuffer(count: channels), LeafTable(capacity: images)
     )
     leaves.endLeaf(before: images)
     return MemoryBenchmark("bias gradient, \(rows)x\(rows)x\(channels)", floats: count, buffers: 1) { kernels in
-      kernels.sumRows(
+      kernels.computeBiasGradient(
         RowSum(
           rowsPerImage: rows * rows, columns: channels, source: source.view, target: target.view, accumulates: false,
           leaves: leaves.view))
@@ -159,7 +160,7 @@ struct MemoryBenchmark {
     // and then sums.
     return MemoryBenchmark(name, floats: input.count, buffers: backward ? 3.5 : 1.5) { kernels in
       withExtendedLifetime((input, output, positions)) {
-        if backward { kernels.spreadPooledGradient(pooling) } else { kernels.pool(pooling) }
+        if backward { kernels.computePoolingGradient(pooling) } else { kernels.pool(pooling) }
       }
     }
   }

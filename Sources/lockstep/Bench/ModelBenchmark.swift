@@ -118,7 +118,7 @@ struct ModelBenchmark {
 
 extension Work {
   /// The work of some passes over an image.
-  fileprivate init(seconds: Spread?, _ passes: some Sequence<PassPlan>, density: StageDensity) {
+  fileprivate init(seconds: Spread?, _ passes: some Sequence<KernelPlan>, density: StageDensity) {
     self.init(
       seconds: seconds, flops: 2 * passes.reduce(0) { $0 + $1.multiplyAdds(at: density) },
       denseFlops: 2 * passes.reduce(0) { $0 + Double($1.denseMultiplyAdds) })

@@ -24,11 +24,11 @@ struct DataExploreCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup var classNames: ClassNameOption
 
   func run() throws {
-    try Job.run { job in
-      try job.together("exploring the data") {
-        guard job.isFirst else { return }
+    try RankContext.run { context in
+      try context.together("exploring the data") {
+        guard context.isFirst else { return }
         try ResultFile(output).check()
-        let data = try files.open(job.environment).map { try $0.load() }
+        let data = try files.open(context.environment).map { try $0.load() }
         let exploration = Exploration(data, names: try data.classNames(classNames))
         StandardError.line("data: \(data.title)")
         try ResultFile(output).write(Array(try exploration.html().utf8))

@@ -21,10 +21,10 @@ struct DataInfoCommand: ParsableCommand, RunsOnAllRanks {
   var json = false
 
   func run() throws {
-    try Job.run { job in
-      try job.together("looking at the data") {
-        guard job.isFirst else { return }
-        let data = try files.open(job.environment).map { try $0.load() }
+    try RankContext.run { context in
+      try context.together("looking at the data") {
+        guard context.isFirst else { return }
+        let data = try files.open(context.environment).map { try $0.load() }
         let record = DataRecord(data, names: try data.classNames(classNames))
         try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : DataText(record).text)
       }

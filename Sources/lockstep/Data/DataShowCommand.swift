@@ -41,14 +41,14 @@ struct DataShowCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
-    try Job.run { job in
-      try job.together("showing the images") { if job.isFirst { try show(job) } }
+    try RankContext.run { context in
+      try context.together("showing the images") { if context.isFirst { try show(context) } }
     }
   }
 
-  private func show(_ job: Job) throws {
+  private func show(_ context: RankContext) throws {
     try png.map { ResultFile($0) }?.check()
-    let opened = try files.open(job.environment, parts: [test ? .test : .training])[0]
+    let opened = try files.open(context.environment, parts: [test ? .test : .training])[0]
     for number in numbers where !(0..<opened.source.count).contains(number) {
       throw DataError(
         .badConfiguration,
@@ -67,7 +67,7 @@ struct DataShowCommand: ParsableCommand, RunsOnAllRanks {
       try ResultFile(png).write(ContactSheet(enlarging: pictures).picture.png)
       for title in titles { try StandardOutput.line(title) }
     } else {
-      let style = color.pictureStyle(job.environment)
+      let style = color.pictureStyle(context.environment)
       let text = Self.text(pictures.map { TerminalPicture($0.reduced(toFit: 64), style: style) }, titles)
       // Colours act on the terminal, as they must; the names of classes are the option's, which has no such characters.
       if style == .colored { try StandardOutput.asItIs(text) } else { try StandardOutput.text(text) }

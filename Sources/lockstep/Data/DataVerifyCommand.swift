@@ -20,10 +20,10 @@ struct DataVerifyCommand: ParsableCommand, RunsOnAllRanks {
   var json = false
 
   func run() throws {
-    try Job.run { job in
-      try job.together("verifying the data") {
-        guard job.isFirst else { return }
-        let files = try dataset.location(job.environment).verification()
+    try RankContext.run { context in
+      try context.together("verifying the data") {
+        guard context.isFirst else { return }
+        let files = try dataset.location(context.environment).verification()
         try StandardOutput.text(
           json ? JSONOutput.text(files.map(VerificationRecord.init)) + "\n" : Self.text(files))
         if let error = Self.error(files) { throw error }

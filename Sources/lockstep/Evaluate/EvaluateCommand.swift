@@ -39,12 +39,12 @@ struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
     try require(targetAccuracy, "--target-accuracy", "0 to 1") { (0...1).contains($0) }
   }
 
-  func run() throws { try Job.run { job in try evaluate(job) } }
+  func run() throws { try RankContext.run { context in try evaluate(context) } }
 
-  private func evaluate(_ job: Job) throws {
-    let model = try TrainedModel(trained, job)
-    let test = try TestImages(for: model, job, limit: limitTestImages, compute: compute, needsLabels: true)
-    let names = try job.together("naming the classes") {
+  private func evaluate(_ context: RankContext) throws {
+    let model = try TrainedModel(trained, context)
+    let test = try TestImages(for: model, context, limit: limitTestImages, compute: compute, needsLabels: true)
+    let names = try context.together("naming the classes") {
       try classNames.names(classes: model.network.classCount, isFashionMNIST: test.identity.isOfficial)
     }
     let clock = ContinuousClock()
@@ -53,7 +53,7 @@ struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
     guard score.lossSum.isFinite else { throw TrainingError.scoreIsNotFinite }
     try predictions.requireFinite()
     let seconds = start.duration(to: clock.now) / .seconds(1)
-    if job.isFirst {
+    if context.isFirst {
       let matrix = ConfusionMatrix(
         classes: predictions.classes, labels: predictions.labels.map(Int.init),
         predicted: (0..<predictions.count).map(predictions.predictedClass))

@@ -9,7 +9,7 @@ struct EvaluationRecord {
   let modelFile: String
   let identity: DatasetIdentity
   let testAugmentation: TestAugmentation
-  let score: LeafScore
+  let score: Score
   let seconds: Double
   let report: ClassificationReport
   let matrix: ConfusionMatrix

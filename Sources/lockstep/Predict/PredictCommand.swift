@@ -57,15 +57,15 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
-    try Job.run { job in
-      try job.together("looking at the output") {
-        if job.isFirst { try resultFile?.check() }
+    try RankContext.run { context in
+      try context.together("looking at the output") {
+        if context.isFirst { try resultFile?.check() }
       }
-      let model = try TrainedModel(trained, job)
+      let model = try TrainedModel(trained, context)
       if let file = dataset.probabilities {
-        try predictDataset(model, file, job)
+        try predictDataset(model, file, context)
       } else {
-        try job.together("predicting the pictures") { if job.isFirst { try predictPictures(model, job) } }
+        try context.together("predicting the pictures") { if context.isFirst { try predictPictures(model, context) } }
       }
     }
   }
@@ -75,7 +75,7 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
     (dataset.probabilities?.path.string ?? output.png).map { ResultFile($0) }
   }
 
-  private func predictPictures(_ model: TrainedModel, _ job: Job) throws {
+  private func predictPictures(_ model: TrainedModel, _ context: RankContext) throws {
     try model.requireGrayInput()
     let names = try classNames.names(
       classes: model.network.classCount, isFashionMNIST: model.mayKnowFashionMNIST)
@@ -91,7 +91,8 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
         topCount: output.mostProbable)
       return try StandardOutput.line(JSONOutput.text(record))
     }
-    let text = PredictionText(names: names, topCount: output.mostProbable, style: color.pictureStyle(job.environment))
+    let text = PredictionText(
+      names: names, topCount: output.mostProbable, style: color.pictureStyle(context.environment))
     for prediction in predictions {
       let lines = text.lines(prediction).joined(separator: "\n") + "\n"
       // Colours act on the terminal, as they must.
@@ -99,13 +100,13 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
     }
   }
 
-  private func predictDataset(_ model: TrainedModel, _ file: ProbabilitiesFile, _ job: Job) throws {
+  private func predictDataset(_ model: TrainedModel, _ file: ProbabilitiesFile, _ context: RankContext) throws {
     let test = try TestImages(
-      for: model, job, limit: dataset.limitTestImages, compute: compute, needsLabels: false)
+      for: model, context, limit: dataset.limitTestImages, compute: compute, needsLabels: false)
     let predictions = try test.evaluation.predictions(test.set, parameters: model.parameters)
     try predictions.requireFinite()
-    try job.together("writing the probabilities") {
-      guard job.isFirst else { return }
+    try context.together("writing the probabilities") {
+      guard context.isFirst else { return }
       try ResultFile(file.path.string).write(file.bytes(predictions))
       StandardError.line("test images: \(predictions.count), \(test.title)")
     }

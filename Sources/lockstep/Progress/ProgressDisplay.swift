@@ -60,5 +60,5 @@ private final class ProgressScreen: Sendable {
 }
 
 extension ProgressRecord.Score {
-  fileprivate init(_ score: LeafScore) { self.init(loss: score.loss, accuracy: score.accuracy) }
+  fileprivate init(_ score: Score) { self.init(loss: score.loss, accuracy: score.accuracy) }
 }

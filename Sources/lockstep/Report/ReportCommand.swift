@@ -47,21 +47,21 @@ struct ReportCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
-    try Job.run { job in
-      try job.together("making the report") {
-        if job.isFirst { try StandardOutput.line("report: \(try report(job.alone).printable)") }
+    try RankContext.run { context in
+      try context.together("making the report") {
+        if context.isFirst { try StandardOutput.line("report: \(try report(context.alone).printable)") }
       }
     }
   }
 
   /// Makes the page, and returns where.
-  private func report(_ job: Job) throws -> FilePath {
+  private func report(_ context: RankContext) throws -> FilePath {
     try output.map { ResultFile($0) }?.check()
     if let path = runs.first, runs.count == 1, try SeriesDirectory.runs(in: FilePath(path)).isEmpty {
       let run = try StoredRun(RunDirectory(reading: FilePath(path)))
-      return try write(page(of: run, job), usually: run.directory.report)
+      return try write(page(of: run, context), usually: run.directory.report)
     }
-    let comparison = try RunSelection(runs)
+    let comparison = try ReportedRuns(runs)
     return try write(comparison.html(), usually: FilePath(runs[0]).appending(SeriesDirectory.reportName))
   }
 
@@ -76,17 +76,17 @@ struct ReportCommand: ParsableCommand, RunsOnAllRanks {
     return file.path
   }
 
-  private func page(of run: StoredRun, _ job: Job) throws -> String {
+  private func page(of run: StoredRun, _ context: RankContext) throws -> String {
     var remarks: [String] = []
     let saved = try run.modelFile.map { try SavedModel(reading: $0) }
     var test: TestFigures?
     if let file = run.modelFile,
-      let evidence = try TestEvidence(run.description, compute, job.environment, &remarks)
+      let evidence = try TestEvidence(run.description, compute, context.environment, &remarks)
     {
-      let model = try TrainedModel(file, job)
-      test = try evidence.figures(evidence.predictions(model, compute, job), classNames)
+      let model = try TrainedModel(file, context)
+      test = try evidence.figures(evidence.predictions(model, compute, context), classNames)
     }
     for remark in run.remarks + remarks { StandardError.line(remark) }
-    return try RunPage(RunReport(run, saved, test, remarks: remarks)).html()
+    return try ReportPage(ReportContent(run, saved, test, remarks: remarks)).html()
   }
 }

@@ -22,7 +22,7 @@ struct StoredRun {
   init(_ directory: RunDirectory) throws(StorageError) {
     var remarks: [String] = []
     let hasMetrics = Self.isThere(directory.metrics)
-    let events = hasMetrics ? try JSONFile.readLines(RunEvent.self, directory.metrics) : []
+    let events = hasMetrics ? try JSONFile.readLines(MetricsRecord.self, directory.metrics) : []
     self.directory = directory
     description = try Self.description(events, directory)
     try Self.require(description.configuration, directory)
@@ -48,7 +48,7 @@ struct StoredRun {
 
   /// What the start of the run has recorded, or else its configuration.
   private static func description(
-    _ events: [RunEvent], _ directory: RunDirectory
+    _ events: [MetricsRecord], _ directory: RunDirectory
   ) throws(StorageError) -> RunDescription {
     if let description = events.compactMap(\.description).first { return description }
     return try JSONFile.read(RunDescription.self, directory.config)

@@ -42,11 +42,11 @@ struct TestEvidence {
   ///
   /// - Parameter job: of this process alone.
   /// - Throws: `DataError` for images that the model does not take; `TrainingError` where it gives no number.
-  func predictions(_ model: TrainedModel, _ compute: ComputeOptions, _ job: Job) throws -> Predictions {
+  func predictions(_ model: TrainedModel, _ compute: ComputeOptions, _ context: RankContext) throws -> Predictions {
     try ImageRequirements(model.network.architecture).check(set.images, of: .test)
-    let team = try WorkerTeam(count: compute.threadCount(job, shards: model.shards))
+    let team = try WorkerTeam(count: compute.threadCount(context, shards: model.shards))
     let evaluation = Evaluation(
-      network: model.network, communicator: job.communicator, team: team, shards: set.partition.shards,
+      network: model.network, communicator: context.communicator, team: team, shards: set.partition.shards,
       augmentation: augmentation)
     let predictions = try evaluation.predictions(set, parameters: model.parameters)
     try predictions.requireFinite()

@@ -1,18 +1,18 @@
 import Collectives
 import Foundation
 
-/// The part of the machine that the ranks of this node are bound to, where it is not all of it.
+/// The part of the machine that the ranks of this host are bound to, where it is not all of it.
 struct Binding {
   /// In words, with what to do about it.
   let text: String
 
-  /// That of the ranks of this node; nil where they have the whole machine. Collective.
-  static func ofNode(_ job: Job) throws -> Binding? {
-    let own = Set(try ProcessorSet.all(of: job.node).flatMap(\.processors)).sorted()
+  /// That of the ranks of this host; nil where they have the whole machine. Collective.
+  static func ofNode(_ context: RankContext) throws -> Binding? {
+    let own = Set(try ProcessorSet.all(of: context.host).flatMap(\.processors)).sorted()
     guard let online = ProcessorCores.online, own.count < online.count else { return nil }
-    let launcher = LaunchEnvironment(job.environment).launcher
+    let launcher = LaunchEnvironment(context.environment).launcher
     let isByLauncher = launcher == .openMPI && ProcessorSet.ofLauncher.processors.count > own.count
-    return Binding(own, of: online, ranks: job.node.rankCount, isByLauncher: isByLauncher)
+    return Binding(own, of: online, ranks: context.host.rankCount, isByLauncher: isByLauncher)
   }
 
   /// - Parameters:

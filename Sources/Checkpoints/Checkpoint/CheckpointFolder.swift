@@ -1,0 +1,83 @@
+package import SystemPackage
+
+/// The folder with the checkpoints of one run, which one process writes.
+///
+/// Files are named by completed steps, `step-00004690.safetensors`, so that names sort by age and a checkpoint within
+/// an epoch has a name too. There is no pointer file that could be wrong: the newest valid one is found by reading.
+package struct CheckpointFolder: Sendable {
+  /// The folder's path.
+  package let path: FilePath
+  /// How many checkpoints are kept, at least 1; nil for all.
+  package let keep: Int?
+
+  /// The folder `path`, in which the newest `keep` checkpoints stay (nil: all; fewer than 1 counts as 1).
+  package init(_ path: FilePath, keep: Int? = nil) {
+    self.path = path
+    self.keep = keep.map { max(1, $0) }
+  }
+
+  /// Makes the folder if it is missing, and removes what a killed process left half-written.
+  ///
+  /// - Throws: `cannotCreate`, `inputOutput`.
+  package func prepare() throws(StorageError) {
+    try Folder.create(path)
+    try AtomicFile.removeStale(in: path)
+  }
+
+  /// Writes `checkpoint`, then removes checkpoints of earlier steps beyond the number to keep.
+  ///
+  /// Nothing is removed before the new file is safe, and files of later steps are never removed: after a return to an
+  /// earlier step they may be broken, and must not push out the valid ones.
+  ///
+  /// - Returns: The new file.
+  /// - Throws: as `Checkpoint.write(to:)`; `inputOutput` if an old file cannot be removed.
+  @discardableResult
+  package func write(_ checkpoint: Checkpoint) throws(StorageError) -> FilePath {
+    let file = path.appending(CheckpointName.name(step: checkpoint.run.step))
+    try checkpoint.write(to: file)
+    if let keep {
+      for (step, old) in try files().filter({ $0.step <= checkpoint.run.step }).dropLast(keep) {
+        try withStorageError(
+          "cannot remove the checkpoint of step \(step)", old, .inputOutput, advice: "Check the folder"
+        ) {
+          try SystemCall.remove(old)
+        }
+      }
+    }
+    return file
+  }
+
+  /// The checkpoint files, earliest step first; whether they are valid is not looked at.
+  ///
+  /// - Throws: `inputMissing` if the folder cannot be read.
+  package func list() throws(StorageError) -> [FilePath] {
+    try files().map(\.path)
+  }
+
+  /// Reads files from the latest step backwards until one is valid.
+  ///
+  /// - Throws: `inputMissing` if the folder cannot be read.
+  package func newestValid() throws(StorageError) -> CheckpointSearch {
+    var skipped: [StorageError] = []
+    for (step, file) in try files().reversed() {
+      do throws(StorageError) {
+        let checkpoint = try Checkpoint(reading: file)
+        guard checkpoint.run.step == step else {
+          throw StorageError(
+            .badData, file, "has the checkpoint of step \(checkpoint.run.step), expected step \(step)",
+            advice: "Rename the file to \(CheckpointName.name(step: checkpoint.run.step))")
+        }
+        return CheckpointSearch(newest: checkpoint, path: file, skipped: skipped)
+      } catch {
+        skipped.append(error)
+      }
+    }
+    return CheckpointSearch(newest: nil, path: nil, skipped: skipped)
+  }
+
+  private func files() throws(StorageError) -> [(step: Int, path: FilePath)] {
+    try Folder.names(in: path, .inputMissing)
+      .compactMap { name in CheckpointName.step(name).map { ($0, path.appending(name)) } }
+      .sorted { $0.step < $1.step }
+  }
+}

@@ -1,0 +1,63 @@
+import Synchronization
+
+/// Lets the ranks of a host wait for each other through their shared memory: some hundred nanoseconds where all are there.
+///
+/// Each rank counts its arrivals in a line of its own and reads those of the others.
+@safe
+final class HostBarrier: @unchecked Sendable {
+  private let memory: SharedMemory
+  private let rank: Int
+  private let rankCount: Int
+  private let spin: SpinWait
+  private var arrivals = 0
+
+  /// Bytes from one rank's count to the next: two cache lines, which are fetched in pairs.
+  private static let stride = 128
+
+  /// The first bytes of the memory, which the barrier needs for itself.
+  static func byteCount(ranks: Int) -> Int { (ranks + 1) * stride }
+
+  /// - Parameters:
+  ///   - memory: zeroed, at least ``byteCount(ranks:)``, the same for all ranks.
+  ///   - isCrowded: whether the ranks are more than the processors that they may use.
+  init(_ memory: SharedMemory, rank: Int, rankCount: Int, isCrowded: Bool) {
+    precondition(memory.byteCount >= Self.byteCount(ranks: rankCount), "the memory is too small for the barrier")
+    self.memory = memory
+    self.rank = rank
+    self.rankCount = rankCount
+    spin = SpinWait(isCrowded: isCrowded)
+  }
+
+  /// Returns when every rank has called it; what they wrote before is visible then. Collective.
+  ///
+  /// - Throws: if a rank has left.
+  func wait() throws(CommunicationError) {
+    arrivals += 1
+    unsafe count(of: rank).pointee.store(arrivals, ordering: .releasing)
+    for other in 0..<rankCount where other != rank { try wait(for: other) }
+  }
+
+  /// Says that a rank of this memory will not come any more, so that the others need not wait for ever.
+  static func abandon(_ memory: SharedMemory) {
+    unsafe place(0, in: memory).pointee.store(1, ordering: .releasing)
+  }
+
+  private func wait(for other: Int) throws(CommunicationError) {
+    let theirs = unsafe count(of: other)
+    var spin = spin
+    while unsafe theirs.pointee.load(ordering: .acquiring) < arrivals {
+      if spin.isLong, unsafe Self.place(0, in: memory).pointee.load(ordering: .acquiring) != 0 {
+        // Who has passed this barrier may leave at once: look again.
+        if unsafe theirs.pointee.load(ordering: .acquiring) >= arrivals { return }
+        throw CommunicationError("host barrier", rank: rank, reason: "a rank of this host has left the job")
+      }
+      spin.pause()
+    }
+  }
+
+  private func count(of rank: Int) -> UnsafeMutablePointer<Atomic<Int>> { unsafe Self.place(rank + 1, in: memory) }
+
+  private static func place(_ number: Int, in memory: SharedMemory) -> UnsafeMutablePointer<Atomic<Int>> {
+    unsafe (memory.start + number * stride).assumingMemoryBound(to: Atomic<Int>.self)
+  }
+}

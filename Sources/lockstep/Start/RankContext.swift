@@ -1,0 +1,141 @@
+import Collectives
+import FashionMNIST
+import Foundation
+import KernelInterface
+
+#if MPI
+  import MPICollectives
+#endif
+
+/// This process as one rank of a job: the only place that picks a communicator.
+struct RankContext {
+  let communicator: any Communicator
+  /// Those of its ranks that run on this host.
+  let host: any Communicator
+  /// Runs a phase that fails on all ranks where it fails on one.
+  let together: FailTogether
+  let environment: [String: String]
+
+  var isFirst: Bool { communicator.rank == 0 }
+
+  /// Runs `body` on every rank, and ends the process if it fails: with one message, and one code on all ranks.
+  ///
+  /// - Throws: what is wrong with the start of this process, where that is known before the ranks have found each other.
+  static func run(_ body: (RankContext) throws -> Void) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let launch = LaunchEnvironment(environment)
+    if let leftover = launch.leftover { throw LaunchError(description: leftover) }
+    let communicator = try makeCommunicator(launch, environment)
+    do {
+      if let complaint = launch.complaint(ranksFound: communicator.rankCount, hasMPI: hasMPI) {
+        throw LaunchError(description: complaint)
+      }
+      if communicator.rankCount > 1 { try Agreement.reach(.own, over: communicator) }
+      let context = RankContext(communicator, host: try communicator.sameHost(), environment)
+      try body(context)
+      try shutDown(communicator)
+    } catch {
+      end(communicator, with: error)
+    }
+  }
+
+  /// Whether this process is the one that does what a single one is to do; the others have nothing to do.
+  ///
+  /// All ranks agree first, so that none waits in vain for one that does something else. Where processes cannot find each
+  /// other, each does it: better twice than not at all.
+  static func isFirstOfAll() throws -> Bool {
+    var isFirst = true
+    if LaunchEnvironment(ProcessInfo.processInfo.environment).startsMPI { try run { isFirst = $0.isFirst } }
+    return isFirst
+  }
+
+  private init(_ communicator: any Communicator, host: any Communicator, _ environment: [String: String]) {
+    self.communicator = communicator
+    self.host = host
+    self.environment = environment
+    together = FailTogether(communicator) { (ExitStatus.code(of: $0), "\($0)") }
+  }
+
+  /// A job of this process alone, for what it does while the other ranks do something else.
+  var alone: RankContext {
+    let communicator = SoloRank()
+    return RankContext(communicator, host: communicator, environment)
+  }
+
+  /// The value that rank 0 computes, on all ranks. Collective.
+  func fromFirst(_ phase: String, _ work: () throws -> [UInt8]) throws -> [UInt8] {
+    let bytes = try together(phase) { isFirst ? try work() : [] }
+    return try communicator.broadcast(bytes, from: 0)
+  }
+
+  /// The parameter vector that rank 0 makes, on all ranks. Collective.
+  func parameters(_ phase: String, _ work: () throws -> FloatBuffer) throws -> FloatBuffer {
+    let own = try together(phase) { isFirst ? try work() : nil }
+    let bytes = own?.view.array.flatMap { value in
+      (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32($0))) }
+    }
+    let all = try communicator.broadcast(bytes ?? [], from: 0)
+    let parameters = FloatBuffer(count: all.count / 4)
+    for index in 0..<parameters.count {
+      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(all[4 * index + $1]) << (8 * UInt32($1)) }
+      parameters[index] = Float(bitPattern: bits)
+    }
+    return parameters
+  }
+
+  /// Throws unless all ranks have the same data sets. Collective.
+  func requireSameData(_ identities: [DatasetIdentity]) throws {
+    let texts = try communicator.gatherBytes(Array(identities.map(\.sha256).joined(separator: "+").utf8))
+    let others = texts.indices.filter { texts[$0] != texts[0] }
+    guard let other = others.first else { return }
+    throw LaunchError(
+      description: """
+        rank \(other) has another data set than rank 0 (\(others.count) of \(texts.count) ranks differ): sha256 \
+        \(String(decoding: texts[other], as: UTF8.self)), expected \(String(decoding: texts[0], as: UTF8.self)). \
+        Give all hosts the same files.
+        """)
+  }
+
+  #if MPI
+    private static let hasMPI = true
+
+    private static func makeCommunicator(
+      _ launch: LaunchEnvironment, _ environment: [String: String]
+    ) throws -> any Communicator {
+      guard launch.startsMPI else { return SoloRank() }
+      try MPIStart.requireFirst(environment)
+      // A rank that waits must not take a core from one that works; a user's own setting stands.
+      let processors = launch.launcher == .openMPI ? ProcessorSet.ofLauncher : .current
+      let isCrowded = (launch.localRankCount ?? 1) > processors.count
+      if isCrowded { _ = unsafe setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0) }
+      return try MPIStart.watched(rank: launch.rank) { try MPIRanks() }
+    }
+
+    private static func shutDown(_ communicator: any Communicator) throws {
+      try (communicator as? MPIRanks)?.shutDown()
+    }
+  #else
+    private static let hasMPI = false
+    private static func makeCommunicator(
+      _ launch: LaunchEnvironment, _ environment: [String: String]
+    ) throws -> any Communicator { SoloRank() }
+    private static func shutDown(_ communicator: any Communicator) throws {}
+  #endif
+
+  /// Says what happened, once, and ends the process.
+  private static func end(_ communicator: any Communicator, with error: any Error) -> Never {
+    let code = ExitStatus.code(of: error)
+    guard ExitStatus.isShared(error) else {
+      let who = communicator.rankCount > 1 ? "rank \(communicator.rank): " : ""
+      StandardError.line("lockstep: \(who)\(error)")
+      communicator.abort(code: code)
+    }
+    // Processes that do not find each other are all first; the launcher has told them apart.
+    let isHeard =
+      communicator.rankCount > 1
+      ? communicator.rank == 0 : LaunchEnvironment(ProcessInfo.processInfo.environment).rank == 0
+    if isHeard { StandardError.line("lockstep: \(error)") }
+    do { try shutDown(communicator) } catch { communicator.abort(code: code) }
+    exit(code)
+  }
+}

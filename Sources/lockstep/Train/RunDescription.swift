@@ -1,0 +1,118 @@
+import Collectives
+import FashionMNIST
+import Foundation
+import KernelInterface
+import Network
+import TextTables
+import Training
+
+/// What a run is going to do: printed at its start, and kept in its files.
+struct RunDescription: Codable {
+  let version: String
+  let configuration: TrainingConfiguration
+  let parameters: Int
+  let ranks: Int
+  let threads: Int
+  let communicator: String
+  let kernels: String
+  let kernelFamily: String
+  let stepsPerEpoch: Int
+  let trainingImages: Int
+  let imagesPerRank: Int
+  let validationImages: Int
+  let testImages: Int
+  let gradientBytes: Int
+  let exchange: String
+  let dataTitle: String
+  let dataSHA256: String
+  /// The file of the architecture; nil for a preset.
+  let modelFile: String?
+  /// The file that the weights started from; nil for random ones.
+  let initialWeights: String?
+  /// What the ranks of the first host are bound to; nil where they have the whole machine, and in files.
+  var binding: String?
+
+  init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
+    let (network, data) = (setup.network, setup.data)
+    version = Program.version
+    configuration = setup.configuration
+    modelFile = setup.modelFile
+    initialWeights = setup.initialWeights
+    threads = setup.threads
+    self.exchange = exchange.text
+    parameters = network.layout.parameterCount
+    ranks = communicator.rankCount
+    self.communicator = communicator.name
+    kernels = network.kernels.name
+    kernelFamily = network.kernels.family
+    stepsPerEpoch = data.schedule.stepsPerEpoch
+    trainingImages = data.schedule.partition.images
+    imagesPerRank = data.training.count
+    validationImages = data.validation?.partition.images ?? 0
+    testImages = data.test.partition.images
+    gradientBytes = 4 * network.layout.floatCount
+    dataTitle = DatasetIdentity.title(isOfficial: data.identities.allSatisfy(\.isOfficial))
+    dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case version, configuration, parameters, ranks, threads, communicator, kernels, exchange
+    case kernelFamily = "kernel_family"
+    case stepsPerEpoch = "steps_per_epoch"
+    case trainingImages = "training_images"
+    case imagesPerRank = "images_per_rank"
+    case validationImages = "validation_images"
+    case testImages = "test_images"
+    case gradientBytes = "gradient_bytes"
+    case dataTitle = "data_title"
+    case dataSHA256 = "data_sha256"
+    case modelFile = "model_file"
+    case initialWeights = "initial_weights"
+  }
+}
+
+extension RunDescription {
+  /// The plan as lines for a person.
+  var planLines: [String] {
+    let lines = [
+      ("model", "\(configuration.model.printable()), \(parameters) parameters"),
+      ("ranks x threads", "\(ranks) x \(threads) (\(communicator))"),
+      ("kernels", "\(kernels)"),
+      ("data", "\(dataTitle), sha256 \(dataSHA256.prefix(12))…"),
+      ("images", "\(trainingImages) to train, \(validationText), \(testImages) to test"),
+      ("images per rank", "\(imagesPerRank)"),
+      ("shards", "\(configuration.shards)\(shardNote)"),
+      ("global batch", "\(configuration.batchSize) images, \(stepsPerEpoch) steps per epoch"),
+      ("gradient", "\(gradientBytes) bytes, \(reductionText), \(exchange)"),
+      ("seed", "\(configuration.seed)"),
+    ]
+    let place = binding.map { [("processors", $0)] } ?? []
+    return (lines + place + configuration.differencesFromKeras).map(Self.planLine)
+  }
+
+  /// A subject and what it is.
+  static func planLine(_ subject: String, _ text: String) -> String {
+    "\(subject.padded(toColumns: 16)) \(text)"
+  }
+
+  private var validationText: String {
+    if configuration.validationData == .test { return "test set used as validation data" }
+    guard validationImages > 0 else { return "no validation" }
+    let which =
+      if configuration.validationIndices != nil {
+        "named in a file"
+      } else if let fold = configuration.fold {
+        "fold \(fold.number + 1) of \(fold.folds.count)"
+      } else { "the last of the training images" }
+    return "\(validationImages) to validate (\(which))"
+  }
+
+  private var reductionText: String {
+    configuration.reduction == .tree ? "fixed tree" : "MPI_Allreduce (bits depend on the number of ranks)"
+  }
+
+  private var shardNote: String {
+    ranks * threads < configuration.shards
+      ? "" : ", all of them busy: more ranks or threads need more --shards"
+  }
+}

@@ -1,0 +1,216 @@
+import ArgumentParser
+import Checkpoints
+import Collectives
+import FashionMNIST
+import Foundation
+import InputFiles
+import Kernels
+import Network
+import Reports
+import SystemPackage
+import Training
+
+/// `lockstep train`.
+struct TrainCommand: ParsableCommand, RunsOnAllRanks {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model, and write its weights, metrics and checkpoints to a run directory.",
+    discussion: """
+      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs and lab-004-leaky 20, both with batch size \
+      64, and both validate with the last 20 % of the training images; lab-003 trains 10 epochs with batch size 32, \
+      lab-004 20 epochs with batch size 128, and both validate with the test set. The presets best and best-long aim \
+      at accuracy: 16 and 64 epochs with batch size 256, SGD, one cycle of the learning rate, smooth labels and mirrored \
+      images (best-long: also shifted and partly erased ones), and no validation.
+
+      The trained weights depend on the data and on the options under RESULT; on ranks only with --reduction mpi, and \
+      never on threads.
+      """)
+
+  @OptionGroup(title: "Result") var model: ModelOption
+  @OptionGroup var training: TrainingOptions
+
+  @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
+  @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var progress: ProgressOptions
+
+  @Flag(help: .hidden)
+  var printShards = false
+
+  /// For Launch/local, which has no other way to count shards and processors.
+  @Flag(help: .hidden)
+  var printLaunch = false
+
+  func validate() throws { _ = try configuration }
+
+  /// What is asked for, but for the content of files.
+  private var configuration: TrainingConfiguration {
+    get throws { try training.configuration(NamedModel(model.model)) }
+  }
+
+  /// The number of shards for so many images to train on: where none is given, there are no more than images.
+  private func shards(_ configuration: TrainingConfiguration, images: Int?) -> Int {
+    guard training.course.shards == nil, let images else { return configuration.shards }
+    let usual = NamedModel(model.model).recipe.shards(batchSize: configuration.batchSize, images: images)
+    return min(configuration.shards, usual)
+  }
+
+  /// The images to train on, of the first of several runs, which has the fewest; nil where they cannot be counted, which
+  /// loading them will explain. Collective.
+  private func imageCount(_ configuration: TrainingConfiguration, _ context: RankContext) throws -> Int? {
+    let text = try context.fromFirst("counting the images") {
+      let count = try? TrainingData.imageCount(configuration, in: compute.location(context.environment))
+      return Array((count.map { "\($0)" } ?? "").utf8)
+    }
+    return Int(String(decoding: text, as: UTF8.self))
+  }
+
+  func run() throws {
+    guard !printLaunch else { return try StandardOutput.line(LaunchFacts(shards: shardsToLaunch()).text) }
+    guard !printShards else {
+      if try RankContext.isFirstOfAll() { try StandardOutput.line("\(shardsToLaunch())") }
+      return
+    }
+    try RankContext.run { context in try train(context) }
+  }
+
+  /// The shards of the run, as far as the data's files are here to count the images of.
+  private func shardsToLaunch() throws -> Int {
+    let configuration = try configuration
+    let location = try? compute.location(ProcessInfo.processInfo.environment)
+    let images = location.flatMap { try? TrainingData.imageCount(configuration, in: $0) }
+    return shards(configuration, images: images)
+  }
+
+  private func train(_ context: RankContext) throws {
+    var base = try configuration
+    base.validationIndices = try TrainingSetup.validationIndices(training.validation.validationIndices, context)
+    let images = try imageCount(base, context)
+    base.shards = shards(base, images: images)
+    let runs = training.series.runs(base)
+    let folder = FilePath(output.outputDir ?? "runs")
+    var folders: RunDirectories?
+    var records: [(title: String, record: TrainingResult)] = []
+    for run in runs {
+      if runs.count > 1, !progress.isSilent, context.isFirst { StandardError.line("\nRun of \(run.title)") }
+      let setup = try TrainingSetup(
+        context, model: model.model, run.configuration, images: images, initialWeights: training.course.initialWeights,
+        compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
+      // Not before it is known that there is something to train.
+      let directory = try context.together("creating the output directory") {
+        if records.isEmpty, context.isFirst {
+          try OutputRoom.require(setup.fileSizes, runs: runs.count, in: folder)
+          folders = try RunDirectories(runs, output.outputDir, model: base.model)
+        }
+        return try folders?.directory(of: run)
+      }
+      let record = try context.communicator.lending {
+        try train(setup, in: directory, isAlone: runs.count == 1, context)
+      }
+      records.append((run.title, record))
+    }
+    if runs.count > 1, let folders {
+      let table = SeriesTable(records)
+      try folders.write(table)
+      if output.report { ReportWriter.compare(folders) }
+      try StandardOutput.text(table.text)
+    }
+    try requireTarget(records.map(\.record))
+  }
+
+  /// Trains once. Collective.
+  ///
+  /// - Parameters:
+  ///   - directory: where to, on the rank that writes; nil on the others.
+  ///   - isAlone: the results are those of the command; of several runs there is a table.
+  private func train(
+    _ setup: TrainingSetup, in directory: RunDirectory?, isAlone: Bool, _ context: RankContext
+  ) throws -> TrainingResult {
+    let loop = try TrainingLoop(
+      setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
+      communicator: context.communicator, exchange: exchange.exchange, team: WorkerTeam(count: setup.threads),
+      together: context.together, isProfiled: output.profile)
+    guard let directory else {
+      var observer = SilentObserver()
+      let record = try loop.run(&observer)
+      _ = try profiles(of: loop, context)
+      if output.report { _ = try loop.testPredictions() }
+      return record
+    }
+    var description = RunDescription(setup, communicator: context.communicator, exchange: loop.exchangePath)
+    description.binding = setup.binding?.text
+    var recorder = try RunDirectoryWriter(
+      description, directory: directory, progress: progress.style(context.environment), isSilent: progress.isSilent)
+    let record = try loop.run(&recorder)
+    let profiles = try profiles(of: loop, context)
+    try recorder.record(profiles)
+    let printed = Result {
+      try report(record, directory, isAlone: isAlone)
+      if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
+    }
+    // Last, so that whoever waits has the results, and has them too where the page fails; and the page where nobody reads.
+    if output.report {
+      try ReportWriter(directory, compute, context.environment).write(loop.testPredictions())
+    }
+    try printed.get()
+    return record
+  }
+
+  /// Throws where the accuracy is less than what was asked for; of several runs the mean, of folds that of validation.
+  private func requireTarget(_ records: [TrainingResult]) throws(TargetMissed) {
+    guard let target = output.targetAccuracy else { return }
+    let isOfFolds = training.series.folds != nil
+    let accuracies = records.map { (isOfFolds ? $0.validation : nil)?.accuracy ?? $0.test.accuracy }
+    guard let mean = SampleSpread(accuracies).mean, mean < target else { return }
+    throw TargetMissed(
+      "\(records.count > 1 ? "mean " : "")\(isOfFolds ? "validation" : "test") accuracy", mean, target: target)
+  }
+
+  /// Where every rank's time went, in rank order; empty unless it was asked for. Collective.
+  private func profiles(of loop: TrainingLoop, _ context: RankContext) throws -> [RankProfile] {
+    guard let ledger = loop.ledger else { return [] }
+    let own = try JSONEncoder().encode(RankProfile(ledger, stageNames: loop.state.network.stageNames))
+    return try context.communicator.gatherBytes(Array(own)).map {
+      try JSONDecoder().decode(RankProfile.self, from: Data($0))
+    }
+  }
+
+  private func report(_ record: TrainingResult, _ directory: RunDirectory, isAlone: Bool) throws(OutputError) {
+    StandardError.line("run directory: \(directory.path.printable)")
+    guard isAlone else { return }
+    try StandardOutput.text(
+      """
+      test loss: \(String(format: "%.4f", record.test.loss))
+      test accuracy: \(String(format: "%.4f", record.test.accuracy))
+      weights sha256: \(record.weightsSHA256)
+      images/s: \(String(format: "%.0f", record.imagesPerSecond))
+
+      """)
+  }
+}
+
+/// Options of what a run writes and says.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "New folder for all files of the run.", discussion: "Default: runs/<time>-<model>.", valueName: "folder"),
+    completion: .directory)
+  var outputDir: String?
+
+  @Flag(help: "Print at the end what each rank's time went to.")
+  var profile = false
+
+  @Flag(inversion: .prefixedNo, help: "Make report.html at the end, a page about the run with curves and mistakes.")
+  var report = true
+
+  @Option(
+    help: ArgumentHelp(
+      "End with exit code 2 if the test accuracy is less; of several runs their mean, of folds that of validation.",
+      valueName: "share"))
+  var targetAccuracy: Double?
+
+  func validate() throws {
+    try require(targetAccuracy, "--target-accuracy", "0 to 1") { (0...1).contains($0) }
+  }
+}
