@@ -12,7 +12,7 @@ enum UnsafeFiles {
     "Sources/Checkpoints/Files/SystemCall.swift": "mkdir, rename, unlink and readlink take C strings",
     "Sources/Collectives/Threads/DetachedThread.swift": "pthreads: Foundation's have no error code",
     "Sources/Collectives/SharedMemory/GroupMemory.swift": "hands out shared memory",
-    "Sources/Collectives/HostBarrier.swift": "atomic counts in memory that processes share",
+    "Sources/Collectives/SharedMemory/HostBarrier.swift": "atomic counts in memory that processes share",
     "Sources/Collectives/SharedMemory/SharedMemory.swift": "memory that processes share",
     "Sources/Collectives/SharedMemory/WorkQueue.swift": "atomic words in memory that processes share",
     "Sources/FashionMNIST/GzipInflater.swift": "zlib's stream",
@@ -27,7 +27,7 @@ enum UnsafeFiles {
     "Sources/Network/Engine/ThreadClock.swift": "clock_gettime fills in a structure",
     "Sources/lockstep/Start/ArgumentBytes.swift": "the bytes of arguments and variables",
     "Sources/lockstep/Bench/Interruption.swift": "compares two signal handlers",
-    "Sources/lockstep/RankContext.swift": "setenv before MPI starts",
+    "Sources/lockstep/Start/RankContext.swift": "setenv before MPI starts",
     "Sources/lockstep/Start/Inheritance.swift": "descriptors and signals, before anything else",
     "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window, which open leads to",
   ]
