@@ -15,7 +15,7 @@ import argparse
 import pathlib
 import sys
 
-import own_environment
+from modules import own_environment
 
 ENDINGS = (".keras", ".weights.h5")
 
@@ -38,7 +38,7 @@ def read(path):
     """The tensors and the architecture of a safetensors file; the latter is None where it has none."""
     from safetensors import SafetensorError, safe_open
 
-    import keras_models
+    from modules import keras_models
 
     try:
         with safe_open(path, framework="numpy") as file:
@@ -51,7 +51,7 @@ def read(path):
 def main():
     options = parse()
     own_environment.enter("tensorflow-cpu", "safetensors")
-    import keras_models
+    from modules import keras_models
 
     tensors, architecture = read(options.source)
     if architecture is None and options.model is None:

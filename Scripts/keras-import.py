@@ -18,7 +18,7 @@ import argparse
 import pathlib
 import sys
 
-import own_environment
+from modules import own_environment
 
 
 def parse():
@@ -36,7 +36,7 @@ def parse():
 def main():
     options = parse()
     own_environment.enter("h5py", "safetensors")
-    import keras_files
+    from modules import keras_files
     from safetensors import numpy as safetensors
 
     text, tensors, remarks = keras_files.read(options.source, options.model)

@@ -7,8 +7,11 @@ Prints classification_report and confusion_matrix of a few confusion matrices. I
 virtual environment of the scripts, .venv-compare, on first use.
 """
 
-import own_environment
+import argparse
 
+from modules import own_environment
+
+argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
 own_environment.enter("scikit-learn==1.9.1")
 
 import warnings  # noqa: E402

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Training
 
-/// What Keras computed in double precision by several recipes; see Scripts/golden_recipes.py.
+/// What Keras computed in double precision by several recipes; see Scripts/modules/golden_recipes.py.
 struct GoldenRecipes: Decodable {
   /// How a model is trained, and where that leads.
   struct Recipe: Decodable, Sendable, CustomTestStringConvertible {

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from . import paths
 
 
 class Side:
@@ -14,7 +14,7 @@ class Side:
 
     def __init__(self, options):
         self.options = options
-        self.launch = [ROOT / "Launch/local", "--program", options.lockstep]
+        self.launch = [paths.ROOT / "Launch/local", "--program", options.lockstep]
         self.launch += ["--ranks", options.ranks] if options.ranks else []
         self.folder = tempfile.TemporaryDirectory(prefix="lockstep-compare-")
         # A short run before anything is timed: it tells the setting, and leaves a model to evaluate.
@@ -62,5 +62,5 @@ def _output(command):
 
 
 def _commit():
-    command = ["git", "-C", ROOT, "describe", "--always", "--dirty"]
+    command = ["git", "-C", paths.ROOT, "describe", "--always", "--dirty"]
     return subprocess.run(command, capture_output=True, text=True).stdout.strip() or "unknown"

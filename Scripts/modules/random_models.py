@@ -2,7 +2,7 @@
 
 import random
 
-import keras_models  # noqa: F401 (before Keras: it chooses the backend)
+from . import keras_models  # noqa: F401 (before Keras: it chooses the backend)
 import keras
 from keras import constraints, initializers, layers, regularizers
 from keras.src.ops.nn import Gelu

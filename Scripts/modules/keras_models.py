@@ -10,8 +10,8 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 import keras  # noqa: E402 (the backend is chosen by the environment)
 import numpy as np  # noqa: E402
 
-from keras_files import first_line  # noqa: E402
-from keras_layers import Model, fail  # noqa: E402
+from .keras_files import first_line  # noqa: E402
+from .keras_layers import Model, fail  # noqa: E402
 
 
 def from_json(text, source):

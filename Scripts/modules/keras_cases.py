@@ -7,7 +7,7 @@ import struct
 import typing
 import warnings
 
-import keras_models  # before Keras: it chooses the backend
+from . import keras_models  # before Keras: it chooses the backend
 import keras
 import numpy as np
 

@@ -1,15 +1,13 @@
 """PyTorch's side of Scripts/compare: the presets as PyTorch models, and timed training."""
 
 import json
-import pathlib
 import time
 
 import torch
 from torch import nn
 
-import fashion_mnist
+from . import fashion_mnist, paths
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What trains fastest, measured with lab-001 and batches of 64 on a core of an AMD EPYC (Zen 4): channels last make it
 # 1.4 times as fast as channels first, Adam as one fused kernel and ReLU in place 4 % each; torch.compile halves it.
 LAYOUT = torch.channels_last
@@ -17,7 +15,7 @@ LAYOUT = torch.channels_last
 
 def build_model(preset):
     """The preset as a PyTorch model of logits, since PyTorch's loss takes the softmax; weights start as Keras' do."""
-    document = json.loads((ROOT / f"Sources/Network/Presets/{preset}.json").read_text())
+    document = json.loads((paths.PRESETS / f"{preset}.json").read_text())
     layers = [module for layer in document["config"]["layers"] for module in _modules(layer)]
     if not isinstance(layers.pop(), nn.Softmax):
         raise ValueError(f"{preset}: the last layer has no softmax")

@@ -13,7 +13,7 @@ import zipfile
 import h5py
 import numpy as np
 
-from keras_layers import TENSORS, Model, fail
+from .keras_layers import TENSORS, Model, fail
 
 # What Keras 3 and late versions of Keras 2 call the group of a model's layers.
 CONTAINERS = ("layers", "_layer_checkpoint_dependencies")

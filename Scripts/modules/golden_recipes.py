@@ -1,4 +1,4 @@
-"""Golden values of optimisers, learning-rate schedules, clipping, smoothed labels and penalties: for keras-golden.py.
+"""Golden values of optimisers, learning-rate schedules, clipping, smoothed labels and penalties: for Scripts/keras-golden.py.
 
 A small model, with penalties of all kinds and a batch normalisation, takes six steps by each recipe: three epochs over the
 first 64 training images, 32 in a step, in their order. It has neither a rectifier nor a maximum, so that no rounding error
@@ -12,9 +12,7 @@ before every step, in double precision: a schedule of Keras computes them in sin
 import json
 import math
 
-import fashion_mnist
-import golden_values
-import keras_side  # before Keras: it chooses the backend
+from . import fashion_mnist, golden_values, keras_side  # keras_side before Keras: it chooses the backend
 import keras
 import numpy as np
 import tensorflow as tf

@@ -6,7 +6,7 @@ import sys
 
 
 class Apart:
-    """The `Side` of the module `<name>_side`, in a process that ends with this one."""
+    """The `Side` of the module `<name>_side` beside this one, in a process that ends with this one."""
 
     def __init__(self, name, options):
         context = multiprocessing.get_context("spawn")  # a fork would take half of this process along
@@ -35,7 +35,7 @@ class Apart:
 
 def _serve(name, options, pipe):
     try:
-        side = importlib.import_module(f"{name}_side").Side(options)
+        side = importlib.import_module(f".{name}_side", __package__).Side(options)
     except ImportError as error:
         sys.exit(f"{error}: install it in this environment, or leave {name} out of --sides")
     pipe.send(side.about)

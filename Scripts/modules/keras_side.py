@@ -1,7 +1,6 @@
 """What the scripts that run Keras share: its backend, the presets as Keras models, and timed training."""
 
 import os
-import pathlib
 import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -10,14 +9,12 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 import keras  # noqa: E402 (the backend is chosen by the environment)
 import tensorflow as tf  # noqa: E402
 
-import fashion_mnist  # noqa: E402
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from . import fashion_mnist, paths  # noqa: E402
 
 
 def build_model(preset):
     """The preset as a Keras model, with weights in Keras' current floating-point type."""
-    return keras.models.model_from_json((ROOT / f"Sources/Network/Presets/{preset}.json").read_text())
+    return keras.models.model_from_json((paths.PRESETS / f"{preset}.json").read_text())
 
 
 class Side:

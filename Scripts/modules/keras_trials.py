@@ -4,7 +4,7 @@ import json
 import math
 import struct
 
-import keras_models  # before Keras: it chooses the backend
+from . import keras_models  # before Keras: it chooses the backend
 import keras
 import numpy as np
 import tensorflow as tf

@@ -1,12 +1,13 @@
 """A virtual environment of the scripts' own, made on first use; each script adds the packages that it wants."""
 
 import os
-import pathlib
 import subprocess
 import sys
 import venv
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / ".venv-compare"
+from . import paths
+
+FOLDER = paths.ROOT / ".venv-compare"
 CPU_INDEX = ["--index-url", "https://download.pytorch.org/whl/cpu", "--retries", "0", "--timeout", "15"]
 
 

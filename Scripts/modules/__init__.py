@@ -1,0 +1,1 @@
+"""What the Python commands of Scripts share; none of these is a command."""
