@@ -10,8 +10,10 @@ struct ComputeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Threads of each rank; never more than it has shards.",
-      discussion: "Default: the processors that the rank may use, shared with the ranks beside it.", valueName: "n"))
+      "Threads of each rank, at most as many as it has shards.",
+      discussion:
+        "Default: the processors that the rank may use, divided among the ranks of the host that use them too.",
+      valueName: "n"))
   var threads: Int?
 
   func validate() throws {
@@ -35,8 +37,9 @@ struct ComputeOptions: ParsableArguments {
 struct ExchangeOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How gradients travel between ranks; the result is the same.",
-      discussion: "shared: through memory that the ranks of a host share; auto: so where it is possible.",
+      "How gradients travel between ranks; the result is the same either way.",
+      discussion:
+        "shared: through memory that the ranks of a host share; auto: shared where that is possible, else messages.",
       valueName: "auto|shared|messages"))
   var exchange: ExchangeMode = .auto
 }

@@ -8,8 +8,8 @@ struct DatasetOption: ParsableArguments {
     help: ArgumentHelp(
       "Folder with the four IDX files, plain or gzip.",
       discussion: """
-        Default: $LOCKSTEP_DATA if it is set, else the first that has them of /usr/share/datasets/fashion-mnist \
-        (Debian package dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and torchvision's FashionMNIST/raw.
+        Default: $LOCKSTEP_DATA if it is set, else the first of these that has them: /usr/share/datasets/fashion-mnist \
+        (Debian package dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's FashionMNIST/raw.
         """, valueName: "folder"),
     completion: .directory)
   var data: String?

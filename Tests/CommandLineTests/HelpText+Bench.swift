@@ -13,8 +13,8 @@ extension HelpText {
       SUBCOMMANDS:
         kernels                 Measure how fast one core computes a model's layers,
                                 and single kernels.
-        comm                    Measure how fast the ranks of a job bring gradients
-                                together.
+        comm                    Measure how fast the ranks of a job sum their
+                                gradients.
         scale                   Measure how the speed of training grows with the
                                 number of ranks.
 
@@ -27,11 +27,10 @@ extension HelpText {
       OVERVIEW: Measure how fast one core computes a model's layers, and single
       kernels.
 
-      First finds out how many multiply-adds the core does at most, on registers
-      alone; all else is compared with that. Then trains the model a little, so that
-      gradients are as sparse as in training, and measures steps of one thread. Times
-      are the thread's processor time, so that other work on the machine counts
-      little.
+      First measures the core's peak: multiply-adds on registers alone. Everything
+      else is compared with it. Then trains the model briefly, so that gradients are
+      as sparse as in training, and measures steps of one thread. Times are the
+      thread's processor time, so that other work on the machine matters little.
 
       USAGE: lockstep bench kernels [--model <name|file>] [<options>]
 
@@ -39,15 +38,15 @@ extension HelpText {
         --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
                                 best, best-long), or a file with Keras' JSON
                                 (model.to_json()). (default: lab-003)
-        --images <n>            Images of a step. (default: 32)
-        --repeats <n>           Repeats of every measurement, of which the median
-                                counts. (default: 7)
+        --images <n>            Images per step. (default: 32)
+        --repeats <n>           Repeats of every measurement; the median is reported.
+                                (default: 7)
         --warm-up-steps <n>     Training steps before the measurement. (default: 300)
         --kernels <avx512|avx2|portable>
                                 The kernel set.
-              Default: the one that train takes.
+              Default: the one that train uses.
         --convolution <direct|winograd|auto>
-                                How convolutions are computed, as of train. (values:
+                                How convolutions are computed, as in train. (values:
                                 direct, winograd, auto; default: auto)
         --data <folder>         Folder with the four IDX files, plain or gzip.
               Default: where train looks; without any, random images.
@@ -60,15 +59,17 @@ extension HelpText {
   static let benchComm = HelpText(
     command: ["bench", "comm"],
     text: """
-      OVERVIEW: Measure how fast the ranks of a job bring gradients together.
+      OVERVIEW: Measure how fast the ranks of a job sum their gradients.
 
       Run it under mpirun, as training is run:
 
         mpirun -n 2 lockstep bench comm
 
-      Paths: library, MPI_Allreduce in place, whose bits depend on the number of
-      ranks; messages, the fixed tree with reduce-scatter and all-gather; shared, the
-      fixed tree through memory that the ranks of a host share.
+      Three paths are compared:
+
+        library   MPI_Allreduce in place; its bits depend on the number of ranks
+        messages  the fixed tree, with reduce-scatter and all-gather
+        shared    the fixed tree, through memory that the ranks of a host share
 
       USAGE: lockstep bench comm [--floats <n,n,…>] [--repeats <n>] [--json]
 
@@ -76,7 +77,7 @@ extension HelpText {
         --floats <n,n,…>        Sizes of the gradient, in floats. (default:
                                 256,4096,16384,65536,93712,242320,1048576)
               Default: powers of four, and those of the presets.
-        --repeats <n>           Measurements of each size and path, in alternation.
+        --repeats <n>           Measurements of each size and path, by turns.
                                 (default: 9)
         --json                  Print the results as JSON, not as a table.
         --version               Show the version.
@@ -89,18 +90,17 @@ extension HelpText {
     text: """
       OVERVIEW: Measure how the speed of training grows with the number of ranks.
 
-      Starts the ranks itself, with mpirun: one run of train for each mode and number
-      of ranks, and all that again for each repeat, so that drift of the machine hits
-      all alike. One rank runs under mpirun as well. Only training steps are timed.
-      Points with more ranks and threads than cores are marked, and have no
-      efficiency.
+      Starts the ranks itself, with mpirun. Each repeat runs train once for every
+      mode and number of ranks, so that drift of the machine hits all alike. One rank
+      runs under mpirun too. Only training steps are timed. Points with more threads,
+      over all ranks, than cores are marked, and have no efficiency.
 
-      With weak scaling the epochs grow with the ranks as the batch does, so that
-      every rank sees as many images as one alone; and the learning rate grows with
-      the square root of the batch, from the recipe's on, so that training goes on
-      alike: the work of an image depends on the weights, since zeros are skipped. --
-      --lr-scaling none keeps the rate; -- --initial-weights <file> --learning-rate
-      1e-30 keeps the weights, and so almost the same work.
+      Weak scaling multiplies batch and epochs by the number of ranks, so that every
+      rank sees as many images as one alone. The learning rate grows with the square
+      root of the batch, starting from the recipe's, so that training proceeds
+      similarly. This matters because zeros are skipped: the work per image depends
+      on the weights. -- --lr-scaling none keeps the rate; -- --initial-weights
+      <file> --learning-rate 1e-30 keeps the weights, and so almost the same work.
 
       USAGE: lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]
 
@@ -113,8 +113,8 @@ extension HelpText {
         --mode <strong,weak,independent>
                                 strong: the same batch for any number of ranks; weak:
                                 the same work for each rank. (default: strong,weak)
-              independent: as many runs of one rank side by side, which do not talk;
-              ranks and batch are theirs.
+              independent: as many runs of one rank, side by side and without
+              communication; each has its own batch.
         --repeats <n>           Runs of each number of ranks in each mode. (default:
                                 5)
         --batch-size <n>        Images per step: of all ranks together (strong), of
@@ -123,27 +123,27 @@ extension HelpText {
         --shards <n>            Parts into which a batch is cut: of all ranks
                                 together (strong), for each rank (weak) or run
                                 (independent).
-              Default: as train cuts a batch of this size.
-        --epochs <n>            Epochs of each run; with weak scaling times the
-                                ranks. (default: 1)
+              Default: what train takes for a batch of this size.
+        --epochs <n>            Epochs of each run; weak scaling multiplies them by
+                                the ranks. (default: 1)
         --limit-train-images <n>
                                 Use only the first n training images.
         --data <folder>         Folder with the four IDX files, plain or gzip.
               Default: where train looks.
-        <train-option>          More options of train for all runs, behind two
+        <train-option>          Further options of train, for all runs, after two
                                 hyphens: -- --reduction mpi.
 
       WHERE:
         --threads <n>           Threads of each rank. (default: 1)
         --bind <core|none>      What a rank is bound to. (values: core, none)
-              Default: core where there are as many cores as threads, and the whole
-              machine is ours; else none.
+              Default: core where every thread has a core and all CPUs of the machine
+              may be used; else none.
         --launcher <program>    Open MPI's mpirun. (default: mpirun)
 
       OUTPUT:
         --json                  Print the results as JSON, not as a table.
-        --csv <file|->          Write the results as CSV to a file as well, or with -
-                                to standard output in place of the table.
+        --csv <file|->          Also write the results as CSV to a file; with - write
+                                them to standard output instead of the table.
 
       OPTIONS:
         --version               Show the version.

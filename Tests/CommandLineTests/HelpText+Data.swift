@@ -38,10 +38,10 @@ extension HelpText {
 
       OPTIONS:
         --data <folder>         Folder with the four IDX files, plain or gzip.
-              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
-              /usr/share/datasets/fashion-mnist (Debian package
-              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
-              torchvision's FashionMNIST/raw.
+              Default: $LOCKSTEP_DATA if it is set, else the first of these that has
+              them: /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
+              FashionMNIST/raw.
         --images <file>         An IDX file of images, plain or gzip, instead of a
                                 folder.
               Together with --labels.
@@ -75,10 +75,10 @@ extension HelpText {
                                 instead.
               Replaces the file, and says so.
         --data <folder>         Folder with the four IDX files, plain or gzip.
-              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
-              /usr/share/datasets/fashion-mnist (Debian package
-              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
-              torchvision's FashionMNIST/raw.
+              Default: $LOCKSTEP_DATA if it is set, else the first of these that has
+              them: /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
+              FashionMNIST/raw.
         --images <file>         An IDX file of images, plain or gzip, instead of a
                                 folder.
               Together with --labels.
@@ -111,10 +111,10 @@ extension HelpText {
       OPTIONS:
         --output <file.html>    Write the page to this file; replaces it, and says so.
         --data <folder>         Folder with the four IDX files, plain or gzip.
-              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
-              /usr/share/datasets/fashion-mnist (Debian package
-              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
-              torchvision's FashionMNIST/raw.
+              Default: $LOCKSTEP_DATA if it is set, else the first of these that has
+              them: /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
+              FashionMNIST/raw.
         --images <file>         An IDX file of images, plain or gzip, instead of a
                                 folder.
               Together with --labels.
@@ -141,10 +141,10 @@ extension HelpText {
 
       OPTIONS:
         --data <folder>         Folder with the four IDX files, plain or gzip.
-              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
-              /usr/share/datasets/fashion-mnist (Debian package
-              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
-              torchvision's FashionMNIST/raw.
+              Default: $LOCKSTEP_DATA if it is set, else the first of these that has
+              them: /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
+              FashionMNIST/raw.
         --json                  Print the result as JSON.
         --version               Show the version.
         -h, --help              Show help information.

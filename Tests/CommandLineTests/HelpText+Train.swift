@@ -5,16 +5,18 @@ extension HelpText {
       OVERVIEW: Train a model, and write its weights, metrics and checkpoints to a
       run directory.
 
-      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs and
-      lab-004-leaky 20, both with batch size 64, and both validate with the last 20 %
-      of the training images; lab-003 trains 10 epochs with batch size 32, lab-004 20
-      epochs with batch size 128, and both validate with the test set. The presets
-      best and best-long aim at accuracy: 16 and 64 epochs with batch size 256, SGD,
-      one cycle of the learning rate, smooth labels and mirrored images (best-long:
-      also shifted and partly erased ones), and no validation.
+      A preset brings its recipe, and options change it:
 
-      The trained weights depend on the data and on the options under RESULT; on
-      ranks only with --reduction mpi, and never on threads.
+        lab-001        5 epochs, batch size 64, validates with the last 20 %
+        lab-003        10 epochs, batch size 32, validates with the test set
+        lab-004        20 epochs, batch size 128, validates with the test set
+        lab-004-leaky  20 epochs, batch size 64, validates with the last 20 %
+        best           16 epochs, batch size 256, no validation, for accuracy:
+                       SGD, one cycle, smooth labels, mirrored images
+        best-long      64 epochs, the same, images also shifted and erased
+
+      The data and the options under RESULT decide the trained weights. The number of
+      ranks changes them only with --reduction mpi; threads never do.
 
       USAGE: lockstep train <options>
 
@@ -29,9 +31,9 @@ extension HelpText {
               Default: the preset's recipe, or 32.
         --seed <n>              Seed of everything random: weights, order, dropout.
                                 (default: 1)
-        --shards <n>            Parts into which the data and each batch are cut;
-                                part of the result, unlike ranks and threads.
-              Must divide the batch size, and there can be no more ranks than shards.
+        --shards <n>            Parts into which the data and each batch are cut.
+                                Changes the weights, unlike ranks and threads.
+              Must divide the batch size. There can be no more ranks than shards.
               Default: the largest power of two that leaves at least 4 images per
               shard and batch (batch size 32: 8; 64: 16; 128: 32).
         --shuffle/--no-shuffle  Draw a new order of the images in every epoch.
@@ -43,18 +45,17 @@ extension HelpText {
                                 How convolutions are computed; results differ by
                                 rounding. (values: direct, winograd, auto; default:
                                 auto)
-              winograd: Winograd's minimal filtering where it fits; auto: what is
-              fastest.
+              winograd: Winograd's minimal filtering where it fits; auto: the fastest
+              for each layer.
         --initial-weights <file>
                                 Start from the weights of a safetensors file instead
                                 of random ones.
         --pixel-range <0-1|0-255|-1-1|standardized>
-                                The numbers that pixels are given as. Default: what
-                                the model's first layer asks for, or 0-1.
-              0-255: the default of a model that begins with a Rescaling of about
-              1/255 or 1/127.5; standardized: by mean and standard deviation of the
-              images that are trained on. evaluate and predict find it in the model's
-              file.
+                                The range that pixels are scaled to. Default: what
+                                the model's first layer expects, or 0-1.
+              A model that begins with a Rescaling of about 1/255 or 1/127.5 expects
+              0-255. standardized: mean 0 and standard deviation 1 over the images
+              trained on. evaluate and predict find the range in the model's file.
         --limit-train-images <n>
                                 Use only the first n training images.
         --limit-test-images <n> Use only the first n test images.
@@ -70,169 +71,181 @@ extension HelpText {
                                 test, none)
               Default: the preset's recipe, or none.
         --validation-indices <file>
-                                Validate with the training images that a file names,
+                                Validate with the training images listed in a file,
                                 and do not train on them.
-              A text file with their numbers from 0, one a line or with commas.
+              A text file of their numbers, which start at 0, one per line or
+              separated by commas.
         --test-augmentation <none|flip|flip-shift>
-                                How validation and test images are seen. Default: the
-                                recipe's, or none. (values: none, flip, flip-shift)
-              flip: as they are and mirrored; flip-shift: moved by a pixel along a
-              diagonal as well, both ways. The logits are the means of all.
+                                Which views of each validation and test image are
+                                averaged. Default: the recipe's, or none. (values:
+                                none, flip, flip-shift)
+              flip: the image and its mirror image; flip-shift: both of these also
+              moved by a pixel down to the right, and up to the left. The logits of
+              all views are averaged.
         --evaluation <all|rank0>
                                 Which ranks score the validation and test images; the
-                                numbers are the same. (values: all, rank0; default:
-                                all)
+                                numbers are the same either way. (values: all, rank0;
+                                default: all)
 
       RESULT: LOSS AND OPTIMISER:
-        --loss <name>           The loss, by Keras' name; both are the same numbers.
-                                (values: sparse_categorical_crossentropy,
+        --loss <name>           The loss, by Keras' name; both give the same numbers,
+                                since labels are class numbers. (values:
+                                sparse_categorical_crossentropy,
                                 categorical_crossentropy)
         --label-smoothing <share>
-                                The share of a label that is spread over all classes,
+                                Share of each label that is spread over all classes,
                                 in the loss of training and evaluation. Default: 0.
         --optimizer <adam|adamw|sgd|rmsprop>
-                                The optimiser; another one than the recipe's begins
-                                with Keras' defaults. Default: adam. (values: adam,
-                                adamw, sgd, rmsprop)
-              adamw is Adam with a weight decay of 0.004 where no other is given.
+                                The optimiser; one that is not the recipe's starts
+                                from Keras' defaults. Default: the recipe's, or adam.
+                                (values: adam, adamw, sgd, rmsprop)
+              adamw is Adam with a weight decay, 0.004 where no other is given.
         --learning-rate <rate>  Learning rate; 0 changes no weight. Default: the
-                                recipe's, or 0.001; of sgd 0.01.
+                                recipe's, or 0.001 (sgd: 0.01).
         --lr-scaling <none|sqrt|linear>
-                                How the learning rate follows the batch size from the
-                                recipe's on. (values: none, sqrt, linear; default:
+                                How the learning rate follows a batch size other than
+                                the recipe's. (values: none, sqrt, linear; default:
                                 none)
-              linear: twice the rate for twice the images; sqrt: √2 times.
+              For twice the images: linear takes twice the rate, sqrt √2 times the
+              rate.
         --beta-1 <rate>         Decay of Adam's first moment. Default: 0.9.
         --beta-2 <rate>         Decay of Adam's second moment. Default: 0.999.
-        --epsilon <value>       Added to the root of Adam's second moment, and before
-                                the root in rmsprop. Default: 1e-07.
+        --epsilon <value>       Added to the square root of Adam's second moment; in
+                                rmsprop added before the root. Default: 1e-07.
         --momentum <share>      Momentum of sgd and rmsprop. Default: 0.
-        --rho <share>           What the averages of rmsprop keep of themselves in a
-                                step. Default: 0.9.
+        --rho <share>           Decay of the running averages of rmsprop. Default:
+                                0.9.
         --centered/--no-centered
-                                Divide by the deviation of the gradient in rmsprop,
-                                not by its size. Default: no.
+                                In rmsprop, divide by the gradient's standard
+                                deviation, not its root mean square. Default: no.
         --nesterov/--no-nesterov
                                 Nesterov's momentum. Default: no.
-        --weight-decay <share>  What a step takes away of each weight, times the
-                                learning rate. Default: 0; of adamw 0.004.
+        --weight-decay <share>  Share of each weight that a step subtracts, times the
+                                learning rate. Default: 0 (adamw: 0.004).
         --exclude-from-weight-decay <none|names>
                                 Tensors whose weights do not decay, for example
                                 bias,gamma,beta. Default: the recipe's, or none.
-        --clip-norm <norm>      The largest norm of the whole gradient (Keras'
-                                global_clipnorm). Default: any.
+        --clip-norm <norm>      Scale larger gradients down to this norm, of all
+                                tensors together (Keras' global_clipnorm). Default:
+                                no limit.
         --weight-average <none|ema>
                                 Which weights are evaluated and saved. Default: none,
                                 those of the last step. (values: none, ema)
               ema: a running average over the steps (Keras' use_ema).
-        --ema-momentum <share>  What the average keeps of itself in a step. Default:
-                                0.99.
+        --ema-momentum <share>  Decay of the running average. Default: 0.99.
 
       RESULT: LEARNING RATE:
         --schedule <constant|cosine|step|one-cycle>
                                 How the learning rate changes. Default: the recipe's,
                                 or constant. (values: constant, cosine, step,
                                 one-cycle)
-              cosine: down along half a wave; step: times a factor every so many
-              epochs; one-cycle: up along half a wave, and down along another.
+              cosine: falls along half a cosine; step: is multiplied by a factor
+              every few epochs; one-cycle: rises along half a cosine, then falls
+              along another.
         --warmup-epochs <epochs>
-                                Epochs over which the learning rate rises at first,
-                                in a straight line; parts of one too. Default: 0.
+                                Epochs at the start in which the learning rate rises
+                                linearly; fractions are allowed. Default: 0.
         --schedule-final-factor <factor>
-                                What cosine and one-cycle end with, in units of the
-                                learning rate. Default: 0.
+                                Learning rate at the end of cosine and one-cycle, as
+                                a multiple of --learning-rate. Default: 0.
         --schedule-initial-factor <factor>
-                                What one-cycle begins with, in units of the learning
-                                rate. Default: 0.04.
-        --schedule-peak <share> When one-cycle has the whole rate, as a share of the
-                                run. Default: 0.3.
+                                Learning rate at the start of one-cycle, as a
+                                multiple of --learning-rate. Default: 0.04.
+        --schedule-peak <share> When one-cycle reaches --learning-rate, as a share of
+                                the run. Default: 0.3.
         --schedule-step-epochs <epochs>
-                                Epochs between the steps of the schedule step.
+                                Epochs between two steps of --schedule step.
         --schedule-step-factor <factor>
-                                What a step multiplies the learning rate by. Default:
-                                0.1.
+                                Factor by which each of these steps multiplies the
+                                learning rate. Default: 0.1.
 
       RESULT: AUGMENTATION:
-        --augment/--no-augment  Whether the recipe's changes to images are made; the
-                                options below add others. (default: --augment)
+        --augment/--no-augment  Augment training images as the recipe does; the
+                                options below add to it, or change it. (default:
+                                --augment)
         --flip <none|random|alternating>
                                 Which images are mirrored left to right. Default: the
                                 recipe's, or none. (values: none, random, alternating)
-              random: one half, drawn in every epoch; alternating: one half, and then
-              the other.
-        --shift <pixels>        The most pixels by which an image moves up, down and
-                                sideways; what comes in is zero.
+              random: one half, drawn anew in every epoch; alternating: one half in
+              one epoch, the other half in the next.
+        --shift <pixels>        Largest shift of an image, in pixels, up, down and
+                                sideways; pixels that come in are zero.
               Default: the recipe's, or 0.
         --erase-probability <share>
-                                The share of images of which a rectangle is erased.
+                                Share of images in which a rectangle is erased.
                                 Default: the recipe's, or 0.
-        --erase-area <min,max>  The least and largest share of an image that is
+        --erase-area <min,max>  Smallest and largest share of an image that is
                                 erased. Default: 0.02,0.4.
         --erase-aspect <min,max>
-                                The least and largest ratio of height to width that
-                                is erased. Default: 0.3,3.33.
+                                Smallest and largest ratio of the rectangle's height
+                                to its width. Default: 0.3,3.33.
         --erase-fill <zero|random>
                                 What erased pixels become. Default: random. (values:
                                 zero, random)
 
       RESULT: BEST EPOCH AND EARLY STOPPING:
         --monitor <val_loss|val_accuracy|loss|accuracy>
-                                What tells the best epoch, whose weights are kept in
-                                checkpoints/best.safetensors. (values: val_loss,
-                                val_accuracy, loss, accuracy)
-              Default: the recipe's; or val_loss, and without validation loss.
-        --min-delta <value>     By how much a better epoch must be better. Default: 0.
+                                Figure that tells the best epoch, whose weights are
+                                kept in checkpoints/best.safetensors. (values:
+                                val_loss, val_accuracy, loss, accuracy)
+              Default: the recipe's, or val_loss; loss where there is no validation.
+        --min-delta <value>     Smallest improvement that counts as a better epoch.
+                                Default: 0.
         --early-stopping-patience <epochs>
-                                End the run when so many epochs have brought no
-                                better one. Default: never.
+                                End the run after this many epochs without a better
+                                one. Default: never.
         --restore-best-weights/--no-restore-best-weights
                                 End with the weights of the best epoch, not of the
                                 last. Default: no.
 
       SEVERAL RUNS:
-        --repeat <n>            Train so many times, each with the next seed, and
-                                print means and deviations.
-        --folds <k>             Train so many times, each time validating with
+        --repeat <n>            Train this many times, each with the next seed, and
+                                print means and standard deviations.
+        --folds <k>             Train this many times, each time validating with
                                 another part of the training images (k-fold
                                 cross-validation).
-        --shuffle-folds         Draw the images of the folds; otherwise each is a
-                                range of the file (scikit-learn's KFold with shuffle).
+        --shuffle-folds         Draw the images of each fold (scikit-learn's KFold
+                                with shuffle); otherwise a fold is a range of the
+                                file.
 
       WHERE AND HOW FAST:
         --data <folder>         Folder with the four IDX files, plain or gzip.
-              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
-              /usr/share/datasets/fashion-mnist (Debian package
-              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
-              torchvision's FashionMNIST/raw.
-        --threads <n>           Threads of each rank; never more than it has shards.
-              Default: the processors that the rank may use, shared with the ranks
-              beside it.
+              Default: $LOCKSTEP_DATA if it is set, else the first of these that has
+              them: /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
+              FashionMNIST/raw.
+        --threads <n>           Threads of each rank, at most as many as it has
+                                shards.
+              Default: the processors that the rank may use, divided among the ranks
+              of the host that use them too.
         --exchange <auto|shared|messages>
                                 How gradients travel between ranks; the result is the
-                                same. (values: auto, shared, messages; default: auto)
-              shared: through memory that the ranks of a host share; auto: so where
-              it is possible.
+                                same either way. (values: auto, shared, messages;
+                                default: auto)
+              shared: through memory that the ranks of a host share; auto: shared
+              where that is possible, else messages.
 
       OUTPUT:
         --output-dir <folder>   New folder for all files of the run.
               Default: runs/<time>-<model>.
-        --profile               Print at the end what each rank's time went to.
-        --report/--no-report    Make report.html at the end, a page about the run
+        --profile               Print at the end where each rank's time went.
+        --report/--no-report    Write report.html at the end, a page about the run
                                 with curves and mistakes. (default: --report)
         --target-accuracy <share>
-                                End with exit code 2 if the test accuracy is less; of
-                                several runs their mean, of folds that of validation.
+                                End with exit code 2 if the test accuracy is less;
+                                with --repeat the mean, with --folds the mean in
+                                validation.
         --progress <auto|bar|plain|none>
-                                How far the run is, on standard error. (values: auto,
-                                bar, plain, none; default: auto)
-              bar: a line drawn in place, where there is a terminal to draw it on;
-              plain: a line for each epoch, and in a long one a line every 30
-              seconds; none: neither. auto: a bar on a terminal, and plain elsewhere.
-        --verbose <auto|0|1|2>  The same by Keras' numbers: 0 is --progress none,
-                                without the plan too; 1 is bar; 2 is plain. (values:
+                                How progress is shown, on standard error. (values:
+                                auto, bar, plain, none; default: auto)
+              bar: a line redrawn in place, on a terminal; plain: a line for each
+              epoch, and one every 30 seconds in a long epoch; none: nothing; auto:
+              bar on a terminal, plain elsewhere.
+        --verbose <auto|0|1|2>  Progress by Keras' numbers: 0 is --progress none, and
+                                hides the plan too; 1 is bar; 2 is plain. (values:
                                 auto, 0, 1, 2; default: auto)
-              auto: as --progress says. A number and a --progress that says otherwise
-              are refused.
+              auto: as --progress says. A number that contradicts --progress is
+              refused.
         --color <auto|always|never>
                                 Colours of pictures and bars on a terminal. (values:
                                 auto, always, never; default: auto)

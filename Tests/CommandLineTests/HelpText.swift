@@ -47,9 +47,9 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         train                   Train a model, and write its weights, metrics and
                                 checkpoints to a run directory.
         evaluate                Print how well a trained model does on the test set:
-                                loss, accuracy, and every class.
-        predict                 Tell what a trained model sees in pictures, or in all
-                                images of a data set.
+                                loss, accuracy, and figures of every class.
+        predict                 Classify pictures, or all test images of a data set,
+                                with a trained model.
         summary                 Print a model's layers, output shapes and parameters,
                                 as Keras does.
         inspect                 Print what a model file or checkpoint holds: tensors,
@@ -66,12 +66,12 @@ struct HelpText: Sendable, CustomTestStringConvertible {
     command: ["evaluate"],
     text: """
       OVERVIEW: Print how well a trained model does on the test set: loss, accuracy,
-      and every class.
+      and figures of every class.
 
-      The report of the classes and the confusion matrix (rows: what images are,
-      columns: what they were taken for) are those of scikit-learn.
+      The report of the classes and the confusion matrix (rows: true classes,
+      columns: predicted classes) are those of scikit-learn.
 
-      Works under mpirun too; no number but the speed depends on ranks or threads.
+      Works under mpirun too; ranks and threads change the speed only.
 
       USAGE: lockstep evaluate --model-file <file> [<options>]
 
@@ -82,17 +82,19 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               A preset (lab-001, lab-003, lab-004, lab-004-leaky, best, best-long) or
               a JSON file.
         --test-augmentation <none|flip|flip-shift>
-                                How images are seen. Default: as in the run that made
-                                the model. (values: none, flip, flip-shift)
-              flip: as they are and mirrored; flip-shift: moved by a pixel along a
-              diagonal as well, both ways. The logits are the means of all.
+                                Which views of each image are averaged. Default: as
+                                in the run that trained the model. (values: none,
+                                flip, flip-shift)
+              flip: the image and its mirror image; flip-shift: both of these also
+              moved by a pixel down to the right, and up to the left. The logits of
+              all views are averaged.
         --pixel-range <0-1|0-255|-1-1|standardized>
-                                The numbers that pixels are given as. Default: as in
-                                the run that made the model.
-              Weights from elsewhere get what the model's first layer asks for, 0-255
-              for a Rescaling of about 1/255 or 1/127.5, or 0-1. standardized needs
-              mean and deviation, where no run has recorded them:
-              standardized:0.286,0.353 for pixels divided by 255.
+                                The range that pixels are scaled to. Default: as in
+                                the run that trained the model.
+              For weights from elsewhere: what the model's first layer expects, 0-255
+              for a Rescaling of about 1/255 or 1/127.5, else 0-1. Where no run has
+              recorded mean and standard deviation, give those of pixels divided by
+              255: standardized:0.286,0.353.
         --limit-test-images <n> Use only the first n test images.
         --target-accuracy <share>
                                 End with exit code 2 if the accuracy is less.
@@ -101,13 +103,14 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               their numbers.
         --json                  Print the results as JSON.
         --data <folder>         Folder with the four IDX files, plain or gzip.
-              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
-              /usr/share/datasets/fashion-mnist (Debian package
-              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
-              torchvision's FashionMNIST/raw.
-        --threads <n>           Threads of each rank; never more than it has shards.
-              Default: the processors that the rank may use, shared with the ranks
-              beside it.
+              Default: $LOCKSTEP_DATA if it is set, else the first of these that has
+              them: /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
+              FashionMNIST/raw.
+        --threads <n>           Threads of each rank, at most as many as it has
+                                shards.
+              Default: the processors that the rank may use, divided among the ranks
+              of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
 
@@ -119,7 +122,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OVERVIEW: Print a model's layers, output shapes and parameters, as Keras does.
 
       With --explain, also the arithmetic behind the table: how every parameter count
-      and output size comes about.
+      and output size is computed.
 
       With --plan, also how this program on this processor computes each layer: which
       algorithm each pass uses, how many multiply-adds that takes, and whether the
@@ -131,14 +134,14 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         --model <name|file>     A preset (lab-001, lab-003, lab-004, lab-004-leaky,
                                 best, best-long), or a file with Keras' JSON
                                 (model.to_json()). (default: lab-003)
-        --explain               Print how each parameter count and output size comes
-                                about as well.
-        --plan                  Print how each layer is computed as well.
-        --batch-size <n>        Images per step, as of train: they decide how many
+        --explain               Also print how each parameter count and output size
+                                is computed.
+        --plan                  Also print how each layer is computed.
+        --batch-size <n>        Images per step, as in train; decides how many images
                                 are computed at once.
               Only with --plan. Default: the preset's recipe, or 32.
         --convolution <direct|winograd|auto>
-                                How convolutions are computed, as of train. (values:
+                                How convolutions are computed, as in train. (values:
                                 direct, winograd, auto)
               Only with --plan. Default: auto.
         --version               Show the version.
@@ -170,39 +173,40 @@ struct HelpText: Sendable, CustomTestStringConvertible {
     text: """
       OVERVIEW: Make a page about a run, or one that compares several.
 
-      The page about a run shows its learning curves, what the test images were taken
-      for, the most confident mistakes, first-layer filters, the model, where the
-      time went, the configuration, and the command that gives the same weights.
-      Train makes one at its end.
+      The page about a run shows learning curves, confusion matrix, the most
+      confident mistakes, first-layer filters, the model, where the time went, the
+      configuration, and the command that gives the same weights. train writes this
+      page at its end.
 
       The page that compares runs shows their results, their curves and what differs
-      in their configuration. The folder that train --repeat or --folds leaves stands
-      for its runs.
+      in their configuration. The folder of train --repeat or --folds stands for all
+      of its runs.
 
-      A page is one file of HTML, which needs no network and no scripts. What a run
-      lacks, because it was stopped or its files or the test images are gone, is left
-      out, and the page says so. A damaged file ends with exit code 65.
+      A page is one HTML file that needs no network and no scripts. It says what it
+      leaves out, because the run was stopped, or files or test images are gone. A
+      damaged file ends with exit code 65.
 
       USAGE: lockstep report <run> [<options>]
              lockstep report <run> <run> … --output <file> [<options>]
 
       ARGUMENTS:
-        <run>                   Folders of runs, or of several runs of one command.
+        <run>                   Run folders, or folders of train --repeat or --folds.
 
       OPTIONS:
         --output <file>         The file to write.
-              Default: report.html in the folder; needed for several.
+              Default: report.html in the run's folder. Required for several runs.
         --class-names <name,…>  Names of the classes, separated by commas.
               Default: those of Fashion-MNIST where the data are Fashion-MNIST, else
               their numbers.
         --data <folder>         Folder with the four IDX files, plain or gzip.
-              Default: $LOCKSTEP_DATA if it is set, else the first that has them of
-              /usr/share/datasets/fashion-mnist (Debian package
-              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist and
-              torchvision's FashionMNIST/raw.
-        --threads <n>           Threads of each rank; never more than it has shards.
-              Default: the processors that the rank may use, shared with the ranks
-              beside it.
+              Default: $LOCKSTEP_DATA if it is set, else the first of these that has
+              them: /usr/share/datasets/fashion-mnist (Debian package
+              dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
+              FashionMNIST/raw.
+        --threads <n>           Threads of each rank, at most as many as it has
+                                shards.
+              Default: the processors that the rank may use, divided among the ranks
+              of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -8,7 +8,7 @@ struct BenchOutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write the results as CSV to a file as well, or with - to standard output in place of the table.",
+      "Also write the results as CSV to a file; with - write them to standard output instead of the table.",
       valueName: "file|-"))
   var csv: String?
 

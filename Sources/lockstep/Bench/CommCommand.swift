@@ -9,14 +9,17 @@ import Training
 /// `lockstep bench comm`.
 struct CommCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
-    commandName: "comm", abstract: "Measure how fast the ranks of a job bring gradients together.",
+    commandName: "comm", abstract: "Measure how fast the ranks of a job sum their gradients.",
     discussion: """
       Run it under mpirun, as training is run:
 
         mpirun -n 2 lockstep bench comm
 
-      Paths: library, MPI_Allreduce in place, whose bits depend on the number of ranks; messages, the fixed tree with \
-      reduce-scatter and all-gather; shared, the fixed tree through memory that the ranks of a host share.
+      Three paths are compared:
+
+        library   MPI_Allreduce in place; its bits depend on the number of ranks
+        messages  the fixed tree, with reduce-scatter and all-gather
+        shared    the fixed tree, through memory that the ranks of a host share
       """)
 
   @Option(
@@ -25,7 +28,7 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
       valueName: "n,n,…"))
   var floats = CommaSeparated([256, 4096, 16_384, 65_536, 93_712, 242_320, 1_048_576])
 
-  @Option(help: ArgumentHelp("Measurements of each size and path, in alternation.", valueName: "n"))
+  @Option(help: ArgumentHelp("Measurements of each size and path, by turns.", valueName: "n"))
   var repeats = 9
 
   @Flag(help: "Print the results as JSON, not as a table.")

@@ -14,17 +14,17 @@ struct KernelsCommand: AsyncParsableCommand {
     commandName: "kernels", abstract: "Measure how fast one core computes a model's layers, and single kernels.",
     usage: "lockstep bench kernels [--model <name|file>] [<options>]",
     discussion: """
-      First finds out how many multiply-adds the core does at most, on registers alone; all else is compared with that. \
-      Then trains the model a little, so that gradients are as sparse as in training, and measures steps of one thread. \
-      Times are the thread's processor time, so that other work on the machine counts little.
+      First measures the core's peak: multiply-adds on registers alone. Everything else is compared with it. Then \
+      trains the model briefly, so that gradients are as sparse as in training, and measures steps of one thread. \
+      Times are the thread's processor time, so that other work on the machine matters little.
       """)
 
   @OptionGroup var model: ModelOption
 
-  @Option(help: ArgumentHelp("Images of a step.", valueName: "n"))
+  @Option(help: ArgumentHelp("Images per step.", valueName: "n"))
   var images = 32
 
-  @Option(help: ArgumentHelp("Repeats of every measurement, of which the median counts.", valueName: "n"))
+  @Option(help: ArgumentHelp("Repeats of every measurement; the median is reported.", valueName: "n"))
   var repeats = 7
 
   @Option(help: ArgumentHelp("Training steps before the measurement.", valueName: "n"))
@@ -32,10 +32,10 @@ struct KernelsCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The kernel set.", discussion: "Default: the one that train takes.", valueName: "avx512|avx2|portable"))
+      "The kernel set.", discussion: "Default: the one that train uses.", valueName: "avx512|avx2|portable"))
   var kernels: KernelSetName?
 
-  @Option(help: ArgumentHelp("How convolutions are computed, as of train.", valueName: "direct|winograd|auto"))
+  @Option(help: ArgumentHelp("How convolutions are computed, as in train.", valueName: "direct|winograd|auto"))
   var convolution: ConvolutionAlgorithm = .auto
 
   @Option(

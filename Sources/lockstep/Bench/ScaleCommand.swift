@@ -9,14 +9,15 @@ struct ScaleCommand: AsyncParsableCommand {
     commandName: "scale", abstract: "Measure how the speed of training grows with the number of ranks.",
     usage: "lockstep bench scale [--ranks <n,n,…>] [<options>] [-- <train-option> …]",
     discussion: """
-      Starts the ranks itself, with mpirun: one run of train for each mode and number of ranks, and all that again for \
-      each repeat, so that drift of the machine hits all alike. One rank runs under mpirun as well. Only training \
-      steps are timed. Points with more ranks and threads than cores are marked, and have no efficiency.
+      Starts the ranks itself, with mpirun. Each repeat runs train once for every mode and number of ranks, so that \
+      drift of the machine hits all alike. One rank runs under mpirun too. Only training steps are timed. Points with \
+      more threads, over all ranks, than cores are marked, and have no efficiency.
 
-      With weak scaling the epochs grow with the ranks as the batch does, so that every rank sees as many images as one \
-      alone; and the learning rate grows with the square root of the batch, from the recipe's on, so that training goes on \
-      alike: the work of an image depends on the weights, since zeros are skipped. -- --lr-scaling none keeps the rate; \
-      -- --initial-weights <file> --learning-rate 1e-30 keeps the weights, and so almost the same work.
+      Weak scaling multiplies batch and epochs by the number of ranks, so that every rank sees as many images as one \
+      alone. The learning rate grows with the square root of the batch, starting from the recipe's, so that training \
+      proceeds similarly. This matters because zeros are skipped: the work per image depends on the weights. -- \
+      --lr-scaling none keeps the rate; -- --initial-weights <file> --learning-rate 1e-30 keeps the weights, and so \
+      almost the same work.
       """)
 
   @OptionGroup(title: "What is run") var model: ModelOption

@@ -12,7 +12,8 @@ struct ScaleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "strong: the same batch for any number of ranks; weak: the same work for each rank.",
-      discussion: "independent: as many runs of one rank side by side, which do not talk; ranks and batch are theirs.",
+      discussion:
+        "independent: as many runs of one rank, side by side and without communication; each has its own batch.",
       valueName: "strong,weak,independent"))
   var mode = CommaSeparated([ScalingMode.strong, .weak])
 
@@ -28,10 +29,10 @@ struct ScaleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Parts into which a batch is cut: of all ranks together (strong), for each rank (weak) or run (independent).",
-      discussion: "Default: as train cuts a batch of this size.", valueName: "n"))
+      discussion: "Default: what train takes for a batch of this size.", valueName: "n"))
   var shards: Int?
 
-  @Option(help: ArgumentHelp("Epochs of each run; with weak scaling times the ranks.", valueName: "n"))
+  @Option(help: ArgumentHelp("Epochs of each run; weak scaling multiplies them by the ranks.", valueName: "n"))
   var epochs = 1
 
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))
@@ -46,7 +47,7 @@ struct ScaleOptions: ParsableArguments {
   @Argument(
     parsing: .postTerminator,
     help: ArgumentHelp(
-      "More options of train for all runs, behind two hyphens: -- --reduction mpi.", valueName: "train-option"))
+      "Further options of train, for all runs, after two hyphens: -- --reduction mpi.", valueName: "train-option"))
   var trainOptions: [String] = []
 
   func validate() throws {
@@ -67,7 +68,7 @@ struct PlacementOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a rank is bound to.",
-      discussion: "Default: core where there are as many cores as threads, and the whole machine is ours; else none.",
+      discussion: "Default: core where every thread has a core and all CPUs of the machine may be used; else none.",
       valueName: "core|none"))
   var bind: RankPlacement.Binding?
 

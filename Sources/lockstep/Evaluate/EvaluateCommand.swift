@@ -10,13 +10,13 @@ import Training
 struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Print how well a trained model does on the test set: loss, accuracy, and every class.",
+    abstract: "Print how well a trained model does on the test set: loss, accuracy, and figures of every class.",
     usage: "lockstep evaluate --model-file <file> [<options>]",
     discussion: """
-      The report of the classes and the confusion matrix (rows: what images are, columns: what they were taken for) are \
-      those of scikit-learn.
+      The report of the classes and the confusion matrix (rows: true classes, columns: predicted classes) are those of \
+      scikit-learn.
 
-      Works under mpirun too; no number but the speed depends on ranks or threads.
+      Works under mpirun too; ranks and threads change the speed only.
       """)
 
   @OptionGroup var trained: TrainedModelOptions

@@ -11,7 +11,7 @@ struct SummaryCommand: ParsableCommand {
     commandName: "summary", abstract: "Print a model's layers, output shapes and parameters, as Keras does.",
     usage: "lockstep summary [--model <name|file>] [--explain] [--plan [<options>]]",
     discussion: """
-      With --explain, also the arithmetic behind the table: how every parameter count and output size comes about.
+      With --explain, also the arithmetic behind the table: how every parameter count and output size is computed.
 
       With --plan, also how this program on this processor computes each layer: which algorithm each pass uses, how \
       many multiply-adds that takes, and whether the layer is on a fast path or on the general one.
@@ -19,21 +19,21 @@ struct SummaryCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOption
 
-  @Flag(help: "Print how each parameter count and output size comes about as well.")
+  @Flag(help: "Also print how each parameter count and output size is computed.")
   var explain = false
 
-  @Flag(help: "Print how each layer is computed as well.")
+  @Flag(help: "Also print how each layer is computed.")
   var plan = false
 
   @Option(
     help: ArgumentHelp(
-      "Images per step, as of train: they decide how many are computed at once.",
+      "Images per step, as in train; decides how many images are computed at once.",
       discussion: "Only with --plan. Default: the preset's recipe, or 32.", valueName: "n"))
   var batchSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "How convolutions are computed, as of train.", discussion: "Only with --plan. Default: auto.",
+      "How convolutions are computed, as in train.", discussion: "Only with --plan. Default: auto.",
       valueName: "direct|winograd|auto"))
   var convolution: ConvolutionAlgorithm?
 

@@ -27,18 +27,18 @@ struct TrainedModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How images are seen. Default: as in the run that made the model.",
+      "Which views of each image are averaged. Default: as in the run that trained the model.",
       discussion: TestAugmentation.help, valueName: "none|flip|flip-shift"))
   var testAugmentation: TestAugmentation?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The numbers that pixels are given as. Default: as in the run that made the model.",
+      "The range that pixels are scaled to. Default: as in the run that trained the model.",
       discussion: """
-        Weights from elsewhere get what the model's first layer asks for, 0-255 for a Rescaling of about 1/255 or \
-        1/127.5, or 0-1. standardized needs mean and deviation, where no run has recorded them: \
-        standardized:0.286,0.353 for pixels divided by 255.
+        For weights from elsewhere: what the model's first layer expects, 0-255 for a Rescaling of about 1/255 or \
+        1/127.5, else 0-1. Where no run has recorded mean and standard deviation, give those of pixels divided by 255: \
+        standardized:0.286,0.353.
         """, valueName: "0-1|0-255|-1-1|standardized"))
   var pixelRange: PixelRange?
 }

@@ -9,17 +9,17 @@ import Training
 /// `lockstep predict`.
 struct PredictCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Tell what a trained model sees in pictures, or in all images of a data set.",
+    commandName: "predict", abstract: "Classify pictures, or all test images of a data set, with a trained model.",
     usage: """
       lockstep predict --model-file <file> <picture.png> … [<options>]
       lockstep predict --model-file <file> --probabilities <file> [<options>]
       """,
     discussion: """
-      A picture may be any PNG file: grey, coloured, with a palette or transparent, of any size. The whole of it becomes \
-      as small as what the model has learned from, light on black, and is shown that way.
+      A picture may be any PNG file of any size: grey, coloured, with a palette or transparent. The whole picture is \
+      resized to the model's input, made light on black, and shown as the network sees it.
 
-      With --probabilities, predicts the test images of a data set instead; under mpirun all ranks take part, and the \
-      numbers do not depend on them.
+      With --probabilities, predicts the test images of a data set instead. Under mpirun all ranks take part; the \
+      numbers do not depend on how many.
       """)
 
   @Argument(help: ArgumentHelp("PNG files.", valueName: "picture"), completion: .file(extensions: ["png"]))
@@ -115,7 +115,7 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
 
 /// What `predict` prints.
 struct PredictionOutputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("List so many of the most probable classes. Default: 3.", valueName: "n"))
+  @Option(help: ArgumentHelp("Number of most probable classes to list. Default: 3.", valueName: "n"))
   var topK: Int?
 
   @Option(
@@ -144,7 +144,7 @@ struct DatasetPredictionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the probabilities of all test images to this file, .npy or .csv.",
-      discussion: "They are softmax's, also of a model that ends with logits.", valueName: "file"),
+      discussion: "Softmax is applied where a model ends with logits.", valueName: "file"),
     completion: .file(extensions: ["npy", "csv"]))
   var probabilities: ProbabilitiesFile?
 

@@ -5,27 +5,27 @@ import Pictures
 struct PreparationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What of a pixel counts. Default: luminance.", discussion: "green is what one of the lab manuals takes.",
+      "What is taken from a coloured pixel. Default: luminance.", discussion: "One of the lab manuals takes green.",
       valueName: "luminance|red|green|blue"))
   var channel: PicturePreparation.Channel?
 
   @Option(
     help: ArgumentHelp(
-      "How the size is changed: by picking pixels, as Keras does, or by averaging. Default: nearest.",
+      "How a picture is resized: by picking pixels, as Keras does, or by averaging. Default: nearest.",
       valueName: "nearest|area"))
   var resize: PicturePreparation.Resize?
 
   @Option(
     help: ArgumentHelp(
       "Exchange black and white: garments of Fashion-MNIST are light on black, photographs often dark on white.",
-      discussion: "auto: where the border of the picture is light. Default: auto.", valueName: "auto|yes|no"))
+      discussion: "auto: exchange where the border of the picture is light. Default: auto.", valueName: "auto|yes|no"))
   var invert: PicturePreparation.Inversion?
 
   @Option(
     help: ArgumentHelp(
-      "What is seen through transparent pixels.",
+      "Background of transparent pixels.",
       discussion: """
-        auto: white or black, whichever differs more from the rest; ignore: opacity does not count, as in Keras. \
+        auto: white or black, whichever differs more from the rest; ignore: transparency is ignored, as in Keras. \
         Default: auto.
         """,
       valueName: "auto|white|black|ignore"))

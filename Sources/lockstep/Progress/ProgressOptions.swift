@@ -29,17 +29,17 @@ enum Verbosity: String, CaseIterable, ExpressibleByArgument {
 struct ProgressOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How far the run is, on standard error.",
+      "How progress is shown, on standard error.",
       discussion: """
-        bar: a line drawn in place, where there is a terminal to draw it on; plain: a line for each epoch, and in a long \
-        one a line every 30 seconds; none: neither. auto: a bar on a terminal, and plain elsewhere.
+        bar: a line redrawn in place, on a terminal; plain: a line for each epoch, and one every 30 seconds in a long \
+        epoch; none: nothing; auto: bar on a terminal, plain elsewhere.
         """, valueName: "auto|bar|plain|none"))
   var progress: ProgressChoice = .auto
 
   @Option(
     help: ArgumentHelp(
-      "The same by Keras' numbers: 0 is --progress none, without the plan too; 1 is bar; 2 is plain.",
-      discussion: "auto: as --progress says. A number and a --progress that says otherwise are refused.",
+      "Progress by Keras' numbers: 0 is --progress none, and hides the plan too; 1 is bar; 2 is plain.",
+      discussion: "auto: as --progress says. A number that contradicts --progress is refused.",
       valueName: "auto|0|1|2"))
   var verbose: Verbosity = .auto
 

@@ -15,24 +15,26 @@ struct ReportCommand: ParsableCommand, RunsOnAllRanks {
       lockstep report <run> <run> … --output <file> [<options>]
       """,
     discussion: """
-      The page about a run shows its learning curves, what the test images were taken for, the most confident mistakes, \
-      first-layer filters, the model, where the time went, the configuration, and the command that gives the same \
-      weights. Train makes one at its end.
+      The page about a run shows learning curves, confusion matrix, the most confident mistakes, first-layer filters, \
+      the model, where the time went, the configuration, and the command that gives the same weights. train writes \
+      this page at its end.
 
-      The page that compares runs shows their results, their curves and what differs in their configuration. The folder \
-      that train --repeat or --folds leaves stands for its runs.
+      The page that compares runs shows their results, their curves and what differs in their configuration. The \
+      folder of train --repeat or --folds stands for all of its runs.
 
-      A page is one file of HTML, which needs no network and no scripts. What a run lacks, because it was stopped or its \
-      files or the test images are gone, is left out, and the page says so. A damaged file ends with exit code 65.
+      A page is one HTML file that needs no network and no scripts. It says what it leaves out, because the run was \
+      stopped, or files or test images are gone. A damaged file ends with exit code 65.
       """)
 
   @Argument(
-    help: ArgumentHelp("Folders of runs, or of several runs of one command.", valueName: "run"), completion: .directory)
+    help: ArgumentHelp("Run folders, or folders of train --repeat or --folds.", valueName: "run"),
+    completion: .directory)
   var runs: [String]
 
   @Option(
     help: ArgumentHelp(
-      "The file to write.", discussion: "Default: report.html in the folder; needed for several.", valueName: "file"),
+      "The file to write.", discussion: "Default: report.html in the run's folder. Required for several runs.",
+      valueName: "file"),
     completion: .file(extensions: ["html"]))
   var output: String?
 

@@ -4,8 +4,8 @@ import Training
 extension TestAugmentation: ExpressibleByArgument {
   /// What the values of an option mean.
   static let help = """
-    flip: as they are and mirrored; flip-shift: moved by a pixel along a diagonal as well, both ways. The logits are the \
-    means of all.
+    flip: the image and its mirror image; flip-shift: both of these also moved by a pixel down to the right, and up to \
+    the left. The logits of all views are averaged.
     """
 
   /// What continues "as it is"; nil where there is no other view.

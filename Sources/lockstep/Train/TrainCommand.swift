@@ -16,14 +16,18 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     commandName: "train",
     abstract: "Train a model, and write its weights, metrics and checkpoints to a run directory.",
     discussion: """
-      A preset brings the recipe of its lab manual: lab-001 trains 5 epochs and lab-004-leaky 20, both with batch size \
-      64, and both validate with the last 20 % of the training images; lab-003 trains 10 epochs with batch size 32, \
-      lab-004 20 epochs with batch size 128, and both validate with the test set. The presets best and best-long aim \
-      at accuracy: 16 and 64 epochs with batch size 256, SGD, one cycle of the learning rate, smooth labels and mirrored \
-      images (best-long: also shifted and partly erased ones), and no validation.
+      A preset brings its recipe, and options change it:
 
-      The trained weights depend on the data and on the options under RESULT; on ranks only with --reduction mpi, and \
-      never on threads.
+        lab-001        5 epochs, batch size 64, validates with the last 20 %
+        lab-003        10 epochs, batch size 32, validates with the test set
+        lab-004        20 epochs, batch size 128, validates with the test set
+        lab-004-leaky  20 epochs, batch size 64, validates with the last 20 %
+        best           16 epochs, batch size 256, no validation, for accuracy:
+                       SGD, one cycle, smooth labels, mirrored images
+        best-long      64 epochs, the same, images also shifted and erased
+
+      The data and the options under RESULT decide the trained weights. The number of ranks changes them only with \
+      --reduction mpi; threads never do.
       """)
 
   @OptionGroup(title: "Result") var model: ModelOption
@@ -198,15 +202,15 @@ struct OutputOptions: ParsableArguments {
     completion: .directory)
   var outputDir: String?
 
-  @Flag(help: "Print at the end what each rank's time went to.")
+  @Flag(help: "Print at the end where each rank's time went.")
   var profile = false
 
-  @Flag(inversion: .prefixedNo, help: "Make report.html at the end, a page about the run with curves and mistakes.")
+  @Flag(inversion: .prefixedNo, help: "Write report.html at the end, a page about the run with curves and mistakes.")
   var report = true
 
   @Option(
     help: ArgumentHelp(
-      "End with exit code 2 if the test accuracy is less; of several runs their mean, of folds that of validation.",
+      "End with exit code 2 if the test accuracy is less; with --repeat the mean, with --folds the mean in validation.",
       valueName: "share"))
   var targetAccuracy: Double?
 

@@ -3,35 +3,38 @@ import Training
 
 /// The options of `train` about how training images are changed at random.
 struct AugmentationOptions: ParsableArguments {
-  @Flag(inversion: .prefixedNo, help: "Whether the recipe's changes to images are made; the options below add others.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Augment training images as the recipe does; the options below add to it, or change it.")
   var augment = true
 
   @Option(
     help: ArgumentHelp(
       "Which images are mirrored left to right. Default: the recipe's, or none.",
-      discussion: "random: one half, drawn in every epoch; alternating: one half, and then the other.",
+      discussion:
+        "random: one half, drawn anew in every epoch; alternating: one half in one epoch, the other half in the next.",
       valueName: "none|random|alternating"))
   var flip: Flip?
 
   @Option(
     help: ArgumentHelp(
-      "The most pixels by which an image moves up, down and sideways; what comes in is zero.",
+      "Largest shift of an image, in pixels, up, down and sideways; pixels that come in are zero.",
       discussion: "Default: the recipe's, or 0.", valueName: "pixels"))
   var shift: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The share of images of which a rectangle is erased. Default: the recipe's, or 0.", valueName: "share"))
+      "Share of images in which a rectangle is erased. Default: the recipe's, or 0.", valueName: "share"))
   var eraseProbability: Double?
 
   @Option(
     help: ArgumentHelp(
-      "The least and largest share of an image that is erased. Default: 0.02,0.4.", valueName: "min,max"))
+      "Smallest and largest share of an image that is erased. Default: 0.02,0.4.", valueName: "min,max"))
   var eraseArea: NumberRange?
 
   @Option(
     help: ArgumentHelp(
-      "The least and largest ratio of height to width that is erased. Default: 0.3,3.33.", valueName: "min,max"))
+      "Smallest and largest ratio of the rectangle's height to its width. Default: 0.3,3.33.", valueName: "min,max"))
   var eraseAspect: NumberRange?
 
   @Option(help: ArgumentHelp("What erased pixels become. Default: random.", valueName: "zero|random"))

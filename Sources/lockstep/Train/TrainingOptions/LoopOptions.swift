@@ -22,9 +22,9 @@ struct LoopOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Parts into which the data and each batch are cut; part of the result, unlike ranks and threads.",
+      "Parts into which the data and each batch are cut. Changes the weights, unlike ranks and threads.",
       discussion: """
-        Must divide the batch size, and there can be no more ranks than shards. Default: the largest power of two \
+        Must divide the batch size. There can be no more ranks than shards. Default: the largest power of two \
         that leaves at least 4 images per shard and batch (batch size 32: 8; 64: 16; 128: 32).
         """, valueName: "n"))
   var shards: Int?
@@ -41,7 +41,7 @@ struct LoopOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How convolutions are computed; results differ by rounding.",
-      discussion: "winograd: Winograd's minimal filtering where it fits; auto: what is fastest.",
+      discussion: "winograd: Winograd's minimal filtering where it fits; auto: the fastest for each layer.",
       valueName: "direct|winograd|auto"))
   var convolution: ConvolutionAlgorithm = .auto
 
@@ -53,10 +53,10 @@ struct LoopOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The numbers that pixels are given as. Default: what the model's first layer asks for, or 0-1.",
+      "The range that pixels are scaled to. Default: what the model's first layer expects, or 0-1.",
       discussion: """
-        0-255: the default of a model that begins with a Rescaling of about 1/255 or 1/127.5; standardized: by mean and \
-        standard deviation of the images that are trained on. evaluate and predict find it in the model's file.
+        A model that begins with a Rescaling of about 1/255 or 1/127.5 expects 0-255. standardized: mean 0 and \
+        standard deviation 1 over the images trained on. evaluate and predict find the range in the model's file.
         """, valueName: "0-1|0-255|-1-1|standardized"))
   var pixelRange: PixelRange?
 

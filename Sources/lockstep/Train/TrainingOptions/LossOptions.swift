@@ -5,12 +5,12 @@ import Training
 struct LossOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The loss, by Keras' name; both are the same numbers.", valueName: "name"))
+      "The loss, by Keras' name; both give the same numbers, since labels are class numbers.", valueName: "name"))
   var loss: Loss?
 
   @Option(
     help: ArgumentHelp(
-      "The share of a label that is spread over all classes, in the loss of training and evaluation. Default: 0.",
+      "Share of each label that is spread over all classes, in the loss of training and evaluation. Default: 0.",
       valueName: "share"))
   var labelSmoothing: Double?
 

@@ -5,20 +5,21 @@ import Training
 struct OptimizerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The optimiser; another one than the recipe's begins with Keras' defaults. Default: adam.",
-      discussion: "adamw is Adam with a weight decay of 0.004 where no other is given.",
+      "The optimiser; one that is not the recipe's starts from Keras' defaults. Default: the recipe's, or adam.",
+      discussion: "adamw is Adam with a weight decay, 0.004 where no other is given.",
       valueName: "adam|adamw|sgd|rmsprop"))
   var optimizer: OptimizerName?
 
   @Option(
     help: ArgumentHelp(
-      "Learning rate; 0 changes no weight. Default: the recipe's, or 0.001; of sgd 0.01.", valueName: "rate"))
+      "Learning rate; 0 changes no weight. Default: the recipe's, or 0.001 (sgd: 0.01).", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
     help: ArgumentHelp(
-      "How the learning rate follows the batch size from the recipe's on.",
-      discussion: "linear: twice the rate for twice the images; sqrt: √2 times.", valueName: "none|sqrt|linear"))
+      "How the learning rate follows a batch size other than the recipe's.",
+      discussion: "For twice the images: linear takes twice the rate, sqrt √2 times the rate.",
+      valueName: "none|sqrt|linear"))
   var lrScaling: LearningRateScaling = .none
 
   @Option(
@@ -32,18 +33,20 @@ struct OptimizerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Added to the root of Adam's second moment, and before the root in rmsprop. Default: 1e-07.", valueName: "value"))
+      "Added to the square root of Adam's second moment; in rmsprop added before the root. Default: 1e-07.",
+      valueName: "value"))
   var epsilon: Double?
 
   @Option(help: ArgumentHelp("Momentum of sgd and rmsprop. Default: 0.", valueName: "share"))
   var momentum: Double?
 
   @Option(
-    help: ArgumentHelp("What the averages of rmsprop keep of themselves in a step. Default: 0.9.", valueName: "share"))
+    help: ArgumentHelp("Decay of the running averages of rmsprop. Default: 0.9.", valueName: "share"))
   var rho: Double?
 
   @Flag(
-    inversion: .prefixedNo, help: "Divide by the deviation of the gradient in rmsprop, not by its size. Default: no.")
+    inversion: .prefixedNo,
+    help: "In rmsprop, divide by the gradient's standard deviation, not its root mean square. Default: no.")
   var centered: Bool?
 
   @Flag(inversion: .prefixedNo, help: "Nesterov's momentum. Default: no.")
@@ -51,7 +54,8 @@ struct OptimizerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a step takes away of each weight, times the learning rate. Default: 0; of adamw 0.004.", valueName: "share")
+      "Share of each weight that a step subtracts, times the learning rate. Default: 0 (adamw: 0.004).",
+      valueName: "share")
   )
   var weightDecay: Double?
 
@@ -63,7 +67,8 @@ struct OptimizerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The largest norm of the whole gradient (Keras' global_clipnorm). Default: any.", valueName: "norm"))
+      "Scale larger gradients down to this norm, of all tensors together (Keras' global_clipnorm). Default: no limit.",
+      valueName: "norm"))
   var clipNorm: Double?
 
   @Option(
@@ -72,7 +77,7 @@ struct OptimizerOptions: ParsableArguments {
       discussion: "ema: a running average over the steps (Keras' use_ema).", valueName: "none|ema"))
   var weightAverage: WeightAverage?
 
-  @Option(help: ArgumentHelp("What the average keeps of itself in a step. Default: 0.99.", valueName: "share"))
+  @Option(help: ArgumentHelp("Decay of the running average. Default: 0.99.", valueName: "share"))
   var emaMomentum: Double?
 
   func validate() throws {

@@ -7,35 +7,39 @@ struct ScheduleOptions: ParsableArguments {
     help: ArgumentHelp(
       "How the learning rate changes. Default: the recipe's, or constant.",
       discussion: """
-        cosine: down along half a wave; step: times a factor every so many epochs; one-cycle: up along half a wave, \
-        and down along another.
+        cosine: falls along half a cosine; step: is multiplied by a factor every few epochs; one-cycle: rises along \
+        half a cosine, then falls along another.
         """, valueName: "constant|cosine|step|one-cycle"))
   var schedule: LearningRateSchedule.Name?
 
   @Option(
     help: ArgumentHelp(
-      "Epochs over which the learning rate rises at first, in a straight line; parts of one too. Default: 0.",
+      "Epochs at the start in which the learning rate rises linearly; fractions are allowed. Default: 0.",
       valueName: "epochs"))
   var warmupEpochs: Double?
 
   @Option(
     help: ArgumentHelp(
-      "What cosine and one-cycle end with, in units of the learning rate. Default: 0.", valueName: "factor"))
+      "Learning rate at the end of cosine and one-cycle, as a multiple of --learning-rate. Default: 0.",
+      valueName: "factor"))
   var scheduleFinalFactor: Double?
 
   @Option(
     help: ArgumentHelp(
-      "What one-cycle begins with, in units of the learning rate. Default: 0.04.", valueName: "factor"))
+      "Learning rate at the start of one-cycle, as a multiple of --learning-rate. Default: 0.04.", valueName: "factor"))
   var scheduleInitialFactor: Double?
 
   @Option(
-    help: ArgumentHelp("When one-cycle has the whole rate, as a share of the run. Default: 0.3.", valueName: "share"))
+    help: ArgumentHelp(
+      "When one-cycle reaches --learning-rate, as a share of the run. Default: 0.3.", valueName: "share"))
   var schedulePeak: Double?
 
-  @Option(help: ArgumentHelp("Epochs between the steps of the schedule step.", valueName: "epochs"))
+  @Option(help: ArgumentHelp("Epochs between two steps of --schedule step.", valueName: "epochs"))
   var scheduleStepEpochs: Double?
 
-  @Option(help: ArgumentHelp("What a step multiplies the learning rate by. Default: 0.1.", valueName: "factor"))
+  @Option(
+    help: ArgumentHelp(
+      "Factor by which each of these steps multiplies the learning rate. Default: 0.1.", valueName: "factor"))
   var scheduleStepFactor: Double?
 
   func validate() throws {

@@ -5,17 +5,18 @@ import Training
 /// The options of `train` about several runs of one kind, to know how much their results vary.
 struct SeriesOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Train so many times, each with the next seed, and print means and deviations.", valueName: "n"))
+    help: ArgumentHelp(
+      "Train this many times, each with the next seed, and print means and standard deviations.", valueName: "n"))
   var `repeat`: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Train so many times, each time validating with another part of the training images (k-fold cross-validation).",
+      "Train this many times, each time validating with another part of the training images (k-fold cross-validation).",
       valueName: "k"))
   var folds: Int?
 
   @Flag(
-    help: "Draw the images of the folds; otherwise each is a range of the file (scikit-learn's KFold with shuffle).")
+    help: "Draw the images of each fold (scikit-learn's KFold with shuffle); otherwise a fold is a range of the file.")
   var shuffleFolds = false
 
   func validate() throws {

@@ -5,17 +5,17 @@ import Training
 struct StoppingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What tells the best epoch, whose weights are kept in checkpoints/best.safetensors.",
-      discussion: "Default: the recipe's; or val_loss, and without validation loss.",
+      "Figure that tells the best epoch, whose weights are kept in checkpoints/best.safetensors.",
+      discussion: "Default: the recipe's, or val_loss; loss where there is no validation.",
       valueName: "val_loss|val_accuracy|loss|accuracy"))
   var monitor: Monitor?
 
-  @Option(help: ArgumentHelp("By how much a better epoch must be better. Default: 0.", valueName: "value"))
+  @Option(help: ArgumentHelp("Smallest improvement that counts as a better epoch. Default: 0.", valueName: "value"))
   var minDelta: Double?
 
   @Option(
     help: ArgumentHelp(
-      "End the run when so many epochs have brought no better one. Default: never.", valueName: "epochs"))
+      "End the run after this many epochs without a better one. Default: never.", valueName: "epochs"))
   var earlyStoppingPatience: Int?
 
   @Flag(inversion: .prefixedNo, help: "End with the weights of the best epoch, not of the last. Default: no.")

@@ -17,20 +17,21 @@ struct ValidationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Validate with the training images that a file names, and do not train on them.",
-      discussion: "A text file with their numbers from 0, one a line or with commas.", valueName: "file"),
+      "Validate with the training images listed in a file, and do not train on them.",
+      discussion: "A text file of their numbers, which start at 0, one per line or separated by commas.",
+      valueName: "file"),
     completion: .file())
   var validationIndices: String?
 
   @Option(
     help: ArgumentHelp(
-      "How validation and test images are seen. Default: the recipe's, or none.",
+      "Which views of each validation and test image are averaged. Default: the recipe's, or none.",
       discussion: TestAugmentation.help, valueName: "none|flip|flip-shift"))
   var testAugmentation: TestAugmentation?
 
   @Option(
     help: ArgumentHelp(
-      "Which ranks score the validation and test images; the numbers are the same.", valueName: "all|rank0"))
+      "Which ranks score the validation and test images; the numbers are the same either way.", valueName: "all|rank0"))
   var evaluation: EvaluationMode = .all
 
   /// Whether a validation is asked for, or none.
