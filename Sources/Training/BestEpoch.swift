@@ -1,4 +1,4 @@
-/// Follows a number from epoch to epoch, and tells when it was best and when there is no hope of better, as Keras'
+/// Follows a metric from epoch to epoch: tells the best epoch, and when to stop waiting for a better one, as Keras'
 /// `EarlyStopping` does.
 ///
 /// All ranks have the same numbers, and come to the same end.

@@ -65,7 +65,7 @@ package final class Evaluation: @unchecked Sendable {
     network.evaluate(workspace, views: augmentation.views.count) { result.score.add($0) }
   }
 
-  /// What `body` makes of this rank's shards; it is called for as many images at once as fit the workspace, in order.
+  /// Calls `body` for the images of this rank's shards, in order, as many at once as fit the workspace; returns its results.
   private func results(
     _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
@@ -75,7 +75,7 @@ package final class Evaluation: @unchecked Sendable {
     team.run { worker in
       let workspace = self.workspaces[worker]
       self.network.prepare(workspace, for: parameters)
-      // The first worker is the caller's thread; its part stands for all.
+      // The first worker runs on the caller's thread, so it reports progress, by its own part.
       var meter =
         worker == 0
         ? watch.map {

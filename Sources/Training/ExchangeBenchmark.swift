@@ -2,7 +2,7 @@ package import Collectives
 package import KernelInterface
 import Kernels
 
-/// One way to bring gradients together, to be timed on its own.
+/// One way to sum the ranks' gradients, to be timed on its own.
 package final class ExchangeBenchmark {
   /// What is timed.
   package enum Path: String, CaseIterable, Sendable {
@@ -10,7 +10,7 @@ package final class ExchangeBenchmark {
     case library
     /// The tree in messages: reduce-scatter and all-gather.
     case messages
-    /// The tree through shared memory, and messages between nodes.
+    /// The tree through shared memory, and messages between hosts.
     case shared
   }
 

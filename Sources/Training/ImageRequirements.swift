@@ -3,7 +3,7 @@ package import Network
 
 /// What a network asks of the images that it is trained with, or that it scores.
 ///
-/// Whoever loads images for a network says so here, so that no command finds out later that they do not fit.
+/// Every command checks the images that it loads with this, so that none finds out later that they do not fit.
 package struct ImageRequirements: Sendable {
   private let shape: ImageShape
   private let classes: Int

@@ -37,7 +37,7 @@ package struct LeafImages {
     }
   }
 
-  /// Gives the images of one step's leaves to whoever may compute them; they are as they are in the file.
+  /// Copies the images of one step's leaves, as they are in the file, to where any worker can take them from.
   func put(_ leaves: Range<Int>, step: Int, into record: StolenPiece) {
     var index = 0
     for shard in leaves {

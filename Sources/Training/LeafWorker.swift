@@ -111,8 +111,9 @@ package final class LeafWorker: @unchecked Sendable {
     let pieces = own.pieces(of: pass)
     let taken = own.queue.takeFirst(passes.begin(pass, of: own, since: round.start))
     if taken == pieces.count { return compute(node: node, round, target) }
-    // (slot + left) + right is not slot + (left + right): the halves of a node that is added come together apart, where
-    // the first one's gradient lies if another computed it. The first half is the owner's, or done, when this is written.
+    // In floating point (slot + left) + right is not slot + (left + right). So where a node is added to its slot, its halves
+    // are first added to each other, in the record of the first half. Nobody else writes there any more: the owner has
+    // taken the first half, or has waited for it.
     let record = pieces.count > 1 && target.accumulates ? own.record(of: pieces.lowerBound) : nil
     let sum = record?.gradient.view ?? target.view
     for piece in pieces {

@@ -70,7 +70,7 @@ extension MemoryEstimate {
   ///
   /// - Parameters:
   ///   - shards: of the rank.
-  ///   - sharers: ranks that have the optimiser's numbers together.
+  ///   - sharers: ranks that share the optimiser's state.
   package init(
     training configuration: TrainingConfiguration, of network: Network, _ schedule: BatchSchedule, shards: Range<Int>,
     threads: Int, sharers: Int
@@ -87,7 +87,7 @@ extension MemoryEstimate {
     add("gradients", bytes: ByteCount.product(vector, programs.reduce(0) { $0 + $1.slotCount }))
     add("the optimiser", bytes: ByteCount.product(vector, kinds) / max(1, sharers))
     if configuration.earlyStopping.restoreBestWeights { add("the best weights", bytes: vector) }
-    // A checkpoint's numbers are there once more as numbers, and once as bytes.
+    // While a checkpoint is written, its numbers are there twice more: as numbers and as bytes.
     bytesOfOne = ByteCount.product(2 * MemoryLayout<Float>.size, network.layout.parameterCount, 1 + kinds)
   }
 }

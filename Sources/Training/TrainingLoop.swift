@@ -146,9 +146,9 @@ package final class TrainingLoop {
     let trainingSeconds = seconds(since: start)
     state.epoch = epoch + 1
     _ = try checked(training)
-    // A rectifier may hide a weight that is no number from the loss, and the last step's weights have had none yet.
+    // A rectifier may hide a weight that is no number from the loss; and no loss has been computed with the last step's weights.
     try state.requireFinite()
-    // The training losses are taken before each step; only validation sees what the last one did.
+    // Training losses are computed before each step's update, so only validation sees the weights after the last one.
     let validation = try data.validation.map {
       try checked(score($0, observer.evaluationWatch(epoch: epoch + 1)))
     }

@@ -80,7 +80,7 @@ package final class TrainingMemory: Sendable {
     if mode != .messages, communicator.rankCount > 1 {
       let group = try HostGroup(sharing: communicator)
       let made = group.rankCount > 1 ? try attempt(group) : nil
-      // One host without shared memory, and all do without.
+      // If one host has no shared memory, none uses it.
       if try communicator.maximum(made == nil ? 1 : 0) == 0, let made { return made }
       if mode == .shared { throw ExchangeError.noSharedMemory }
     }

@@ -7,7 +7,7 @@ package protocol TrainingObserver {
   mutating func runStarted() throws
   /// A step has been taken; must be quick.
   mutating func stepEnded(_ progress: StepProgress)
-  /// Whom to tell how far an evaluation is, which is about to begin; nil for nobody.
+  /// What is told the progress of the evaluation that is about to begin; nil for nothing.
   ///
   /// - Parameter epoch: the epoch that is validated, nil for the test at the end.
   func evaluationWatch(epoch: Int?) -> EvaluationWatch?

@@ -24,7 +24,7 @@ package final class TrainingState: @unchecked Sendable {
     self.optimizer = Optimizer(
       optimizer, layout: network.layout, slots: memory.optimizerSlots, kernels: network.kernels)
     result = self.optimizer.averages ?? parameters
-    // Before the first step, from which the average is taken, the result is what the weights start as.
+    // Until the first step, with which the average starts, the result is the initial weights.
     self.optimizer.averages?.view.copy(from: parameters.view)
   }
 

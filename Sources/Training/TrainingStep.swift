@@ -114,7 +114,7 @@ final class TrainingStep {
     ledger?.book(.exchangeWait)
   }
 
-  /// Tells waiting from sending in a profile; without one the messages themselves wait.
+  /// Waits for the other groups first, so that a profile tells waiting from sending; without a profile messages wait.
   private func waitForPeers() throws(CommunicationError) {
     guard let ledger else { return }
     try memory.group.peers.barrier()

@@ -8,7 +8,7 @@ struct ResultFile {
 
   init(_ path: String) { self.path = FilePath(path) }
 
-  /// Throws before the work what would be in the way of its result: a folder of that name, or one that is missing.
+  /// Throws before the work where its result could not be written: a folder has that name, or the file's folder is missing.
   func check() throws(StorageError) { try AtomicFile.check(path) }
 
   /// Writes the file, complete or not at all, and says on standard error what was written, and whether in place of an

@@ -59,7 +59,7 @@ enum StandardError {
 
 /// Writes results to standard output.
 enum StandardOutput {
-  /// Throws before the work where its results cannot be printed, as of a process that was started with `>&-`.
+  /// Throws before the work where standard output is closed, as after `>&-`.
   static func requireOpen() throws(OutputError) {
     guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else { throw OutputError() }
   }

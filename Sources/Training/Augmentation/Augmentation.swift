@@ -60,7 +60,7 @@ package struct Augmentation: Sendable {
       let (exactHeight, exactWidth) = (
         (area * aspect).squareRoot().rounded(), (area / aspect).squareRoot().rounded()
       )
-      // An aspect may be anything, and such a height no whole number.
+      // With an extreme aspect the height or width need not fit an integer.
       guard 1...Double(rows) ~= exactHeight, 1...Double(columns) ~= exactWidth else { continue }
       let (height, width) = (Int(exactHeight), Int(exactWidth))
       let (top, left) = (draw(words[2], upTo: rows - height), draw(words[3], upTo: columns - width))

@@ -2,9 +2,9 @@ import Network
 
 /// When a run ends before its last epoch, and with which weights; the settings of Keras' `EarlyStopping`.
 package struct EarlyStopping: Codable, Equatable, Sendable {
-  /// What tells a better epoch.
+  /// The metric by which epochs are compared.
   package var monitor: Monitor
-  /// By how much a better epoch must be better.
+  /// The smallest improvement that counts as a better epoch.
   package var minDelta: Double
   /// After how many epochs without a better one the run ends; nil for never.
   package var patience: Int?
@@ -25,14 +25,14 @@ package struct EarlyStopping: Codable, Equatable, Sendable {
   }
 }
 
-/// A number of an epoch, by Keras' name.
+/// A metric of an epoch, by Keras' name.
 package enum Monitor: String, Codable, CaseIterable, Sendable {
   case validationLoss = "val_loss"
   case validationAccuracy = "val_accuracy"
   case loss
   case accuracy
 
-  /// Whether it takes validation images.
+  /// Whether it needs validation images.
   package var isOfValidation: Bool { self == .validationLoss || self == .validationAccuracy }
   /// Whether more is better.
   package var isAccuracy: Bool { self == .validationAccuracy || self == .accuracy }

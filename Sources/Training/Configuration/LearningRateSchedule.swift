@@ -6,7 +6,7 @@ package struct LearningRateSchedule: Equatable, Sendable {
   /// Epochs, and parts of one, over which the rate rises in a straight line from nothing; a one-cycle rises by itself.
   package var warmupEpochs: Double
 
-  /// What comes after warming up; factors are those of the optimiser's learning rate.
+  /// What comes after warming up; factors multiply the optimiser's learning rate.
   package enum Shape: Equatable, Sendable {
     case constant
     /// Half a wave from the learning rate down to its `finalFactor`; Keras' `CosineDecay`, whose alpha that is.
@@ -35,7 +35,7 @@ package struct LearningRateSchedule: Equatable, Sendable {
     case .cosine(let final):
       return Self.wave(from: 1, to: final, at: total > warmup ? max(0, step - warmup) / (total - warmup) : 0)
     case .step(let epochs, let factor):
-      // Behind so many steps as have no whole number any more, there is nothing left, or with a factor of 1 everything.
+      // The bound keeps the exponent an integer; by then the rate is 0, or with a factor of 1 unchanged.
       return ElementaryFunctions.power(factor, Int(min((step / (epochs * perEpoch)).rounded(.down), 0x1p53)))
     case .oneCycle(let peak, let initial, let final):
       let (top, last) = (max(0, peak * total - 1), total - 1)

@@ -57,7 +57,7 @@ package struct OptimizerSettings: Codable, Equatable, Sendable {
 /// What `--optimizer` takes.
 package enum OptimizerName: String, Codable, CaseIterable, Sendable {
   case adam
-  /// Adam whose weights decay where nothing else is said.
+  /// Adam with a weight decay by default.
   case adamw
   case sgd
   case rmsprop
@@ -138,11 +138,11 @@ package struct SGDSettings: Codable, Equatable, Sendable {
 
 /// The settings of RMSprop, with Keras' defaults.
 package struct RMSpropSettings: Codable, Equatable, Sendable {
-  /// What the averages keep of themselves in a step.
+  /// The decay of the running averages.
   package var rho: Double
   package var momentum: Double
   package var epsilon: Double
-  /// Whether the squared mean of the gradient is taken off the mean of its square.
+  /// Whether the squared mean of the gradient is subtracted from the mean of its square.
   package var centered: Bool
 
   package init(rho: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7, centered: Bool = false) {

@@ -16,7 +16,7 @@ package struct Recipe: Sendable, Equatable {
   package var labelSmoothing = 0.0
   package var augmentation = AugmentationSettings()
   package var testAugmentation = TestAugmentation.none
-  /// What tells a better epoch; nil for the validation loss, or without validation the loss.
+  /// The metric by which epochs are compared; nil for the validation loss, or without validation the loss.
   package var monitor: Monitor?
   package var minDelta = 0.0
   package var patience: Int?

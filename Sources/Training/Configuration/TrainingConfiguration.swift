@@ -16,7 +16,7 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var labelSmoothing = 0.0
   package var augmentation = AugmentationSettings()
   package var testAugmentation = TestAugmentation.none
-  /// What numbers pixels are given as; nil until the model and the images are known.
+  /// The range that pixels are scaled to; nil until the model and the images are known.
   package var pixelRange: PixelRange?
   package var earlyStopping = EarlyStopping(monitor: .loss)
   /// The share of the training images, from their end, that validates; 0 for none.
@@ -119,7 +119,7 @@ package enum EvaluationMode: String, Codable, CaseIterable, Sendable {
   case rank0
 }
 
-/// What training makes small; both are the same function of a label, given as a number or as a row of zeros and a one.
+/// The loss; both are the same function of a label, given as a class number or as a one-hot row.
 package enum Loss: String, Codable, CaseIterable, Sendable {
   case sparseCategoricalCrossentropy = "sparse_categorical_crossentropy"
   case categoricalCrossentropy = "categorical_crossentropy"

@@ -41,7 +41,7 @@ package final class Optimizer: Sendable {
         // The first step's weights are where the average begins.
         average(view, keeping: step.number == 1 ? 0 : settings.emaMomentum ?? 0, at: part.lowerBound)
       case .movingStatistic(let momentum):
-        // The leaves weighted their statistics by how many are folded behind them.
+        // Each leaf has already weighted its statistics with the momenta of the leaves that are folded after it.
         let rest = ElementaryFunctions.power(momentum, step.leaves)
         kernels.blend(sum, share: 1, into: view, keeping: Float(rest))
         average(view, keeping: 0, at: part.lowerBound)

@@ -1,8 +1,8 @@
 import KernelInterface
 import Network
 
-/// The parameters cut into pieces, to sum something over them that does not depend on who computes what: whoever has a piece
-/// sums it in a fixed order, and everyone adds the pieces in theirs.
+/// The parameters cut into pieces, so that a sum over all of them does not depend on who computes what: one worker sums
+/// each piece, in a fixed order, and every worker adds the pieces' sums in the same order.
 ///
 /// A tensor is cut where ``ParameterBlocks`` are, so that no piece has two owners.
 struct ParameterPieces: Sendable {

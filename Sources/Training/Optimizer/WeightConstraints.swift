@@ -1,7 +1,7 @@
 package import KernelInterface
 package import Network
 
-/// What the weights are made to keep to after every step, as Keras does behind its optimisers.
+/// The constraints that weights are brought back to after every step, as Keras' optimisers do.
 ///
 /// - Formula: of a norm n over some axes of a tensor every weight becomes w · wanted / (ε + n), ε = 10⁻⁷, with wanted = 1 for
 ///   the unit norm, and else rate · (n between lowest and highest) + (1 − rate) · n; n and the factor in double precision.
@@ -44,7 +44,7 @@ package struct WeightConstraints: Sendable {
     return groups.map { Group(rule: constraint.rule, places: $0) }
   }
 
-  /// Brings all parameters to what they must keep to.
+  /// Applies the constraints to all parameters.
   package func apply(to parameters: FloatView) {
     for group in groups {
       guard group.rule != .notNegative else {

@@ -1,14 +1,14 @@
 import Network
 
-/// How fast a worker gets on with the passes of a step: from that it is foreseen when it will be done.
+/// How fast a worker computes the passes of a step, and so when it will probably be done.
 ///
-/// All passes count as equally long, and all workers as beginning together. Where a core shares its units with another
-/// tenant it may be a seventh slower for many steps, and of four passes a whole one is too much to even that out: who is
-/// done first finds the last one begun.
+/// All passes count as equally long, and all workers as beginning together. A core that shares its units with another tenant
+/// may be a seventh slower for many steps. Stealing whole passes does not even that out: with four passes a step, the slow
+/// worker has already begun its last one when the fast worker is done. So the last pass can be computed in halves.
 package struct Pace {
-  /// What half a pass takes, in passes: little work at a time costs some (5 %, lab-001 with passes of four images).
+  /// The time of half a pass, in passes: small pieces are less efficient (by 5 %, lab-001 with passes of four images).
   private static let halfPass = 0.525
-  /// What a pass in halves may take, in passes, to be worth it: a little less than one, since this is foresight.
+  /// The time of a pass in halves, in passes, up to which halving is worth it: less than one, since it is a prediction.
   private static let longest = 0.97
 
   package let start: Int
@@ -26,8 +26,8 @@ package struct Pace {
   /// The clock, which is the same for all processes of a machine.
   package static var now: Int { Int(ThreadClock.wall.now / .nanoseconds(1)) }
 
-  /// Whether a worker that begins its last pass now does well to begin with half of it: the other one is done soon enough
-  /// to compute the second half in the time that is saved.
+  /// Whether a worker about to start its last pass should compute only half of it: because `other` will be free soon enough
+  /// to compute the second half, and both will be done earlier.
   package func gainsByHalving(beside other: Pace) -> Bool {
     let first = Double(lastBegin) + Self.halfPass * pass
     guard other.end < first else { return false }

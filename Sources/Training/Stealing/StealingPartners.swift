@@ -36,15 +36,15 @@ package struct StealingPartners {
     own.queue.lastBegin = pace.lastBegin
     guard count > 1 else { return count }
     if halving == .always { return 1 }
-    // A step takes as long as its slowest worker: half a pass is left to others only if they are enough for all that wait
-    // for help.
+    // A step takes as long as its slowest worker. So half a pass is left to others only if there are more workers that can
+    // help than workers that may need help too.
     let helpers = others.count { isDoneSooner($0, pace) }
     return helpers > others.count - helpers ? 1 : count
   }
 
   private func isDoneSooner(_ other: StealablePasses, _ pace: Pace) -> Bool {
     let lastBegin = other.queue.lastBegin
-    // What was written in an earlier step is of no use.
+    // A time before this step's start is of an earlier step.
     guard lastBegin > pace.start else { return false }
     return pace.gainsByHalving(beside: Pace(start: pace.start, lastBegin: lastBegin, passes: other.passCount))
   }

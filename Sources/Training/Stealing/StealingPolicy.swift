@@ -5,10 +5,12 @@ package import Network
 
 /// How many passes of each worker others may compute, and in which pieces.
 package struct StealingPolicy {
-  /// More are seldom taken in a step: where one core is half as fast as the other, one of four and three of eight.
+  /// The most passes of a worker that are shared. More are seldom stolen: if one core is half as fast as the other, one pass
+  /// of four, and three of eight.
   private static let most = 3
-  /// Who has fewer passes shares none: half of a step is too much to come late by (lab-003, two passes, two ranks: 17,860
-  /// images a second without, 15,617 with sharing; medians of five in a bad hour).
+  /// A worker with fewer passes shares none. Of two passes, a stolen one is half a step, and a thief that starts it late
+  /// delays everyone (lab-003, two passes, two ranks: 17,860 images a second without sharing, 15,617 with; medians of five
+  /// on a busy machine).
   private static let fewest = 4
   /// Memory for the shared passes of a worker: a pass that takes more is not shared.
   private static let mostBytes = 8 << 20
@@ -19,8 +21,8 @@ package struct StealingPolicy {
 
   /// The room of a piece.
   let size: StolenPiece.Size
-  /// Whether a pass is shared in two pieces, so that others need not take the whole: where half a pass is still worth it,
-  /// and memory does not make it fewer passes.
+  /// Whether a pass is shared in two pieces, so that others need not take the whole: only where half a pass is still worth
+  /// stealing, and the memory suffices for as many passes.
   package let inHalves: Bool
   /// The passes of a worker that others may compute, if it has enough.
   private let shared: Int

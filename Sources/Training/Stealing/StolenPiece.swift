@@ -23,8 +23,8 @@ final class StolenPiece: @unchecked Sendable {
     var byteCount: Int { (gradient + FloatBuffer.byteCount(floats: parameters)).roundedUpToLines }
   }
 
-  /// Of the piece's node; written by who took it from the queue. That of a pass's first half is where its owner, who took
-  /// it or waited for who did, adds both halves.
+  /// The gradient of the piece's node, written by the worker that took the piece from the queue. In that of a pass's first
+  /// half the owner adds both halves, once the first is done.
   let gradient: FloatBuffer
   private let size: Size
   private let start: UnsafeMutableRawPointer

@@ -18,7 +18,7 @@ struct BenchOutputOptions: ParsableArguments {
     }
   }
 
-  /// Throws before a long measurement what would be in the way after it: a CSV file that cannot be written.
+  /// Throws before a long measurement where the CSV file could not be written after it.
   func checkFile() throws(StorageError) { try file?.check() }
 
   /// Prints a report in the form that was asked for, and writes it to the CSV file.

@@ -2,7 +2,7 @@ import Benchmarks
 import CounterRandom
 import KernelInterface
 
-/// A kernel that is as fast as memory lets it: measured in bytes per second.
+/// A kernel whose speed memory limits, so that it is measured in bytes per second.
 struct MemoryBenchmark {
   private let name: String
   private let floats: Int

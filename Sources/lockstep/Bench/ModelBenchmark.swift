@@ -41,7 +41,7 @@ struct ModelBenchmark {
     workspace = network.makeWorkspace(ledger: ledger)
   }
 
-  /// Takes the steps to warm up, and measures so many repeats of some more.
+  /// Takes the warm-up steps, then measures `repeats` times as many steps as a repeat needs.
   mutating func measure(warmUpSteps: Int, repeats: Int) -> ModelMeasurement {
     network.prepare(workspace, for: parameters)
     for _ in 0..<warmUpSteps { takeStep() }
@@ -58,7 +58,7 @@ struct ModelBenchmark {
     return measurement(charges, densities, warmUpSteps: warmUpSteps)
   }
 
-  /// As many as a repeat needs.
+  /// The number of steps that take long enough to be measured.
   private mutating func stepsPerRepeat() -> Int {
     var steps = 1
     while true {

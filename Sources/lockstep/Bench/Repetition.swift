@@ -3,7 +3,7 @@ import Network
 
 /// Measures work again and again, by the processor time of the calling thread.
 struct Repetition {
-  /// A repeat takes at least as long, so that reading the clock does not count.
+  /// A repeat takes at least this long, so that reading the clock adds next to nothing.
   static let least = Duration.milliseconds(20)
 
   let repeats: Int

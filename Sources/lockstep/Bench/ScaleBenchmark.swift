@@ -38,7 +38,7 @@ struct ScaleBenchmark: Sendable {
     }
   }
 
-  /// One run, in a folder of its own that goes with it.
+  /// One run, in a folder of its own that is removed after it.
   private func run(
     _ point: ScalingPoint, on placement: RankPlacement, processors: [Int]? = nil
   ) async throws -> TrainingMeasurement {

@@ -54,12 +54,13 @@ struct ScalePlan: Sendable {
     return own + Self.modeOptions(point.mode) + options + ["--output-dir", folder]
   }
 
-  /// What `train` is told in a mode, unless the user tells it something else.
+  /// The options that `train` gets in a mode, unless the user gives others.
   ///
-  /// The rule for Adam: weights then change with the images seen as they do with a small batch. A larger batch with the
-  /// same learning rate changes them less, and other weights leave other zeros to skip: one rank of lab-001, at 128 images a
-  /// step beside 64, was 2.2 % slower in as many steps as one epoch has of these, and 1.8 % in those of two; with the scaled
-  /// rate 1.6 % faster and 0.7 % slower (medians of five and four by turns; AMD EPYC, Zen 4, AVX-512).
+  /// Weak scaling takes the rule for Adam: the learning rate grows with the square root of the batch. Per image seen,
+  /// weights then change as they do with a small batch. With the same rate they change less, and other weights leave
+  /// other zeros to skip. Measured on one rank of lab-001, 128 images a step against 64, over one and over two epochs:
+  /// with the same rate 2.2 and 1.8 % slower; with the scaled rate 1.6 % faster and 0.7 % slower (medians of five and
+  /// four, by turns; AMD EPYC, Zen 4, AVX-512).
   ///
   /// - Source: S. Malladi et al., On the SDEs and Scaling Rules for Adaptive Gradient Algorithms, NeurIPS 2022.
   private static func modeOptions(_ mode: ScalingMode) -> [String] {

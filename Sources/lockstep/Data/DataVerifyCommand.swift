@@ -48,7 +48,7 @@ struct DataVerifyCommand: ParsableCommand, RunsOnAllRanks {
       if case .unreadable(let error) = file.outcome { return error.description }
       return "\(file.path?.printable ?? file.name): not the published file"
     }
-    // What is there and wrong weighs more than what is not there.
+    // A wrong file weighs more than a missing one.
     let isAbsent = faults.allSatisfy { file in
       if case .unreadable(let error) = file.outcome { error.kind == .inputMissing } else { false }
     }

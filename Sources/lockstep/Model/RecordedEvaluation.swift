@@ -4,13 +4,13 @@ import Network
 import SystemPackage
 import Training
 
-/// How a run evaluated its model: what of its configuration decides a loss, so that it is the same afterwards.
+/// How a run evaluated its model: the part of its configuration that decides the loss, so that `evaluate` gives the same.
 struct RecordedEvaluation: Codable {
   var testAugmentation: TestAugmentation?
   /// The share of a label that is spread over all classes.
   var labelSmoothing: Double?
   var convolution: ConvolutionAlgorithm?
-  /// What numbers the images' pixels were given as.
+  /// The range that pixels were scaled to.
   var pixelRange: PixelRange?
 
   init() {}

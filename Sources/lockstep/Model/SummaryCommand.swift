@@ -56,7 +56,9 @@ struct SummaryCommand: ParsableCommand {
     try StandardOutput.text(summary + "\n" + PlanTable(network.plan).text)
   }
 
-  /// The images of a pass where a batch, of the recipe's size if none is given, is cut into the recipe's number of shards.
+  /// How many images are computed in one pass, with the recipe's shards.
+  ///
+  /// - Parameter batchSize: nil for the recipe's.
   ///
   /// - Throws: a usage error for a batch that `train` would not take.
   private func imagesAtOnce(batchSize: Int?) throws -> Int {

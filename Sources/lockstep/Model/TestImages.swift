@@ -11,7 +11,7 @@ struct TestImages {
   private let testAugmentation: TestAugmentation
   private let pixelRange: PixelRange
 
-  /// What the images are, and how they are seen where that is not as they are, from 0 to 1.
+  /// What the images are, and which views and pixel range the model gets where these are not the usual ones.
   var title: String {
     identity.title + (testAugmentation.otherViews.map { ", as they are\($0)" } ?? "")
       + (pixelRange.differenceFromKeras.map { ", pixels \($0)" } ?? "")

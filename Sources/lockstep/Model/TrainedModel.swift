@@ -55,7 +55,7 @@ struct TrainedModel {
 
   /// Images that a worker computes in one pass.
   private static let imagesAtOnce = 32
-  /// How images are seen: as the run saw them, unless an option says otherwise.
+  /// The views of each image that are averaged: those of the run, unless an option says otherwise.
   let testAugmentation: TestAugmentation
 
   /// The number of shards for weights from elsewhere.
@@ -74,8 +74,8 @@ struct TrainedModel {
   ///
   /// - Parameters:
   ///   - model: the name or file of the architecture; nil where the file has it.
-  ///   - testAugmentation: how images are seen; nil for as the run saw them.
-  ///   - pixelRange: what numbers pixels are given as; nil for as the run had them.
+  ///   - testAugmentation: the views of each image that are averaged; nil for the run's.
+  ///   - pixelRange: the range that pixels are scaled to; nil for the run's.
   init(
     _ path: FilePath, model: String? = nil, testAugmentation: TestAugmentation? = nil, pixelRange: PixelRange? = nil,
     _ context: RankContext
@@ -125,7 +125,7 @@ struct TrainedModel {
     var evaluation = RecordedEvaluation()
   }
 
-  /// What numbers pixels are given as: as asked for, as the run had them, or as the model asks for.
+  /// The range that pixels are scaled to: the option's, else the run's, else the one that the model expects.
   private static func pixelRange(
     _ asked: PixelRange?, _ run: Run, _ architecture: Architecture, of path: FilePath
   ) throws(DataError) -> PixelRange {

@@ -7,7 +7,7 @@ import Training
 
 /// Makes the report at the end of a run, from the files that the run has written.
 ///
-/// A report that cannot be made costs no run: it can be made later.
+/// A report that cannot be made does not fail the run; `lockstep report` can make it later.
 struct ReportWriter {
   private let directory: RunDirectory
   private let compute: ComputeOptions

@@ -9,12 +9,12 @@ struct ReportedRuns {
 
   /// Reads the runs in folders, each of a run or of a series of them.
   ///
-  /// - Throws: `StorageError` if a folder is none of both, or a record of a run is damaged.
+  /// - Throws: `StorageError` if a folder is neither, or a record of a run is damaged.
   init(_ folders: [String]) throws(StorageError) {
     var runs: [(path: FilePath, run: StoredRun)] = []
     for folder in folders.map({ FilePath($0) }) {
       let series = try SeriesDirectory.runs(in: folder)
-      // What is none of both is told so as a run.
+      // A folder that is neither gets the error of a run.
       for directory in series.isEmpty ? [try RunDirectory(reading: folder)] : series {
         runs.append((directory.path, try StoredRun(directory)))
       }

@@ -5,8 +5,8 @@ import Training
 
 /// The command line that trains the weights of a run again.
 ///
-/// It is made from the configuration, not from what was typed: defaults may be others in another version. And it is
-/// parsed again, so that it says what it should.
+/// It is made from the configuration, not from what was typed, because another version may have other defaults. It is
+/// then parsed again, as a check that it means this run.
 struct ReproductionCommand {
   private let description: RunDescription
   private let configuration: TrainingConfiguration
@@ -27,7 +27,7 @@ struct ReproductionCommand {
       command: (prefix + ["lockstep"] + arguments.map(Self.quoted)).joined(separator: " "), conditions: conditions)
   }
 
-  /// The options that are needed; nil where there are none that say all.
+  /// The options that are needed; nil where options cannot express the configuration.
   var arguments: [String]? {
     let fixed: [[String]] = [
       ["train"], ["--model", description.modelFile ?? configuration.model], ["--epochs", "\(configuration.epochs)"],
@@ -52,7 +52,7 @@ struct ReproductionCommand {
     ].compactMap(\.self)
   }
 
-  /// Whether one of the runs that the options ask for is the one that was.
+  /// Whether this run is among those that the options ask for.
   private func says(_ options: [[String]]) -> Bool {
     guard let command = try? TrainCommand.parse(options.dropFirst().flatMap(\.self)),
       var base = try? command.training.configuration(NamedModel(command.model.model))

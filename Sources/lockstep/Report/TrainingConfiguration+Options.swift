@@ -3,7 +3,7 @@ import Network
 import Training
 
 extension TrainingConfiguration {
-  /// The options of `train` that say this configuration whatever the defaults are; each with its value.
+  /// The options of `train`, with their values, that give this configuration whatever the defaults are.
   ///
   /// What names a file, the model, the epochs and the seed are left out.
   var options: [[String]] {
@@ -15,7 +15,7 @@ extension TrainingConfiguration {
     [
       ["--batch-size", "\(batchSize)"], ["--shards", "\(shards)"], [shuffle ? "--shuffle" : "--no-shuffle"],
       ["--reduction", reduction.rawValue], ["--convolution", convolution.rawValue],
-      // What earlier versions left out was 0 to 1, whatever the model begins with.
+      // Earlier versions recorded no range: theirs was 0 to 1, whatever the model began with.
       ["--pixel-range", (pixelRange ?? .zeroToOne).description],
     ] + option("--limit-train-images", trainingImageLimit) + option("--limit-test-images", testImageLimit)
   }

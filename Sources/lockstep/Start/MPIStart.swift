@@ -51,7 +51,7 @@ enum MPIStart {
 
   /// Leaves a mark for this rank in the launcher's folder, which goes when the job ends.
   ///
-  /// - Returns: whether it was there before; no where no mark can be left.
+  /// - Returns: whether it was there before; false where no mark can be left.
   private static func hasMark(_ environment: [String: String]) -> Bool {
     guard let folder = environment["PMIX_SERVER_TMPDIR"], let space = environment["PMIX_NAMESPACE"],
       let rank = environment["PMIX_RANK"], !space.contains("/"), !rank.contains("/")

@@ -39,7 +39,7 @@ struct RankContext {
     }
   }
 
-  /// Whether this process is the one that does what a single one is to do; the others have nothing to do.
+  /// Whether this process does the work of a command that one process does alone; the others then do nothing.
   ///
   /// All ranks agree first, so that none waits in vain for one that does something else. Where processes cannot find each
   /// other, each does it: better twice than not at all.
@@ -130,7 +130,7 @@ struct RankContext {
       StandardError.line("lockstep: \(who)\(error)")
       communicator.abort(code: code)
     }
-    // Processes that do not find each other are all first; the launcher has told them apart.
+    // Processes that do not find each other are all rank 0; only the launcher's variables tell them apart.
     let isHeard =
       communicator.rankCount > 1
       ? communicator.rank == 0 : LaunchEnvironment(ProcessInfo.processInfo.environment).rank == 0

@@ -11,8 +11,8 @@ extension PixelRange: ExpressibleByArgument {
 }
 
 extension TrainingSetup {
-  /// What numbers pixels are given as in training: as asked for, as the weights were trained that it starts from, or as
-  /// the model asks for. Collective.
+  /// The range that pixels are scaled to in training: the option's, else that of the run that made the initial weights,
+  /// else the one that the model expects. Collective.
   ///
   /// - Parameter images: this rank's part of those that are trained on.
   static func pixelRange(

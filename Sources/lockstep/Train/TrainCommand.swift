@@ -48,20 +48,20 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
 
   func validate() throws { _ = try configuration }
 
-  /// What is asked for, but for the content of files.
+  /// What the options ask for; no file is read.
   private var configuration: TrainingConfiguration {
     get throws { try training.configuration(NamedModel(model.model)) }
   }
 
-  /// The number of shards for so many images to train on: where none is given, there are no more than images.
+  /// The number of shards for so many training images: where `--shards` is not given, at most one for each image.
   private func shards(_ configuration: TrainingConfiguration, images: Int?) -> Int {
     guard training.course.shards == nil, let images else { return configuration.shards }
     let usual = NamedModel(model.model).recipe.shards(batchSize: configuration.batchSize, images: images)
     return min(configuration.shards, usual)
   }
 
-  /// The images to train on, of the first of several runs, which has the fewest; nil where they cannot be counted, which
-  /// loading them will explain. Collective.
+  /// The number of training images; of several runs the first one's, which has the fewest. Nil where they cannot be
+  /// counted: loading them will say why. Collective.
   private func imageCount(_ configuration: TrainingConfiguration, _ context: RankContext) throws -> Int? {
     let text = try context.fromFirst("counting the images") {
       let count = try? TrainingData.imageCount(configuration, in: compute.location(context.environment))
@@ -79,7 +79,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     try RankContext.run { context in try train(context) }
   }
 
-  /// The shards of the run, as far as the data's files are here to count the images of.
+  /// The shards of the run; without the data's files here, not limited by the number of images.
   private func shardsToLaunch() throws -> Int {
     let configuration = try configuration
     let location = try? compute.location(ProcessInfo.processInfo.environment)
@@ -101,7 +101,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       let setup = try TrainingSetup(
         context, model: model.model, run.configuration, images: images, initialWeights: training.course.initialWeights,
         compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
-      // Not before it is known that there is something to train.
+      // Only now is it known that there is something to train.
       let directory = try context.together("creating the output directory") {
         if records.isEmpty, context.isFirst {
           try OutputRoom.require(setup.fileSizes, runs: runs.count, in: folder)
@@ -153,7 +153,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       try report(record, directory, isAlone: isAlone)
       if !profiles.isEmpty { try StandardOutput.text(ProfileTable(profiles).text) }
     }
-    // Last, so that whoever waits has the results, and has them too where the page fails; and the page where nobody reads.
+    // Results are printed before the page is made, and a failure of either does not prevent the other.
     if output.report {
       try ReportWriter(directory, compute, context.environment).write(loop.testPredictions())
     }

@@ -3,7 +3,7 @@ import Network
 import Training
 
 extension TrainingConfiguration {
-  /// What is not as in Keras where nothing is said: lines of the plan, each a subject and what it is here.
+  /// Where the configuration differs from Keras' defaults: lines of the plan, each a subject and its setting here.
   var differencesFromKeras: [(subject: String, text: String)] {
     [
       ("pixels", pixelRange.flatMap(\.differenceFromKeras).map { [$0] } ?? []),

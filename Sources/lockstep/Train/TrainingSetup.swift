@@ -27,7 +27,7 @@ struct TrainingSetup {
 
   /// - Parameters:
   ///   - images: those to train on, if their number is known already.
-  ///   - sharesMemory: whether the ranks of a machine may have the optimiser's numbers together.
+  ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
   ///   - folder: where the run's files will be, for messages.
   init(
     _ context: RankContext, model: String, _ configuration: TrainingConfiguration, images: Int?,
@@ -87,7 +87,7 @@ struct TrainingSetup {
       pixelRange: range)
   }
 
-  /// Small leaves share a pass of so many images, which also holds all views of one in evaluation.
+  /// Small leaves are computed together, this many images in a pass. In evaluation a pass holds all views of an image.
   ///
   /// Measured on lab-001, two cores of a Zen 4: with passes of 32 one rank is 1.6 % faster, since it reads the weights less
   /// often, but two ranks are 2.4 % slower; they share a cache.

@@ -1,4 +1,4 @@
-/// How much can be asked for of what options count.
+/// The ranges of options that are counts.
 ///
 /// All that a command multiplies or adds up from such numbers fits into 64 bits.
 enum CountRange {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Training
 
-/// The options of `train` about what it makes small.
+/// The options of `train` about the loss.
 struct LossOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -98,7 +98,7 @@ struct OptimizerOptions: ParsableArguments {
   /// The settings: options first, then the recipe's.
   ///
   /// - Parameters:
-  ///   - growth: the batch size in units of the recipe's.
+  ///   - growth: the batch size divided by the recipe's.
   /// - Throws: a usage error for an option of another optimiser.
   func settings(_ recipe: OptimizerSettings, growth: Double) throws -> OptimizerSettings {
     let name = optimizer ?? recipe.rule.name
