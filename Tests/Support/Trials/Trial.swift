@@ -30,12 +30,14 @@ package struct Trial: Sendable {
 
   /// Runs the call.
   func end() async -> TrialEnd {
+    let start = ContinuousClock.now
     do {
-      return TrialEnd(trial: self, result: try await command.run(), isInTime: true)
+      let result = try await command.run()
+      return TrialEnd(trial: self, result: result, isInTime: true, duration: .now - start)
     } catch let error as TimeLimitExceeded {
-      return TrialEnd(trial: self, result: error.result, isInTime: false)
+      return TrialEnd(trial: self, result: error.result, isInTime: false, duration: .now - start)
     } catch {
-      return TrialEnd(trial: self, result: nil, isInTime: true)
+      return TrialEnd(trial: self, result: nil, isInTime: true, duration: .now - start)
     }
   }
 }
@@ -46,6 +48,8 @@ package struct TrialEnd: Sendable {
   /// Nil if it could not be started.
   let result: CommandResult?
   let isInTime: Bool
+  /// From the call's start to its end.
+  let duration: Duration
 
   /// The exit code in words.
   var exit: String { isInTime ? result.map { "\($0.exitCode)" } ?? "not started" : "still running" }

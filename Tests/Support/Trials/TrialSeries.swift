@@ -29,7 +29,14 @@ package struct TrialSeries: Sendable {
     if trials.isEmpty { Issue.record("\(kind): not one case") }
     let counts = Dictionary(grouping: ends, by: \.exit).mapValues(\.count)
     let exits = counts.sorted { ($0.key.count, $0.key) < ($1.key.count, $1.key) }.map { "\($0.key) (\($0.value))" }
-    print("cases tested: \(trials.count) \(kind); exits seen: \(exits.joined(separator: ", "))")
+    let seen = "exits seen: \(exits.joined(separator: ", "))"
+    print("cases tested: \(trials.count) \(kind); \(seen); \(Self.slowest(of: ends))")
+  }
+
+  /// How long the call took that took longest: next to the limit, which a busy machine needs, it tells of a near hang.
+  private static func slowest(of ends: [TrialEnd]) -> String {
+    let seconds = (ends.map(\.duration).max() ?? .zero) / .seconds(1)
+    return "slowest call: \((10 * seconds).rounded() / 10) s"
   }
 
   private func ends() async -> [TrialEnd] {
