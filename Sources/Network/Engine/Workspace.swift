@@ -1,34 +1,11 @@
 package import CounterRandom
 package import KernelInterface
 
-/// What one stage keeps between its forward and its backward pass.
-struct StageScratch: Sendable {
-  var floats: FloatBuffer?
-  var lists: GradientLists?
-  /// The windows of a first convolution that see anything.
-  var windows: WindowLists?
-  /// Transformed patches and products of one block of windows or tiles.
-  var tiles: FloatBuffer?
-  /// What each leaf adds to moving statistics.
-  var leafShares: FloatBuffer?
-
-  /// What a stage asked for when it was made is there: without it a pass would silently compute nothing.
-  static func required<Memory>(_ memory: Memory?) -> Memory {
-    guard let memory else { preconditionFailure("a stage computes with memory that it has not asked for") }
-    return memory
-  }
-
-  /// The memory, in floats.
-  var floatCount: Int {
-    (floats?.count ?? 0) + (lists?.floatCount ?? 0) + (windows?.floatCount ?? 0) + (tiles?.count ?? 0)
-      + (leafShares?.count ?? 0)
-  }
-}
-
 /// The memory of one thread: activations, their gradients, what it made of the parameters, and the images of the leaf at
 /// hand.
 ///
 /// Made once by ``Network/makeWorkspace(ledger:)``; a training step allocates nothing.
+/// One thread at a time computes with it and writes to it; another may only once a team has waited for that one.
 package final class Workspace: @unchecked Sendable {
   /// The most images at once.
   package let capacity: Int
@@ -36,7 +13,8 @@ package final class Workspace: @unchecked Sendable {
   package private(set) var images = 0
   let activations: [FloatBuffer]
   let gradients: [FloatBuffer]
-  let scratch: [StageScratch]
+  /// The network's stages with what this thread keeps for them.
+  let stages: [any ThreadStage]
   private(set) var labels: [UInt8]
   private(set) var imageNumbers: [UInt32]
   let leaves: LeafTable
@@ -57,7 +35,7 @@ package final class Workspace: @unchecked Sendable {
     capacity = network.capacity
     activations = network.shapes.map { FloatBuffer(count: network.capacity * $0.count) }
     gradients = network.shapes.map { FloatBuffer(count: network.capacity * $0.count) }
-    scratch = network.stages.map { $0.makeScratch(capacity: network.capacity) }
+    stages = network.stages.map { $0.forThread(capacity: network.capacity) }
     labels = Array(repeating: 0, count: network.capacity)
     imageNumbers = Array(repeating: 0, count: network.capacity)
     leaves = LeafTable(capacity: network.capacity)
