@@ -105,9 +105,8 @@ extension SumTree {
 
   /// The leaves of a group's ranks.
   func leaves(ofGroup number: Int, of group: HostGroup) -> Range<Int> {
-    let ranks = group.rankCount * group.groupCount
     let first = number * group.rankCount
-    let all = 0..<leafCount
-    return all.part(first, of: ranks).lowerBound..<all.part(first + group.rankCount - 1, of: ranks).upperBound
+    return ShardOwnership.shards(
+      ofRanks: first..<first + group.rankCount, of: group.rankCount * group.groupCount, among: leafCount)
   }
 }
