@@ -49,8 +49,8 @@ package final class LeafWorker: @unchecked Sendable {
   package func offer(step: Int, round: Int) {
     guard let own = passes.own else { return }
     ledger.measure(.data) {
-      for piece in own.queue.stealable {
-        images.put(tree.leaves(of: own.node(of: piece)), step: step, into: own.record(of: piece))
+      for pass in own.queue.stealable {
+        images.put(tree.leaves(of: own.node(of: pass)), step: step, into: own.record(of: pass))
       }
       own.queue.open(round: round)
     }
@@ -66,7 +66,7 @@ package final class LeafWorker: @unchecked Sendable {
     // What no inner account takes is this worker's, not the wait for other threads around it.
     ledger.measure(.other) {
       ledger.measure(.preparation) { network.prepare(workspace, for: memory.parameters) }
-      computeOwn(Round(number: round, step: step, draw: draw, start: Pace.now))
+      computeOwn(Round(number: round, step: step, draw: draw))
       ledger.measure(.exchange) { memory.publishGradients() }
       for other in passes.others { while help(other, step: step, round: round, draw: draw) {} }
     }
@@ -88,17 +88,17 @@ package final class LeafWorker: @unchecked Sendable {
     }
   }
 
-  /// Computes a piece of another worker; false where none is left, or where that has not begun the step yet.
+  /// Computes a pass of another worker; false where none is left, or where that has not begun the step yet.
   ///
   /// To be called after ``computeGradients(step:round:draw:)``, with the same numbers.
   package func help(_ other: StealablePasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
-    guard let piece = other.queue.stealLast(round: round) else { return false }
-    let record = other.record(of: piece)
+    guard let pass = other.queue.stealLast(round: round) else { return false }
+    let record = other.record(of: pass)
     ledger.measure(.data) {
-      images.load(tree.leaves(of: other.node(of: piece)), step: step, from: record, into: workspace)
+      images.load(tree.leaves(of: other.node(of: pass)), step: step, from: record, into: workspace)
     }
     computeLoaded(draw, (record.gradient.view, false)) { record[$0] = $1 }
-    other.queue.finish(piece, round: round)
+    other.queue.finish(pass, round: round)
     return true
   }
 
@@ -107,34 +107,15 @@ package final class LeafWorker: @unchecked Sendable {
     let number: Int
     let step: Int
     let draw: RandomDraw
-    /// When this worker began its passes.
-    let start: Int
   }
 
   /// Where a gradient goes, and whether it is added to what is there.
   private typealias Target = (view: FloatView, accumulates: Bool)
 
-  /// Computes a pass, or takes what others computed of it.
+  /// Computes a pass, or receives what another worker computed.
   private func compute(pass: Int, _ node: SumTree.Node, _ round: Round, _ target: Target) {
-    guard let own = passes.own else { return compute(node: node, round, target) }
-    let pieces = own.pieces(of: pass)
-    let taken = own.queue.takeFirst(passes.begin(pass, of: own, since: round.start))
-    if taken == pieces.count { return compute(node: node, round, target) }
-    // (slot + left) + right is not slot + (left + right): the halves of a node that is added come together apart, where
-    // the first one's gradient lies if another computed it. The first half is the owner's, or done, when this is written.
-    let record = pieces.count > 1 && target.accumulates ? own.record(of: pieces.lowerBound) : nil
-    let sum = record?.gradient.view ?? target.view
-    for piece in pieces {
-      let part = Target(sum, piece > pieces.lowerBound || target.accumulates && record == nil)
-      if piece < pieces.lowerBound + taken || own.queue.takeFirst() == 1 {
-        compute(node: own.node(of: piece), round, part)
-      } else {
-        receive(piece, of: own, round, record != nil && piece == pieces.lowerBound ? nil : part)
-      }
-    }
-    if record != nil {
-      ledger.measure(.join) { network.kernels.addToBoth(target.view, sum) }
-    }
+    guard let own = passes.own, !own.queue.takeFirst() else { return compute(node: node, round, target) }
+    receive(pass, of: own, round, target)
   }
 
   /// Computes the value of a node of this worker's leaves.
@@ -153,19 +134,15 @@ package final class LeafWorker: @unchecked Sendable {
     scores[tree.leaves(of: node).lowerBound + leaf - shards.lowerBound].add(score)
   }
 
-  /// Waits for a piece of this worker that another computes, and takes what came of it.
-  ///
-  /// - Parameter target: nil where the gradient stays where it is.
-  private func receive(_ piece: Int, of own: StealablePasses, _ round: Round, _ target: Target?) {
-    ledger.measure(.exchangeWait) { own.queue.wait(for: piece, round: round.number) }
-    let (node, record) = (own.node(of: piece), own.record(of: piece))
+  /// Waits for a pass of this worker that another computes, and takes what came of it.
+  private func receive(_ pass: Int, of own: StealablePasses, _ round: Round, _ target: Target) {
+    ledger.measure(.exchangeWait) { own.queue.wait(for: pass, round: round.number) }
+    let (node, record) = (own.node(of: pass), own.record(of: pass))
     ledger.measure(.exchange) {
-      if let target {
-        if target.accumulates {
-          network.kernels.addToBoth(target.view, record.gradient.view)
-        } else {
-          network.kernels.move(record.gradient.view, into: target.view)
-        }
+      if target.accumulates {
+        network.kernels.addToBoth(target.view, record.gradient.view)
+      } else {
+        network.kernels.move(record.gradient.view, into: target.view)
       }
       for leaf in 0..<tree.leaves(of: node).count { add(record[leaf], ofLeaf: leaf, of: node) }
     }

@@ -21,12 +21,10 @@ package struct StepAssembly {
   ///   - initial: the initial parameters, the same on all ranks.
   ///   - exchange: how gradients travel.
   ///   - ledger: of this rank's first thread.
-  ///   - halving: when a worker begins its last pass with one half.
   /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none; `CommunicationError`.
   package init(
     _ configuration: TrainingConfiguration, network: Network, initial: FloatBuffer, data: TrainingData,
-    communicator: any Communicator, exchange: ExchangeMode, team: WorkerTeam, ledger: TimeLedger? = nil,
-    halving: StealingPartners.Halving = .byPace
+    communicator: any Communicator, exchange: ExchangeMode, team: WorkerTeam, ledger: TimeLedger? = nil
   ) throws {
     let leavesAtOnce = network.leavesAtOnce(data.schedule)
     let gradients = try ExchangeAssembly(
@@ -36,7 +34,7 @@ package struct StepAssembly {
     let policy = StealingPolicy(
       network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: data.training.pixelsPerImage)
     passes = try StealablePasses.all(gradients.plan, gradients.tree, gradients.memory.group, policy)
-    workers = Self.workers(configuration, network, data, gradients, passes, ledger, halving)
+    workers = Self.workers(configuration, network, data, gradients, passes, ledger)
     state = TrainingState(
       network: network, optimizer: configuration.optimizer, memory: gradients.memory,
       parameters: gradients.workers[0].parameters)
@@ -46,7 +44,7 @@ package struct StepAssembly {
 
   private static func workers(
     _ configuration: TrainingConfiguration, _ network: Network, _ data: TrainingData, _ gradients: ExchangeAssembly,
-    _ passes: [StealablePasses], _ ledger: TimeLedger?, _ halving: StealingPartners.Halving
+    _ passes: [StealablePasses], _ ledger: TimeLedger?
   ) -> [LeafWorker] {
     let (plan, rank) = (gradients.plan, gradients.rankInGroup)
     precondition(
@@ -59,7 +57,7 @@ package struct StepAssembly {
         network: network,
         images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation),
         tree: gradients.tree, shards: shards, program: plan.programs[rank][thread], memory: gradients.workers[thread],
-        passes: StealingPartners(passes, worker: plan.number(ofThread: thread, ofRank: rank), halving: halving),
+        passes: StealingPartners(passes, worker: plan.number(ofThread: thread, ofRank: rank)),
         ledger: thread == 0 ? ledger : nil)
     }
   }

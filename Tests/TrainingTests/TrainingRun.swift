@@ -45,12 +45,12 @@ struct TrainingRun: Sendable {
   }
 
   /// What a plain process takes steps with.
-  func makeAssembly(threads: Int, halving: StealingPartners.Halving = .byPace) throws -> StepAssembly {
+  func makeAssembly(threads: Int) throws -> StepAssembly {
     let network = makeNetwork()
     return try StepAssembly(
       configuration, network: network, initial: network.initialParameters(seed: configuration.seed),
       data: TrainingData.load(configuration, from: location, for: ImageRequirements(architecture), rank: 0, ranks: 1),
-      communicator: SoloRank(), exchange: .auto, team: WorkerTeam(count: threads), halving: halving)
+      communicator: SoloRank(), exchange: .auto, team: WorkerTeam(count: threads))
   }
 
   /// The loop of one rank, before its first step.

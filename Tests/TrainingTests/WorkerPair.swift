@@ -15,9 +15,9 @@ struct WorkerPair {
   var passes: [StealablePasses] { assembly.passes }
 
   /// Two workers at the beginning of the first epoch of a run.
-  init(_ run: TrainingRun, halving: StealingPartners.Halving = .byPace) throws {
+  init(_ run: TrainingRun) throws {
     let configuration = run.configuration
-    assembly = try run.makeAssembly(threads: 2, halving: halving)
+    assembly = try run.makeAssembly(threads: 2)
     try #require(!assembly.passes.isEmpty, "nothing is shared")
     draw = RandomDraw(generator: Philox(seed: configuration.seed), epoch: 0)
     let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
@@ -33,14 +33,14 @@ struct WorkerPair {
     }
   }
 
-  /// How many pieces of a worker another has taken in this step: all that it shares.
-  func takenPieces(of worker: Int, round: Int) throws -> Int {
-    try #require(passes[worker].queue.stealLast(round: round) == nil, "a piece is left")
+  /// How many passes of a worker another has taken in this step: all that it shares.
+  func takenPasses(of worker: Int, round: Int) throws -> Int {
+    try #require(passes[worker].queue.stealLast(round: round) == nil, "a pass is left")
     return passes[worker].queue.stealable.count
   }
 
-  /// Lets a worker that is done compute one piece of the other.
+  /// Lets a worker that is done compute one pass of the other.
   func help(_ other: Int, step: Int, round: Int) throws {
-    try #require(workers[1 - other].help(passes[other], step: step, round: round, draw: draw), "no piece is left")
+    try #require(workers[1 - other].help(passes[other], step: step, round: round, draw: draw), "no pass is left")
   }
 }
