@@ -37,8 +37,8 @@ package struct LeafImages {
     }
   }
 
-  /// Copies the images of one step's leaves, as they are in the file, to where any worker can take them from.
-  func put(_ leaves: Range<Int>, step: Int, into record: StolenPiece) {
+  /// Gives the images of one step's leaves to whoever may compute them; they are as they are in the file.
+  func put(_ leaves: Range<Int>, step: Int, into record: StolenPass) {
     var index = 0
     for shard in leaves {
       for position in schedule.slice(step: step, shard: shard) {
@@ -49,7 +49,7 @@ package struct LeafImages {
   }
 
   /// Loads the images of another worker's leaves.
-  func load(_ leaves: Range<Int>, step: Int, from record: StolenPiece, into workspace: Workspace) {
+  func load(_ leaves: Range<Int>, step: Int, from record: StolenPass, into workspace: Workspace) {
     workspace.clear()
     var index = 0
     for shard in leaves {

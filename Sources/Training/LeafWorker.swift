@@ -7,7 +7,7 @@ package import Network
 /// One thread's share of a step: it computes the leaves of its shards, one after the other, and adds up what it can.
 ///
 /// Its memory is its own, but for what it shares with workers that are done before it; everything is allocated here, nothing
-/// in a step.
+/// in a step. Only its thread calls and changes it while the team works; the team's caller reads its scores in between.
 package final class LeafWorker: @unchecked Sendable {
   /// The shards whose leaves this worker computes.
   package let shards: Range<Int>
@@ -48,11 +48,12 @@ package final class LeafWorker: @unchecked Sendable {
   /// - Parameter round: a number that grows from step to step.
   package func offer(step: Int, round: Int) {
     guard let own = passes.own else { return }
-    for piece in own.queue.stealable {
-      images.put(tree.leaves(of: own.node(of: piece)), step: step, into: own.record(of: piece))
+    ledger.measure(.data) {
+      for pass in own.queue.stealable {
+        images.put(tree.leaves(of: own.node(of: pass)), step: step, into: own.record(of: pass))
+      }
+      own.queue.open(round: round)
     }
-    own.queue.open(round: round)
-    ledger?.book(.data)
   }
 
   /// Computes the gradients of this worker's leaves of one step, adds them as far as the tree allows and publishes the
@@ -62,34 +63,42 @@ package final class LeafWorker: @unchecked Sendable {
   /// helps nobody.
   package func computeGradients(step: Int, round: Int, draw: RandomDraw) {
     if shards.isEmpty { return }
-    network.prepare(workspace, for: memory.parameters)
-    ledger?.book(.preparation)
-    let current = Round(number: round, step: step, draw: draw, start: Pace.now)
+    // What no inner account takes is this worker's, not the wait for other threads around it.
+    ledger.measure(.other) {
+      ledger.measure(.preparation) { network.prepare(workspace, for: memory.parameters) }
+      computeOwn(Round(number: round, step: step, draw: draw))
+      ledger.measure(.exchange) { memory.publishGradients() }
+      for other in passes.others { while help(other, step: step, round: round, draw: draw) {} }
+    }
+  }
+
+  /// Computes this worker's leaves, or receives what others computed of them, and adds them up.
+  private func computeOwn(_ round: Round) {
     var pass = 0
     for instruction in program.instructions {
       switch instruction {
       case .write(let node, let slot), .accumulate(let node, let slot):
-        compute(pass: pass, node, current, Target(memory.slots[slot].view, instruction.accumulates))
+        compute(pass: pass, node, round, Target(memory.slots[slot].view, instruction.accumulates))
         pass += 1
       case .add(let addition):
-        network.kernels.add(memory.slots[addition.adding].view, to: memory.slots[addition.into].view)
-        ledger?.book(.join)
+        ledger.measure(.join) {
+          network.kernels.add(memory.slots[addition.adding].view, to: memory.slots[addition.into].view)
+        }
       }
     }
-    memory.publishGradients()
-    ledger?.book(.exchange)
-    for other in passes.others { while help(other, step: step, round: round, draw: draw) {} }
   }
 
-  /// Computes a piece of another worker; false where none is left, or where that has not begun the step yet.
+  /// Computes a pass of another worker; false where none is left, or where that has not begun the step yet.
   ///
   /// To be called after ``computeGradients(step:round:draw:)``, with the same numbers.
   package func help(_ other: StealablePasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
-    guard let piece = other.queue.stealLast(round: round) else { return false }
-    let record = other.record(of: piece)
-    images.load(tree.leaves(of: other.node(of: piece)), step: step, from: record, into: workspace)
+    guard let pass = other.queue.stealLast(round: round) else { return false }
+    let record = other.record(of: pass)
+    ledger.measure(.data) {
+      images.load(tree.leaves(of: other.node(of: pass)), step: step, from: record, into: workspace)
+    }
     computeLoaded(draw, (record.gradient.view, false)) { record[$0] = $1 }
-    other.queue.finish(piece, round: round)
+    other.queue.finish(pass, round: round)
     return true
   }
 
@@ -98,47 +107,25 @@ package final class LeafWorker: @unchecked Sendable {
     let number: Int
     let step: Int
     let draw: RandomDraw
-    /// When this worker began its passes.
-    let start: Int
   }
 
   /// Where a gradient goes, and whether it is added to what is there.
   private typealias Target = (view: FloatView, accumulates: Bool)
 
-  /// Computes a pass, or takes what others computed of it.
+  /// Computes a pass, or receives what another worker computed.
   private func compute(pass: Int, _ node: SumTree.Node, _ round: Round, _ target: Target) {
-    guard let own = passes.own else { return compute(node: node, round, target) }
-    let pieces = own.pieces(of: pass)
-    let taken = own.queue.takeFirst(passes.begin(pass, of: own, since: round.start))
-    if taken == pieces.count { return compute(node: node, round, target) }
-    // In floating point (slot + left) + right is not slot + (left + right). So where a node is added to its slot, its halves
-    // are first added to each other, in the record of the first half. Nobody else writes there any more: the owner has
-    // taken the first half, or has waited for it.
-    let record = pieces.count > 1 && target.accumulates ? own.record(of: pieces.lowerBound) : nil
-    let sum = record?.gradient.view ?? target.view
-    for piece in pieces {
-      let part = Target(sum, piece > pieces.lowerBound || target.accumulates && record == nil)
-      if piece < pieces.lowerBound + taken || own.queue.takeFirst() == 1 {
-        compute(node: own.node(of: piece), round, part)
-      } else {
-        receive(piece, of: own, round, record != nil && piece == pieces.lowerBound ? nil : part)
-      }
-    }
-    if record != nil {
-      network.kernels.addToBoth(target.view, sum)
-      ledger?.book(.join)
-    }
+    guard let own = passes.own, !own.queue.takeFirst() else { return compute(node: node, round, target) }
+    receive(pass, of: own, round, target)
   }
 
   /// Computes the value of a node of this worker's leaves.
   private func compute(node: SumTree.Node, _ round: Round, _ target: Target) {
-    images.load(tree.leaves(of: node), step: round.step, into: workspace)
+    ledger.measure(.data) { images.load(tree.leaves(of: node), step: round.step, into: workspace) }
     computeLoaded(round.draw, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
   }
 
   /// Computes the gradient of the leaves in the workspace.
   private func computeLoaded(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: Score) -> Void) {
-    ledger?.book(.data)
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
   }
 
@@ -147,22 +134,18 @@ package final class LeafWorker: @unchecked Sendable {
     scores[tree.leaves(of: node).lowerBound + leaf - shards.lowerBound].add(score)
   }
 
-  /// Waits for a piece of this worker that another computes, and takes what came of it.
-  ///
-  /// - Parameter target: nil where the gradient stays where it is.
-  private func receive(_ piece: Int, of own: StealablePasses, _ round: Round, _ target: Target?) {
-    own.queue.wait(for: piece, round: round.number)
-    ledger?.book(.exchangeWait)
-    let (node, record) = (own.node(of: piece), own.record(of: piece))
-    if let target {
+  /// Waits for a pass of this worker that another computes, and takes what came of it.
+  private func receive(_ pass: Int, of own: StealablePasses, _ round: Round, _ target: Target) {
+    ledger.measure(.exchangeWait) { own.queue.wait(for: pass, round: round.number) }
+    let (node, record) = (own.node(of: pass), own.record(of: pass))
+    ledger.measure(.exchange) {
       if target.accumulates {
         network.kernels.addToBoth(target.view, record.gradient.view)
       } else {
         network.kernels.move(record.gradient.view, into: target.view)
       }
+      for leaf in 0..<tree.leaves(of: node).count { add(record[leaf], ofLeaf: leaf, of: node) }
     }
-    for leaf in 0..<tree.leaves(of: node).count { add(record[leaf], ofLeaf: leaf, of: node) }
-    ledger?.book(.exchange)
   }
 }
 

@@ -22,7 +22,7 @@ enum UnsafeFiles {
     "Sources/Pictures/PNGWriter.swift": "libpng's view of a file in memory",
     "Sources/SystemLimits/FreeSpace.swift": "statvfs fills in a structure",
     "Sources/SystemLimits/ProcessLimits.swift": "getrlimit fills in a structure",
-    "Sources/Training/Stealing/StolenPiece.swift": "images and scores in memory that processes share",
+    "Sources/Training/Stealing/StolenPass.swift": "images and scores in memory that processes share",
     "Sources/Training/TrainingMemory.swift": "buffers in shared memory",
     "Sources/Network/Engine/ThreadClock.swift": "clock_gettime fills in a structure",
     "Sources/lockstep/Start/ArgumentBytes.swift": "the bytes of arguments and variables",

@@ -21,8 +21,53 @@ struct StealingTests {
     let results = try Late.allCases.map { try Self.steps(late: $0, leavesAtOnce: leavesAtOnce) }
     #expect(results[1].gradients == results[0].gradients && results[2].gradients == results[0].gradients)
     #expect(results[1].scores == results[0].scores && results[2].scores == results[0].scores)
-    // Five steps, of which the last has empty leaves, with all shared pieces of one worker: passes of two leaves are halved.
-    #expect(results.map(\.stolen) == [0, 15 * leavesAtOnce, 15 * leavesAtOnce])
+    // Five steps, of which the last has empty leaves, with the three passes that one worker shares.
+    #expect(results.map(\.stolen) == [0, 15, 15])
+  }
+
+  /// Leaves of a step and of a pass, and whose passes are taken.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let shards: Int
+    let leavesAtOnce: Int
+    let victim: Int
+
+    var testDescription: String { "\(shards) shards, \(leavesAtOnce) in a pass, worker \(victim)" }
+  }
+
+  private static let cases = [
+    // Four passes each; the last is added to the one before.
+    Case(shards: 16, leavesAtOnce: 2, victim: 0), Case(shards: 16, leavesAtOnce: 2, victim: 1),
+    // Five passes; the last one's sum is the beginning of another.
+    Case(shards: 20, leavesAtOnce: 2, victim: 0),
+    // Passes of 4, 2 and 1 leaves; of 4, 4 and 3.
+    Case(shards: 31, leavesAtOnce: 4, victim: 0), Case(shards: 31, leavesAtOnce: 4, victim: 1),
+  ]
+
+  @Test("as many passes as are stolen, gradients and scores are the same", arguments: cases)
+  func sameBits(example: Case) throws {
+    let expected = try Self.steps(example, stolen: 0)
+    for stolen in 1...3 {
+      let found = try Self.steps(example, stolen: stolen)
+      #expect(found.gradients == expected.gradients && found.scores == expected.scores, "\(stolen) stolen")
+    }
+  }
+
+  /// Three steps, of which the last has empty leaves; the other worker is done first, and steals so many passes.
+  private static func steps(_ example: Case, stolen: Int) throws -> Result {
+    let pair = try WorkerPair(run(leavesAtOnce: example.leavesAtOnce, shards: example.shards))
+    try #require(pair.passes[example.victim].queue.stealable.count == 3)
+    var result = Result()
+    for step in 0..<3 {
+      let round = step + 1
+      for worker in [1 - example.victim, example.victim] {
+        pair.workers[worker].offer(step: step, round: round)
+        for _ in 0..<(worker == example.victim ? stolen : 0) { try pair.help(worker, step: step, round: round) }
+        pair.workers[worker].computeGradients(step: step, round: round, draw: pair.draw)
+      }
+      result.gradients += pair.sums
+    }
+    result.scores = pair.workers.map(\.scores)
+    return result
   }
 
   @Test(
@@ -81,7 +126,7 @@ struct StealingTests {
 
   /// Steps of two workers, one after the other on one thread.
   private static func steps(late: Late, leavesAtOnce: Int) throws -> Result {
-    let pair = try WorkerPair(run(leavesAtOnce: leavesAtOnce), leavesAtOnce: leavesAtOnce)
+    let pair = try WorkerPair(run(leavesAtOnce: leavesAtOnce))
     var result = Result()
     for step in 0..<5 {
       let order = late == .first ? [1, 0] : [0, 1]
@@ -89,7 +134,7 @@ struct StealingTests {
       for worker in order {
         if late == .nobody { pair.workers[worker].offer(step: step, round: step + 1) }
         pair.workers[worker].computeGradients(step: step, round: step + 1, draw: pair.draw)
-        if worker == order[0], late != .nobody { result.stolen += try pair.takenPieces(of: order[1], round: step + 1) }
+        if worker == order[0], late != .nobody { result.stolen += try pair.takenPasses(of: order[1], round: step + 1) }
       }
       result.gradients += pair.sums
     }

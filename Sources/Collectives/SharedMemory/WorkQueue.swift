@@ -6,9 +6,8 @@ import Synchronization
 /// others took. So a core that is slow for some milliseconds, because the machine does something else on it, delays nobody
 /// for longer than a piece takes. What is stolen is up to chance; it may not matter to the result.
 ///
-/// The queue lies in memory that the workers share, zero at first: a line with two words, the round and the pieces that are
-/// left, and when the owner came to its last; and for each piece that may be stolen a line with the last round in which that
-/// was done.
+/// The queue lies in memory that the workers share, zero at first: a line with a word, the round and the pieces that are
+/// left; and for each piece that may be stolen a line with the last round in which that was done.
 ///
 /// The word has 31 bits for the round, which is counted modulo 2³¹ there. That tells rounds apart as well as the number
 /// itself: a step ends when all workers are done with it, so a worker that looks for pieces of a round finds those of that
@@ -52,12 +51,9 @@ package final class WorkQueue: @unchecked Sendable {
     unsafe word.pointee.store(Self.pack(round, 0, stealable.upperBound), ordering: .releasing)
   }
 
-  /// Takes the next pieces for their owner, at most so many; the number of them, 0 where others have taken all that are left.
-  package func takeFirst(_ most: Int = 1) -> Int {
-    change { round, first, end in
-      let count = min(most, end - first)
-      return count > 0 ? (count, Self.pack(round, first + count, end)) : nil
-    } ?? 0
+  /// Takes the next piece for their owner; false where others have taken all that are left.
+  package func takeFirst() -> Bool {
+    change { round, first, end in first < end ? (first, Self.pack(round, first + 1, end)) : nil } != nil
   }
 
   /// Takes the last piece that is left for somebody else; nil where there is none, or in another round.
@@ -76,13 +72,6 @@ package final class WorkQueue: @unchecked Sendable {
     let end = unsafe end(of: piece)
     var spin = spin
     while unsafe end.pointee.load(ordering: .acquiring) != round { spin.pause() }
-  }
-
-  /// When the owner came to the last pieces of a round, the last time that it did, by a clock of the machine: a note for
-  /// the others, which the queue itself does not need.
-  package var lastBegin: Int {
-    get { unsafe lastBeginWord.pointee.load(ordering: .relaxed) }
-    set { unsafe lastBeginWord.pointee.store(newValue, ordering: .relaxed) }
   }
 
   /// Puts another word in the place of the one that was read, again if somebody was faster.
@@ -111,8 +100,6 @@ package final class WorkQueue: @unchecked Sendable {
   private static func counted(_ round: Int) -> Int { round & (1 << (63 - 2 * fieldBits) - 1) }
 
   private var word: UnsafeMutablePointer<Atomic<Int>> { unsafe place(0) }
-
-  private var lastBeginWord: UnsafeMutablePointer<Atomic<Int>> { unsafe place(0) + 1 }
 
   private func end(of piece: Int) -> UnsafeMutablePointer<Atomic<Int>> {
     precondition(stealable.contains(piece), "piece \(piece) is not for others")

@@ -3,7 +3,25 @@ package import FashionMNIST
 import KernelInterface
 package import Network
 
-/// How many passes of each worker others may compute, and in which pieces.
+/// How many passes of each worker others may compute.
+///
+/// Passes are stolen whole. Halves of passes, with or without a clock that foresaw a gain, were not faster by more than the
+/// noise: lab-004 has no halves, so there all but the first compute the same, and yet differ by up to 1.6 %, beside a busy core
+/// by 4.3 %.
+///
+/// - Measured (two cores of a Zen 5 that others use too, AVX-512, November 2026; variants by turns within a run; mean throughput
+///   divided by that of halves with the clock; n groups of turns in r runs; busy: another program has 30 % of one core):
+///
+/// | model, workers | not at all | whole | halves | n | r |
+/// |---|---|---|---|---|---|
+/// | lab-001, 2 ranks | 0.993 | 1.003 | 0.998 | 230 | 3 |
+/// | lab-001, 2 threads | 0.993 | 0.989 | 0.979 | 230 | 3 |
+/// | lab-001, 2 ranks, busy | 0.960 | 1.040 | 1.059 | 521 | 2 |
+/// | lab-001, 2 threads, busy | 1.005 | 1.051 | 1.063 | 462 | 3 |
+/// | lab-004, 2 ranks | 1.010 | 1.009 | 1.010 | 115 | 1 |
+/// | lab-004, 2 threads | 1.003 | 1.016 | 1.009 | 115 | 1 |
+/// | lab-004, 2 ranks, busy | 0.979 | 0.998 | 0.967 | 115 | 1 |
+/// | lab-004, 2 threads, busy | 0.949 | 0.971 | 1.014 | 115 | 1 |
 package struct StealingPolicy {
   /// The most passes of a worker that are shared. More are seldom stolen: if one core is half as fast as the other, one pass
   /// of four, and three of eight.
@@ -15,37 +33,23 @@ package struct StealingPolicy {
   /// Memory for the shared passes of a worker: a pass that takes more is not shared.
   private static let mostBytes = 8 << 20
   /// An estimate: to write a gradient and to add what another core wrote may take 0.4 ns a number, in which a core does 20
-  /// multiply-adds, so a piece that is shared takes some three times as long. Passes of presets have 98 (lab-004) to 4,978
+  /// multiply-adds, so a pass that is shared takes some three times as long. Passes of presets have 98 (lab-004) to 4,978
   /// (`best`).
   private static let multiplyAddsPerParameter = 64
 
-  /// The room of a piece.
-  let size: StolenPiece.Size
-  /// Whether a pass is shared in two pieces, so that others need not take the whole: only where half a pass is still worth
-  /// stealing, and the memory suffices for as many passes.
-  package let inHalves: Bool
+  /// The room of a pass.
+  let size: StolenPass.Size
   /// The passes of a worker that others may compute, if it has enough.
   private let shared: Int
 
   /// - Parameter leavesAtOnce: the most leaves of a pass.
   package init(_ network: Network, _ schedule: BatchSchedule, leavesAtOnce: Int, pixelsPerImage: Int) {
+    let images = leavesAtOnce * schedule.imagesPerShardAndBatch
     let parameters = network.layout.floatCount
-    let leafMultiplyAdds = network.multiplyAdds * schedule.imagesPerShardAndBatch
-    func isEnough(_ leaves: Int) -> Bool { leafMultiplyAdds * leaves >= Self.multiplyAddsPerParameter * parameters }
-    func size(_ leaves: Int) -> StolenPiece.Size {
-      StolenPiece.Size(
-        images: leaves * schedule.imagesPerShardAndBatch, pixelsPerImage: pixelsPerImage, leaves: leaves,
-        parameters: parameters)
-    }
-    // Of all nodes with so many leaves or fewer, a tree of just so many has the largest child.
-    let tree = SumTree(leafCount: leavesAtOnce)
-    let halves = tree.maximalNodes(of: 0..<leavesAtOnce, leavesAtMost: leavesAtOnce - 1)
-    let half = size(halves.map { tree.leaves(of: $0).count }.max() ?? 0)
-    inHalves =
-      halves.count > 1 && isEnough(leavesAtOnce / 2) && 2 * Self.most * half.byteCount <= Self.mostBytes
-    self.size = inHalves ? half : size(leavesAtOnce)
-    let passBytes = self.size.byteCount * (inHalves ? 2 : 1)
-    shared = isEnough(leavesAtOnce) ? min(Self.most, Self.mostBytes / passBytes) : 0
+    size = StolenPass.Size(
+      images: images, pixelsPerImage: pixelsPerImage, leaves: leavesAtOnce, parameters: parameters)
+    let isEnough = network.multiplyAdds * images >= Self.multiplyAddsPerParameter * parameters
+    shared = isEnough ? min(Self.most, Self.mostBytes / size.byteCount) : 0
   }
 
   /// The passes of a worker that others may compute, by number: the last ones, never its first.

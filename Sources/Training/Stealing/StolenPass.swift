@@ -3,11 +3,14 @@ import FashionMNIST
 import KernelInterface
 import Network
 
-/// One piece of a pass that another worker may compute, in memory that both share: images in; the gradient and the scores
-/// of the leaves out.
+/// A pass that another worker may compute, in memory that both share: images in; the gradient and the scores of the leaves
+/// out.
+///
+/// Written by the owner before it opens the queue, then by the one worker that took the pass from it, until that calls it
+/// finished; then the owner's again.
 @safe
-final class StolenPiece: @unchecked Sendable {
-  /// How much room a piece needs.
+final class StolenPass: @unchecked Sendable {
+  /// How much room a pass needs.
   struct Size {
     let images: Int
     let pixelsPerImage: Int
@@ -23,8 +26,7 @@ final class StolenPiece: @unchecked Sendable {
     var byteCount: Int { (gradient + FloatBuffer.byteCount(floats: parameters)).roundedUpToLines }
   }
 
-  /// The gradient of the piece's node, written by the worker that took the piece from the queue. In that of a pass's first
-  /// half the owner adds both halves, once the first is done.
+  /// Of the pass's node; written by who took it from the queue.
   let gradient: FloatBuffer
   private let size: Size
   private let start: UnsafeMutableRawPointer
@@ -38,7 +40,7 @@ final class StolenPiece: @unchecked Sendable {
     unsafe gradient = FloatBuffer(start: start + size.gradient, count: size.parameters, owner: memory)
   }
 
-  /// The score of a leaf of the piece, by its number in it.
+  /// The score of a leaf of the pass, by its number in it.
   subscript(leaf: Int) -> Score {
     get {
       precondition(0..<size.leaves ~= leaf)
@@ -50,7 +52,7 @@ final class StolenPiece: @unchecked Sendable {
     }
   }
 
-  /// Puts in an image, the one at `position` of `images`, as number `index` of the piece.
+  /// Puts in an image, the one at `position` of `images`, as number `index` of the pass.
   func put(_ images: ImageSet, at position: Int, as index: Int) {
     precondition(0..<size.images ~= index && images.pixelsPerImage == size.pixelsPerImage)
     let count = size.pixelsPerImage
@@ -60,7 +62,7 @@ final class StolenPiece: @unchecked Sendable {
     unsafe place.copyBytes(from: images.pixels[position * count..<(position + 1) * count])
   }
 
-  /// Loads image number `index` of the piece.
+  /// Loads image number `index` of the pass.
   func load(_ index: Int, into workspace: Workspace, transform: (_ number: Int) -> ImageTransform?) {
     precondition(0..<size.images ~= index)
     let number = Int(unsafe start.load(fromByteOffset: size.numbers + 4 * index, as: Int32.self))
