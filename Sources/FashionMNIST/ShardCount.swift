@@ -67,8 +67,8 @@ package struct ShardCount: Equatable, Sendable {
     return DataError(.badConfiguration, message)
   }
 
-  /// The error for more ranks than shards.
-  func tooFew(for ranks: Int) -> DataError {
+  /// The error for more ranks than shards, with numbers that would do.
+  package func tooFew(for ranks: Int) -> DataError {
     var remedies = ["start at most \(count) ranks"]
     if let larger = divisors(of: batchSize).first(where: { $0 >= ranks && $0 <= images }) {
       remedies.append("use --shards \(larger) --batch-size \(batchSize)")

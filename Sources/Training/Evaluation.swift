@@ -7,6 +7,8 @@ package import Network
 package typealias EvaluationWatch = @Sendable (_ share: Double) -> Void
 
 /// Scores images with all threads and ranks; each image exactly once, and the same numbers for any number of them.
+///
+/// Only the thread that owns the team calls it; each worker of that writes to its own workspace and results.
 package final class Evaluation: @unchecked Sendable {
   private let network: Network
   private let communicator: any Communicator
@@ -70,7 +72,9 @@ package final class Evaluation: @unchecked Sendable {
     _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
-    let results = (0..<team.count).map { WorkerResults(set.shards.part($0, of: team.count)) }
+    let results = (0..<team.count).map {
+      WorkerResults(ShardOwnership.shards(ofThread: $0, of: team.count, among: set.shards))
+    }
     let atOnce = network.capacity / augmentation.views.count
     team.run { worker in
       let workspace = self.workspaces[worker]
@@ -156,7 +160,7 @@ private struct ShardResult: Sendable {
   var probabilities: [Float] = []
 }
 
-/// What one worker fills in while the others do the same elsewhere.
+/// What one worker fills in while the others do the same elsewhere; read when the team's work is done.
 private final class WorkerResults: @unchecked Sendable {
   var all: [ShardResult]
 

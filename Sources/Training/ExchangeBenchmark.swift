@@ -17,10 +17,8 @@ package final class ExchangeBenchmark {
   /// How the gradients really travel.
   package let exchangePath: ExchangePath
   private let communicator: any Communicator
-  private let memory: TrainingMemory
-  private let exchange: GradientExchange
+  private let gradients: ExchangeAssembly
   private let team: WorkerTeam
-  private let worker: WorkerMemory
   private let kernels: any KernelSet.Type
   private let clock = ContinuousClock()
 
@@ -31,21 +29,16 @@ package final class ExchangeBenchmark {
     _ path: Path, floats: Int, communicator: any Communicator, kernels: any KernelSet.Type
   ) throws {
     let tree = SumTree(leafCount: max(communicator.rankCount, 8))
-    let mode: ExchangeMode = path == .shared ? .auto : .messages
-    let (memory, plan) = try TrainingMemory.make(
-      size: .init(parameters: roundedUpToLanes(floats)), communicator: communicator, mode: mode,
-      tree: tree, threads: 1, leavesAtOnce: tree.leafCount)
-    exchangePath = ExchangePath(memory.group)
-    if path == .shared, memory.group.rankCount == 1 { return nil }
+    let parameters = roundedUpToLanes(floats)
+    gradients = try ExchangeAssembly(
+      tree, size: .init(parameters: parameters), initial: FloatBuffer(count: parameters), communicator: communicator,
+      mode: path == .shared ? .auto : .messages, reduction: path == .library ? .mpi : .tree, threads: 1,
+      leavesAtOnce: tree.leafCount, kernels: kernels)
+    exchangePath = ExchangePath(gradients.memory.group)
+    if path == .shared, gradients.memory.group.rankCount == 1 { return nil }
     self.communicator = communicator
-    self.memory = memory
-    team = try WorkerTeam(count: 1)
     self.kernels = kernels
-    let workers = WorkerMemory.all(plan, memory, initial: FloatBuffer(count: roundedUpToLanes(floats)))
-    worker = workers[0]
-    exchange = try GradientExchange(
-      memory: memory, plan: plan, tree: tree, reduction: path == .library ? .mpi : .tree,
-      workers: workers, kernels: kernels)
+    team = try WorkerTeam(count: 1)
   }
 
   /// Seconds of one exchange, from when all ranks are there until the last of them can go on: the mean of `count`.
@@ -54,6 +47,7 @@ package final class ExchangeBenchmark {
   /// As in training, what travels back through shared memory are parameters. Gradients are rewritten in between, so that they
   /// lie in their owner's cache.
   package func measure(count: Int) throws -> Double {
+    let (worker, memory, exchange) = (gradients.workers[0], gradients.memory, gradients.exchange)
     var total = Duration.zero
     for _ in 0..<count {
       for slot in worker.slots { slot.view.fill(1) }
@@ -61,7 +55,7 @@ package final class ExchangeBenchmark {
       let start = clock.now
       worker.publishGradients()
       try memory.wait()
-      team.run { [exchange] in exchange.join(part: $0) }
+      team.run { exchange.addInGroup(part: $0) }
       try exchange.transfer(with: team)
       worker.publishParameters()
       try memory.wait()

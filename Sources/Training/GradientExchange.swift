@@ -5,8 +5,11 @@ import KernelInterface
 ///
 /// The workers of a group have published their gradients; each adds its part of the floats as far as the tree allows. Then the
 /// ranks that have the same slice in other groups exchange it.
+///
+/// In ``addInGroup(part:)`` each worker writes to its own part of the views; in ``transfer(with:)`` the team's caller writes to
+/// those of its rank, and the workers when it lets them.
 final class GradientExchange: @unchecked Sendable {
-  /// The gradient of each worker's own floats, summed over the batch, after ``join(part:)`` and ``transfer(with:)``.
+  /// The gradient of each worker's own floats, summed over the batch, after ``addInGroup(part:)`` and ``transfer(with:)``.
   let gradientSums: [FloatView]
   private let kernels: any KernelSet.Type
   /// The pairs of views that each worker adds.
@@ -77,11 +80,11 @@ final class GradientExchange: @unchecked Sendable {
     gradientSums = parts.map { between.sum.slice(at: $0.lowerBound, count: $0.count) }
   }
 
-  /// Whether nothing is left to do after ``join(part:)``.
+  /// Whether nothing is left to do after ``addInGroup(part:)``.
   var isLocal: Bool { between == nil }
 
   /// Adds the part of a worker over the group, after all workers have published theirs.
-  func join(part: Int) {
+  func addInGroup(part: Int) {
     for addition in additions[part] { kernels.addToBoth(addition.target, addition.source) }
     for copy in copies[part] { copy.target.copy(from: copy.source) }
   }
@@ -105,9 +108,8 @@ extension SumTree {
 
   /// The leaves of a group's ranks.
   func leaves(ofGroup number: Int, of group: HostGroup) -> Range<Int> {
-    let ranks = group.rankCount * group.groupCount
     let first = number * group.rankCount
-    let all = 0..<leafCount
-    return all.part(first, of: ranks).lowerBound..<all.part(first + group.rankCount - 1, of: ranks).upperBound
+    return ShardOwnership.shards(
+      ofRanks: first..<first + group.rankCount, of: group.rankCount * group.groupCount, among: leafCount)
   }
 }

@@ -4,6 +4,8 @@ package import Collectives
 ///
 /// All ranks of a group make the same plan; without shared memory a group is one rank.
 package struct GroupPlan {
+  /// The leaves of each thread of each rank: as many as shards, of which each batch has one.
+  package let leaves: [[Range<Int>]]
   /// What each thread of each rank does with its leaves.
   package let programs: [[LeafProgram]]
   /// How the group's sums are added; the slots of all workers' sums are numbered through the group.
@@ -11,6 +13,11 @@ package struct GroupPlan {
   /// The slots of each thread of each rank: those of its sums, and at least one, in which the others put new parameters.
   package let slots: [[Range<Int>]]
   package let slotCount: Int
+
+  /// Whether the threads of a rank of the group have just these leaves.
+  func divides(_ shards: Range<Int>, amongThreadsOf rank: Int) -> Bool {
+    leaves[rank].flatMap { Array($0) } == Array(shards)
+  }
 
   /// The number in the group of the worker that is a thread of a rank.
   package func number(ofThread thread: Int, ofRank rank: Int) -> Int {
@@ -28,22 +35,24 @@ package struct GroupPlan {
   ///   - threads: of each rank of the group.
   ///   - leavesAtOnce: how many leaves a pass takes.
   package init(_ tree: SumTree, ranks: Range<Int>, of rankCount: Int, threads: [Int], leavesAtOnce: Int) {
-    var (programs, slots): ([[LeafProgram]], [[Range<Int>]]) = ([], [])
+    let leaves = zip(ranks, threads).map { rank, threads in
+      let own = ShardOwnership.shards(ofRank: rank, of: rankCount, among: tree.leafCount)
+      return (0..<threads).map { ShardOwnership.shards(ofThread: $0, of: threads, among: own) }
+    }
+    programs = leaves.map { $0.map { LeafProgram(tree, leaves: $0, leavesAtOnce: leavesAtOnce) } }
+    var slots: [[Range<Int>]] = []
     var sums: [SumTree.PartialSum] = []
     var slotCount = 0
-    for (rank, threads) in zip(ranks, threads) {
-      let leaves = (0..<tree.leafCount).part(rank, of: rankCount)
-      programs.append(
-        (0..<threads).map { LeafProgram(tree, leaves: leaves.part($0, of: threads), leavesAtOnce: leavesAtOnce) })
+    for rank in programs {
       slots.append([])
-      for program in programs[programs.count - 1] {
+      for program in rank {
         sums += program.sums.map { SumTree.PartialSum($0.node, slot: slotCount + $0.slot) }
         let end = slotCount + max(program.sums.count, 1)
         slots[slots.count - 1].append(slotCount..<end)
         slotCount = end
       }
     }
-    (self.programs, self.slots, self.slotCount) = (programs, slots, slotCount)
+    (self.leaves, self.slots, self.slotCount) = (leaves, slots, slotCount)
     joining = tree.joining(sums)
   }
 }

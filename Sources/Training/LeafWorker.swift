@@ -7,7 +7,7 @@ package import Network
 /// One thread's share of a step: it computes the leaves of its shards, one after the other, and adds up what it can.
 ///
 /// Its memory is its own, but for what it shares with workers that are done before it; everything is allocated here, nothing
-/// in a step.
+/// in a step. Only its thread calls and changes it while the team works; the team's caller reads its scores in between.
 package final class LeafWorker: @unchecked Sendable {
   /// The shards whose leaves this worker computes.
   package let shards: Range<Int>
@@ -48,11 +48,12 @@ package final class LeafWorker: @unchecked Sendable {
   /// - Parameter round: a number that grows from step to step.
   package func offer(step: Int, round: Int) {
     guard let own = passes.own else { return }
-    for piece in own.queue.stealable {
-      images.put(tree.leaves(of: own.node(of: piece)), step: step, into: own.record(of: piece))
+    ledger.measure(.data) {
+      for piece in own.queue.stealable {
+        images.put(tree.leaves(of: own.node(of: piece)), step: step, into: own.record(of: piece))
+      }
+      own.queue.open(round: round)
     }
-    own.queue.open(round: round)
-    ledger?.book(.data)
   }
 
   /// Computes the gradients of this worker's leaves of one step, adds them as far as the tree allows and publishes the
@@ -62,23 +63,29 @@ package final class LeafWorker: @unchecked Sendable {
   /// helps nobody.
   package func computeGradients(step: Int, round: Int, draw: RandomDraw) {
     if shards.isEmpty { return }
-    network.prepare(workspace, for: memory.parameters)
-    ledger?.book(.preparation)
-    let current = Round(number: round, step: step, draw: draw, start: Pace.now)
+    // What no inner account takes is this worker's, not the wait for other threads around it.
+    ledger.measure(.other) {
+      ledger.measure(.preparation) { network.prepare(workspace, for: memory.parameters) }
+      computeOwn(Round(number: round, step: step, draw: draw, start: Pace.now))
+      ledger.measure(.exchange) { memory.publishGradients() }
+      for other in passes.others { while help(other, step: step, round: round, draw: draw) {} }
+    }
+  }
+
+  /// Computes this worker's leaves, or receives what others computed of them, and adds them up.
+  private func computeOwn(_ round: Round) {
     var pass = 0
     for instruction in program.instructions {
       switch instruction {
       case .write(let node, let slot), .accumulate(let node, let slot):
-        compute(pass: pass, node, current, Target(memory.slots[slot].view, instruction.accumulates))
+        compute(pass: pass, node, round, Target(memory.slots[slot].view, instruction.accumulates))
         pass += 1
       case .add(let addition):
-        network.kernels.add(memory.slots[addition.adding].view, to: memory.slots[addition.into].view)
-        ledger?.book(.join)
+        ledger.measure(.join) {
+          network.kernels.add(memory.slots[addition.adding].view, to: memory.slots[addition.into].view)
+        }
       }
     }
-    memory.publishGradients()
-    ledger?.book(.exchange)
-    for other in passes.others { while help(other, step: step, round: round, draw: draw) {} }
   }
 
   /// Computes a piece of another worker; false where none is left, or where that has not begun the step yet.
@@ -87,7 +94,9 @@ package final class LeafWorker: @unchecked Sendable {
   package func help(_ other: StealablePasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
     guard let piece = other.queue.stealLast(round: round) else { return false }
     let record = other.record(of: piece)
-    images.load(tree.leaves(of: other.node(of: piece)), step: step, from: record, into: workspace)
+    ledger.measure(.data) {
+      images.load(tree.leaves(of: other.node(of: piece)), step: step, from: record, into: workspace)
+    }
     computeLoaded(draw, (record.gradient.view, false)) { record[$0] = $1 }
     other.queue.finish(piece, round: round)
     return true
@@ -124,20 +133,18 @@ package final class LeafWorker: @unchecked Sendable {
       }
     }
     if record != nil {
-      network.kernels.addToBoth(target.view, sum)
-      ledger?.book(.join)
+      ledger.measure(.join) { network.kernels.addToBoth(target.view, sum) }
     }
   }
 
   /// Computes the value of a node of this worker's leaves.
   private func compute(node: SumTree.Node, _ round: Round, _ target: Target) {
-    images.load(tree.leaves(of: node), step: round.step, into: workspace)
+    ledger.measure(.data) { images.load(tree.leaves(of: node), step: round.step, into: workspace) }
     computeLoaded(round.draw, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
   }
 
   /// Computes the gradient of the leaves in the workspace.
   private func computeLoaded(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: Score) -> Void) {
-    ledger?.book(.data)
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
   }
 
@@ -150,18 +157,18 @@ package final class LeafWorker: @unchecked Sendable {
   ///
   /// - Parameter target: nil where the gradient stays where it is.
   private func receive(_ piece: Int, of own: StealablePasses, _ round: Round, _ target: Target?) {
-    own.queue.wait(for: piece, round: round.number)
-    ledger?.book(.exchangeWait)
+    ledger.measure(.exchangeWait) { own.queue.wait(for: piece, round: round.number) }
     let (node, record) = (own.node(of: piece), own.record(of: piece))
-    if let target {
-      if target.accumulates {
-        network.kernels.addToBoth(target.view, record.gradient.view)
-      } else {
-        network.kernels.move(record.gradient.view, into: target.view)
+    ledger.measure(.exchange) {
+      if let target {
+        if target.accumulates {
+          network.kernels.addToBoth(target.view, record.gradient.view)
+        } else {
+          network.kernels.move(record.gradient.view, into: target.view)
+        }
       }
+      for leaf in 0..<tree.leaves(of: node).count { add(record[leaf], ofLeaf: leaf, of: node) }
     }
-    for leaf in 0..<tree.leaves(of: node).count { add(record[leaf], ofLeaf: leaf, of: node) }
-    ledger?.book(.exchange)
   }
 }
 

@@ -79,7 +79,8 @@ extension MemoryEstimate {
     let tree = SumTree(leafCount: configuration.shards)
     let leavesAtOnce = network.leavesAtOnce(schedule)
     let programs = (0..<threads).map {
-      LeafProgram(tree, leaves: shards.part($0, of: threads), leavesAtOnce: leavesAtOnce)
+      LeafProgram(
+        tree, leaves: ShardOwnership.shards(ofThread: $0, of: threads, among: shards), leavesAtOnce: leavesAtOnce)
     }
     let kinds = configuration.optimizer.slotKinds.count
     self.init(workspaces: 2 * threads, of: network)

@@ -37,43 +37,16 @@ package final class TrainingLoop {
     communicator: any Communicator, exchange: ExchangeMode = .auto, team: WorkerTeam, together: FailTogether,
     isProfiled: Bool = false
   ) throws {
-    let tree = SumTree(leafCount: configuration.shards)
-    let ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
-    let leavesAtOnce = network.leavesAtOnce(data.schedule)
-    let (memory, plan) = try TrainingMemory.make(
-      size: .init(network, configuration.optimizer), communicator: communicator,
-      mode: configuration.reduction == .mpi ? .messages : exchange,
-      tree: tree, threads: team.count, leavesAtOnce: leavesAtOnce)
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
-    (self.team, self.together, self.ledger) = (team, together, ledger)
-    let memories = WorkerMemory.all(plan, memory, initial: initial)
-    state = TrainingState(
-      network: network, optimizer: configuration.optimizer, memory: memory, parameters: memories[0].parameters)
-    exchangePath = ExchangePath(memory.group)
+    (self.team, self.together) = (team, together)
+    ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
+    let assembly = try StepAssembly(
+      configuration, network: network, initial: initial, data: data, communicator: communicator, exchange: exchange,
+      team: team, ledger: ledger)
+    (state, workers, step) = (assembly.state, assembly.workers, assembly.step)
+    exchangePath = ExchangePath(assembly.gradients.memory.group)
     generator = Philox(seed: configuration.seed)
-    bestWeights =
-      configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: initial.count) : nil
-    let augmentation = Augmentation(
-      configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
-    let passes = try StealablePasses.all(
-      plan, tree, memory.group,
-      StealingPolicy(
-        network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: data.training.pixelsPerImage))
-    let workers = (0..<team.count).map { thread in
-      let (rank, shards) = (memory.group.rank, data.ownership.shards.part(thread, of: team.count))
-      return LeafWorker(
-        network: network,
-        images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation), tree: tree,
-        shards: shards, program: plan.programs[rank][thread], memory: memories[thread],
-        passes: StealingPartners(passes, worker: plan.number(ofThread: thread, ofRank: rank)),
-        ledger: thread == 0 ? ledger : nil)
-    }
-    let sum = try GradientExchange(
-      memory: memory, plan: plan, tree: tree, reduction: configuration.reduction, workers: memories,
-      kernels: network.kernels)
-    self.workers = workers
-    step = TrainingStep(
-      state: state, workers: workers, memories: memories, exchange: sum, memory: memory, team: team, ledger: ledger)
+    bestWeights = configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: initial.count) : nil
     evaluation = Evaluation(
       network: network, communicator: communicator, team: team, shards: configuration.shards,
       augmentation: configuration.testAugmentation)
@@ -90,14 +63,14 @@ package final class TrainingLoop {
     var best = BestEpoch(configuration.earlyStopping)
     var stopsEarly = false
     ledger?.clear()
-    try together("starting the run") { try observer.runStarted() }
-    ledger?.book(.recording)
+    try ledger.measure(.recording) { try together("starting the run") { try observer.runStarted() } }
     for epoch in 0..<configuration.epochs where !stopsEarly {
       var record = try trainEpoch(epoch, &observer)
       stopsEarly = judge(&record, &best) && epoch + 1 < configuration.epochs
       epochs.append(record)
-      try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
-      ledger?.book(.recording)
+      try ledger.measure(.recording) {
+        try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
+      }
     }
     // Without an epoch there is no best one, and the initial weights are the result.
     if let bestWeights, best.epoch != nil { try step.replaceResult(with: bestWeights.view) }
@@ -107,8 +80,9 @@ package final class TrainingLoop {
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
       weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, stoppedEarly: stopsEarly,
       lastEpoch: last?.epoch ?? 0, seconds: seconds(since: start))
-    try together("recording the result") { try observer.runEnded(record, state: state) }
-    ledger?.book(.recording)
+    try ledger.measure(.recording) {
+      try together("recording the result") { try observer.runEnded(record, state: state) }
+    }
     return record
   }
 
@@ -175,9 +149,9 @@ package final class TrainingLoop {
   }
 
   private func score(_ set: EvaluationSet, _ watch: EvaluationWatch?) throws(CommunicationError) -> Score {
-    ledger?.book(.other)
-    defer { ledger?.book(.evaluation) }
-    return try evaluation.score(set, parameters: state.result, watch: watch)
+    try ledger.measure(.evaluation) { () throws(CommunicationError) in
+      try evaluation.score(set, parameters: state.result, watch: watch)
+    }
   }
 
   /// The epoch's score over all shards. Collective.

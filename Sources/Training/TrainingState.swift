@@ -3,6 +3,8 @@ import KernelInterface
 package import Network
 
 /// What a training run changes: parameters, what the optimiser keeps, and how far it is.
+///
+/// In a step each worker writes to its own part of the numbers; between steps the thread that trains writes, and all may read.
 package final class TrainingState: @unchecked Sendable {
   package let network: Network
   package let optimizer: Optimizer

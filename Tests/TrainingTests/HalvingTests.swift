@@ -42,7 +42,7 @@ struct HalvingTests {
     _ example: Case, halving: StealingPartners.Halving, stolen: Int
   ) throws -> (gradients: [[UInt32]], scores: [[Score]]) {
     let run = try StealingTests.run(leavesAtOnce: example.leavesAtOnce, shards: example.shards)
-    let pair = try WorkerPair(run, leavesAtOnce: example.leavesAtOnce, halving: halving)
+    let pair = try WorkerPair(run, halving: halving)
     try #require(pair.passes[example.victim].queue.stealable.count == example.pieces)
     var gradients: [[UInt32]] = []
     for step in 0..<3 {
@@ -84,14 +84,7 @@ struct HalvingTests {
 
   /// What workers with four passes of two leaves share.
   private static func passes(workers: Int) throws -> [StealablePasses] {
-    let run = try StealingTests.run(leavesAtOnce: 2, shards: 8 * workers)
-    let (network, tree) = (run.makeNetwork(), SumTree(leafCount: 8 * workers))
-    let (memory, plan) = try TrainingMemory.make(
-      size: .init(network, run.configuration.optimizer), communicator: SoloRank(), mode: .auto, tree: tree,
-      threads: workers, leavesAtOnce: 2)
-    let schedule = try BatchSchedule(ShardCount(8 * workers, batchSize: 32 * workers, images: 262))
-    return try StealablePasses.all(
-      plan, tree, memory.group, StealingPolicy(network, schedule, leavesAtOnce: 2, pixelsPerImage: 80))
+    try StealingTests.run(leavesAtOnce: 2, shards: 8 * workers).makeAssembly(threads: workers).passes
   }
 
   @Test(

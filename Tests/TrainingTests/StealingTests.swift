@@ -81,7 +81,7 @@ struct StealingTests {
 
   /// Steps of two workers, one after the other on one thread.
   private static func steps(late: Late, leavesAtOnce: Int) throws -> Result {
-    let pair = try WorkerPair(run(leavesAtOnce: leavesAtOnce), leavesAtOnce: leavesAtOnce)
+    let pair = try WorkerPair(run(leavesAtOnce: leavesAtOnce))
     var result = Result()
     for step in 0..<5 {
       let order = late == .first ? [1, 0] : [0, 1]

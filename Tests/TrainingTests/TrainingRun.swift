@@ -44,6 +44,15 @@ struct TrainingRun: Sendable {
       labelSmoothing: configuration.labelSmoothing)
   }
 
+  /// What a plain process takes steps with.
+  func makeAssembly(threads: Int, halving: StealingPartners.Halving = .byPace) throws -> StepAssembly {
+    let network = makeNetwork()
+    return try StepAssembly(
+      configuration, network: network, initial: network.initialParameters(seed: configuration.seed),
+      data: TrainingData.load(configuration, from: location, for: ImageRequirements(architecture), rank: 0, ranks: 1),
+      communicator: SoloRank(), exchange: .auto, team: WorkerTeam(count: threads), halving: halving)
+  }
+
   /// The loop of one rank, before its first step.
   func makeLoop(
     _ communicator: any Communicator, threads: Int, exchange: ExchangeMode = .auto

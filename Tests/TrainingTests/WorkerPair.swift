@@ -6,46 +6,27 @@ import Network
 import Testing
 import Training
 
-/// Two workers of one rank, as a training loop makes them, in the hands of a test.
+/// Two workers of one rank, as a training loop has them, in the hands of a test.
 struct WorkerPair {
-  let workers: [LeafWorker]
+  private let assembly: StepAssembly
   let draw: RandomDraw
-  private let memories: [WorkerMemory]
-  let passes: [StealablePasses]
-  private let plan: GroupPlan
+
+  var workers: [LeafWorker] { assembly.workers }
+  var passes: [StealablePasses] { assembly.passes }
 
   /// Two workers at the beginning of the first epoch of a run.
-  init(_ run: TrainingRun, leavesAtOnce: Int, halving: StealingPartners.Halving = .byPace) throws {
-    let (configuration, network) = (run.configuration, run.makeNetwork())
-    let data = try TrainingData.load(
-      configuration, from: run.location, for: ImageRequirements(run.architecture), rank: 0, ranks: 1)
-    let tree = SumTree(leafCount: configuration.shards)
-    let (memory, plan) = try TrainingMemory.make(
-      size: .init(network, configuration.optimizer), communicator: SoloRank(), mode: .auto, tree: tree, threads: 2,
-      leavesAtOnce: leavesAtOnce)
-    let memories = WorkerMemory.all(
-      plan, memory, initial: network.initialParameters(seed: configuration.seed))
-    let passes = try StealablePasses.all(
-      plan, tree, memory.group, StealingPolicy(network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: 80))
-    let augmentation = Augmentation(configuration.augmentation, seed: configuration.seed, rows: 10, columns: 8)
-    try #require(!passes.isEmpty, "nothing is shared")
-    workers = memories.indices.map { thread in
-      let shards = data.ownership.shards.part(thread, of: 2)
-      return LeafWorker(
-        network: network,
-        images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation), tree: tree,
-        shards: shards, program: plan.programs[0][thread], memory: memories[thread],
-        passes: StealingPartners(passes, worker: thread, halving: halving), ledger: nil)
-    }
+  init(_ run: TrainingRun, halving: StealingPartners.Halving = .byPace) throws {
+    let configuration = run.configuration
+    assembly = try run.makeAssembly(threads: 2, halving: halving)
+    try #require(!assembly.passes.isEmpty, "nothing is shared")
     draw = RandomDraw(generator: Philox(seed: configuration.seed), epoch: 0)
-    (self.memories, self.passes, self.plan) = (memories, passes, plan)
     let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
     for worker in workers { worker.beginEpoch(0, order: order) }
   }
 
   /// The bits of the sums of each worker's leaves.
   var sums: [[UInt32]] {
-    zip(memories, plan.programs[0]).flatMap { memory, program in
+    zip(assembly.gradients.workers, assembly.gradients.plan.programs[0]).flatMap { memory, program in
       program.sums.map { sum in
         memory.slots[sum.slot].view.withSpan { span in span.indices.map { span[$0].bitPattern } }
       }

@@ -24,13 +24,13 @@ struct ActivationStage: Stage {
       output: output, mask: mask.view)
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: NoScratch) {
     pass.kernels.activate(activation(pass, input: input, output: output))
   }
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: NoScratch
   ) {
     guard let inputGradient else { return }
     pass.kernels.computeActivationGradient(

@@ -53,9 +53,18 @@ struct BatchNormalizationStage: Stage {
       inputGradient: .memory("through the statistics" + rectified), notes: [])
   }
 
-  func makeScratch(capacity: Int) -> StageScratch {
-    StageScratch(
-      floats: FloatBuffer(count: 2 * capacity * outputShape.pitch), leafShares: FloatBuffer(count: capacity))
+  struct Scratch: StageScratch {
+    /// Of each leaf.
+    let statistics: FloatBuffer
+    /// What each leaf adds to the moving statistics.
+    let shares: FloatBuffer
+
+    var floatCount: Int { statistics.count + shares.count }
+  }
+
+  func makeScratch(capacity: Int) -> Scratch {
+    Scratch(
+      statistics: FloatBuffer(count: 2 * capacity * outputShape.pitch), shares: FloatBuffer(count: capacity))
   }
 
   func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
@@ -81,7 +90,7 @@ struct BatchNormalizationStage: Stage {
       epsilon: epsilon, rectifies: rectifies)
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: Scratch) {
     guard pass.draw != nil, !isFrozen else {
       let factors = scaling.view(of: pass.prepared)
       return pass.kernels.scaleChannels(
@@ -90,26 +99,25 @@ struct BatchNormalizationStage: Stage {
           output: output, scale: factors.slice(at: 0, count: outputShape.pitch),
           shift: factors.slice(at: outputShape.pitch, count: outputShape.pitch), rectifies: rectifies))
     }
-    let statistics = StageScratch.required(scratch.floats)
     pass.kernels.normalizeLeaves(
-      training(pass, leaves: pass.workspace.leaves.view, input: input, output: output, statistics: statistics))
+      training(
+        pass, leaves: pass.workspace.leaves.view, input: input, output: output, statistics: scratch.statistics))
   }
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: Scratch
   ) {
     guard !isFrozen else {
       return scaleGradient(pass, output: output, outputGradient: outputGradient, inputGradient: inputGradient)
     }
-    let (statistics, shares) = (StageScratch.required(scratch.floats), StageScratch.required(scratch.leafShares))
     for leaf in 0..<target.leaves.count {
-      shares[leaf] = Self.share(momentum: momentum, followers: pass.workspace.followers(ofLeaf: leaf))
+      scratch.shares[leaf] = Self.share(momentum: momentum, followers: pass.workspace.followers(ofLeaf: leaf))
     }
     pass.kernels.computeNormalizationGradient(
       BatchNormalizationGradient(
-        training(pass, leaves: target.leaves, input: input, output: output, statistics: statistics),
-        outputGradient: outputGradient, inputGradient: inputGradient, shares: shares.view,
+        training(pass, leaves: target.leaves, input: input, output: output, statistics: scratch.statistics),
+        outputGradient: outputGradient, inputGradient: inputGradient, shares: scratch.shares.view,
         targets: .init(
           gamma: tensors.gamma?.view(of: target.view), beta: tensors.beta?.view(of: target.view),
           mean: tensors.mean.view(of: target.view), variance: tensors.variance.view(of: target.view),

@@ -87,10 +87,12 @@ struct ConvolutionParameterGradient: Sendable {
 
   /// Computes the gradients of the parameters.
   ///
-  /// - Parameter outputGradient: taken back through the rectifier in place; afterwards that of the convolution's sums.
+  /// - Parameters:
+  ///   - outputGradient: taken back through the rectifier in place; afterwards that of the convolution's sums.
+  ///   - lists: of ``makeLists(capacity:)``.
   func compute(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, target: GradientTarget,
-    scratch: StageScratch
+    lists: GradientLists?
   ) {
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
@@ -101,7 +103,7 @@ struct ConvolutionParameterGradient: Sendable {
     case .dense: addDense(pass, input: input, gradient: gradient, target: target)
     case .denseByTap: addByTap(pass, input: input, gradient: gradient, target: target)
     case .sparse(let shape):
-      let lists = StageScratch.required(scratch.lists)
+      guard let lists else { preconditionFailure("a sparse gradient is computed with lists") }
       pass.kernels.computeSparseGradient(
         SparseGradient(
           shape, leaves: target.leaves, gradient: gradient, winners: nil, input: input,

@@ -71,7 +71,7 @@ struct ConvolutionStage: Stage {
 
   private func outputPixelCount(_ pass: Pass) -> Int { pass.images * outputShape.rows * outputShape.columns }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: NoScratch) {
     let run = kernelColumns * inputShape.pitch
     let shape = ProductShape(
       rows: outputPixelCount(pass), columns: outputShape.pitch,
@@ -86,12 +86,12 @@ struct ConvolutionStage: Stage {
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: NoScratch
   ) {
     parameterGradient.compute(
-      pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
+      pass, input: input, output: output, outputGradient: outputGradient, target: target, lists: nil)
     guard let inputGradient else { return }
-    spread(outputGradient, pass, StageScratch.required(transposed).view(of: pass.prepared), into: inputGradient)
+    spread(outputGradient, pass, transposed.required.view(of: pass.prepared), into: inputGradient)
   }
 
   private func spread(

@@ -49,7 +49,7 @@ struct DenseStage: Stage {
         columns: outputShape.count))
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: NoScratch) {
     let shape = ProductShape(
       rows: pass.images, columns: outputShape.count,
       depth: .init(count: inputShape.count, a: 1, b: outputShape.count),
@@ -62,7 +62,7 @@ struct DenseStage: Stage {
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: NoScratch
   ) {
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
@@ -78,13 +78,13 @@ struct DenseStage: Stage {
         weights, a: input, b: gradient, c: kernel.view(of: target.view), finish: target.finish,
         leaves: target.leaves))
     guard let inputGradient else { return }
-    let transposed = StageScratch.required(transposed)
     let inputs = ProductShape(
       rows: pass.images, columns: inputShape.count,
       depth: .init(count: outputShape.count, a: 1, b: inputShape.count),
       aOffsets: outputImages.view, cOffsets: inputImages.view)
     pass.kernels.multiply(
-      StridedProduct(inputs, a: outputGradient, b: transposed.view(of: pass.prepared), c: inputGradient, finish: .store)
+      StridedProduct(
+        inputs, a: outputGradient, b: transposed.required.view(of: pass.prepared), c: inputGradient, finish: .store)
     )
   }
 }

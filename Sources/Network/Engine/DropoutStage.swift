@@ -16,17 +16,15 @@ struct DropoutStage: Stage {
       inputGradient: .memory("applies the masks again"), notes: [])
   }
 
-  func makeScratch(capacity: Int) -> StageScratch {
-    StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
-  }
+  /// The masks of all images.
+  func makeScratch(capacity: Int) -> FloatBuffer { FloatBuffer(count: capacity * outputShape.count) }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch masks: FloatBuffer) {
     let count = outputShape.count
     guard let draw = pass.draw else {
       output.slice(at: 0, count: pass.images * count).copy(from: input.slice(at: 0, count: pass.images * count))
       return
     }
-    let masks = StageScratch.required(scratch.floats)
     for image in 0..<pass.images {
       let offset = image * count
       pass.kernels.dropOut(
@@ -40,10 +38,9 @@ struct DropoutStage: Stage {
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch masks: FloatBuffer
   ) {
     guard let inputGradient else { return }
-    let masks = StageScratch.required(scratch.floats)
     let count = pass.images * outputShape.count
     pass.kernels.multiplyElements(
       outputGradient.slice(at: 0, count: count), masks.view(at: 0, count: count),

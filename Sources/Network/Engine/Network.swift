@@ -95,19 +95,20 @@ package final class Network: Sendable {
     forward(pass)
     let leaves = workspace.leaves.view
     let target = GradientTarget(view: gradient, accumulates: accumulates, leaves: leaves)
-    for leaf in 0..<leaves.count {
-      var score = Score()
-      for image in leaves.images(of: leaf) { score.add(writeLossGradient(workspace, image: image)) }
-      body(leaf, score)
+    workspace.ledger.measure(.loss) {
+      for leaf in 0..<leaves.count {
+        var score = Score()
+        for image in leaves.images(of: leaf) { score.add(writeLossGradient(workspace, image: image)) }
+        body(leaf, score)
+      }
     }
-    workspace.ledger?.book(.loss)
     for number in stages.indices.reversed() where number >= firstTrained {
-      stages[number].backward(
-        pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,
-        outputGradient: workspace.gradients[number + 1].view,
-        inputGradient: number == firstTrained ? nil : workspace.gradients[number].view, target: target,
-        scratch: workspace.scratch[number])
-      workspace.ledger?.book(.backward(stage: number))
+      workspace.ledger.measure(.backward(stage: number)) {
+        workspace.stages[number].backward(
+          pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,
+          outputGradient: workspace.gradients[number + 1].view,
+          inputGradient: number == firstTrained ? nil : workspace.gradients[number].view, target: target)
+      }
     }
   }
 
@@ -141,11 +142,11 @@ package final class Network: Sendable {
   private func forward(_ pass: Pass) {
     let workspace = pass.workspace
     precondition(workspace.parameters.count == layout.floatCount, "the workspace has no parameters yet")
-    for (number, stage) in stages.enumerated() {
-      stage.forward(
-        pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view,
-        scratch: workspace.scratch[number])
-      workspace.ledger?.book(.forward(stage: number))
+    for (number, stage) in workspace.stages.enumerated() {
+      workspace.ledger.measure(.forward(stage: number)) {
+        stage.forward(
+          pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view)
+      }
     }
   }
 

@@ -68,6 +68,6 @@ extension Network {
     }
     return StageDensity(
       gradients: Double(nonZeros) / Double(max(1, pixels * shape.channels)),
-      windows: workspace.scratch[stage].windows?.view.filledShare(images: workspace.images) ?? 1)
+      windows: workspace.stages[stage].scratch.filledShare(images: workspace.images))
   }
 }

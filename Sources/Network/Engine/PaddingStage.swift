@@ -21,7 +21,7 @@ struct PaddingStage: Stage {
       notes: [])
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: NoScratch) {
     forEachRow(pass) { from, to in
       output.slice(at: to, count: rowCount).copy(from: input.slice(at: from, count: rowCount))
     }
@@ -29,7 +29,7 @@ struct PaddingStage: Stage {
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: NoScratch
   ) {
     guard let inputGradient else { return }
     forEachRow(pass) { to, from in

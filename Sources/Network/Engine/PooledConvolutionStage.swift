@@ -106,32 +106,28 @@ struct PooledConvolutionStage: Stage {
         transformed: transformed.view(of: prepared)))
   }
 
-  func makeScratch(capacity: Int) -> StageScratch {
-    var scratch = StageScratch(floats: FloatBuffer(count: capacity * outputShape.count))
-    if inputShape.pitch > 1 {
-      scratch.lists = GradientLists(sparseShape, leaves: capacity)
-    } else {
-      scratch.windows = WindowLists(images: capacity, windows: windows.count)
-    }
-    if transformed != nil {
-      scratch.tiles = FloatBuffer(count: PooledWinogradConvolution.scratchCount(inputs: inputShape.pitch))
-    }
-    return scratch
+  func makeScratch(capacity: Int) -> PooledConvolutionScratch {
+    let tiles = transformed == nil ? 0 : PooledWinogradConvolution.scratchCount(inputs: inputShape.pitch)
+    return PooledConvolutionScratch(
+      winners: FloatBuffer(count: capacity * outputShape.count),
+      lists: inputShape.pitch == 1
+        ? .windows(WindowLists(images: capacity, windows: windows.count))
+        : .gradients(GradientLists(sparseShape, leaves: capacity)),
+      tiles: FloatBuffer(count: tiles))
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    let winners = StageScratch.required(scratch.floats)
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: PooledConvolutionScratch) {
     if let transformed {
-      let tiles = StageScratch.required(scratch.tiles)
       return pass.kernels.convolveAndPoolByWinograd(
         PooledWinogradConvolution(
           windows: windows.view, images: pass.images, inputs: inputShape.pitch, outputs: outputShape.pitch,
           inputRow: inputShape.columns * inputShape.pitch, inputCount: inputShape.count, input: input,
           kernel: transformed.view(of: pass.prepared), bias: bias.view(of: pass.parameters), output: output,
-          winners: winners.view, rectifies: rectifies, scratch: tiles.view))
+          winners: scratch.winners.view, rectifies: rectifies, scratch: scratch.tiles.view))
     }
-    if inputShape.pitch == 1 {
-      let lists = StageScratch.required(scratch.windows)
+    var listed: WindowListView?
+    if case .windows(let lists) = scratch.lists {
+      listed = lists.view
       pass.kernels.listWindows(
         WindowListing(
           images: pass.images, windowRows: outputShape.rows, windowColumns: outputShape.columns,
@@ -146,33 +142,32 @@ struct PooledConvolutionStage: Stage {
     pass.kernels.convolveAndPool(
       PooledConvolution(
         shape, input: input, kernel: ordered?.view(of: pass.prepared) ?? kernel.view(of: pass.parameters),
-        bias: bias.view(of: pass.parameters), output: output, winners: winners.view, rectifies: rectifies,
-        lists: scratch.windows?.view))
+        bias: bias.view(of: pass.parameters), output: output, winners: scratch.winners.view, rectifies: rectifies,
+        lists: listed))
   }
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: PooledConvolutionScratch
   ) {
-    let winners = StageScratch.required(scratch.floats)
     let count = pass.images * outputShape.count
     let gradient = outputGradient.slice(at: 0, count: count)
     bias.sum(
       gradient, rectified: rectifies ? output.slice(at: 0, count: count) : nil, rowsPerImage: windows.count,
       columns: outputShape.pitch, pass, target)
-    if let lists = scratch.lists {
+    switch scratch.lists {
+    case .gradients(let lists):
       pass.kernels.computeSparseGradient(
         SparseGradient(
-          sparseShape, leaves: target.leaves, gradient: gradient, winners: winners.view, input: input,
+          sparseShape, leaves: target.leaves, gradient: gradient, winners: scratch.winners.view, input: input,
           kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view),
           inputGradient: inputGradient, accumulates: target.accumulates, lists: lists.view))
-    } else {
-      let lists = StageScratch.required(scratch.windows)
+    case .windows(let lists):
       pass.kernels.computeMaskedKernelGradient(
         MaskedKernelGradient(
           windows: windows.view, channels: outputShape.pitch, inputColumns: inputShape.columns,
           inputCount: inputShape.count, kernelRows: kernelRows, leaves: target.leaves, lists: lists.view,
-          gradient: gradient, winners: winners.view, input: input, kernelGradient: kernel.view(of: target.view),
+          gradient: gradient, winners: scratch.winners.view, input: input, kernelGradient: kernel.view(of: target.view),
           accumulates: target.accumulates))
     }
   }

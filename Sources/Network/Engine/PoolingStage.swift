@@ -35,27 +35,26 @@ struct PoolingStage: Stage {
     }
   }
 
-  func makeScratch(capacity: Int) -> StageScratch {
-    StageScratch(floats: kind == .maximum ? FloatBuffer(count: capacity * outputShape.count) : nil)
+  /// Where a maximum's winners are; empty for a mean, which has none.
+  func makeScratch(capacity: Int) -> FloatBuffer {
+    FloatBuffer(count: kind == .maximum ? capacity * outputShape.count : 0)
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch winners: FloatBuffer) {
     pass.kernels.pool(
-      Pooling(shape, images: pass.images, input: input, output: output, positions: positions(scratch)))
+      Pooling(shape, images: pass.images, input: input, output: output, positions: positions(winners)))
   }
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch winners: FloatBuffer
   ) {
     guard let inputGradient else { return }
     pass.kernels.computePoolingGradient(
       Pooling(
-        shape, images: pass.images, input: inputGradient, output: outputGradient, positions: positions(scratch)))
+        shape, images: pass.images, input: inputGradient, output: outputGradient, positions: positions(winners)))
   }
 
-  /// Where a maximum's winners are; a mean has none.
-  private func positions(_ scratch: StageScratch) -> FloatView? {
-    kind == .maximum ? StageScratch.required(scratch.floats).view : nil
-  }
+  /// Nil is what the kernels know a mean by.
+  private func positions(_ winners: FloatBuffer) -> FloatView? { kind == .maximum ? winners.view : nil }
 }

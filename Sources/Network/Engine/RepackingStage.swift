@@ -42,7 +42,7 @@ struct RepackingStage: Stage {
       inputGradient: .memory("copies to another layout"), notes: [])
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: NoScratch) {
     forEachRun(images: pass.images) { from, to in
       output.slice(at: to, count: run).copy(from: input.slice(at: from, count: run))
     }
@@ -50,7 +50,7 @@ struct RepackingStage: Stage {
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: NoScratch
   ) {
     guard let inputGradient else { return }
     forEachRun(images: pass.images) { to, from in

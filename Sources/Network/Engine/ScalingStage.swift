@@ -21,30 +21,30 @@ struct ScalingStage: Stage {
       forward: .memory("scales and shifts"), weightGradient: nil, inputGradient: .memory("scales"), notes: [])
   }
 
-  func makeScratch(capacity: Int) -> StageScratch {
-    outputShape.pitch % Lanes.width == 0 ? StageScratch() : StageScratch(floats: FloatBuffer(count: Lanes.width))
+  /// A vector for what is left behind whole ones; empty where nothing is.
+  func makeScratch(capacity: Int) -> FloatBuffer {
+    FloatBuffer(count: outputShape.pitch % Lanes.width == 0 ? 0 : Lanes.width)
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    apply(shift, pass, from: input, to: output, scratch)
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch rest: FloatBuffer) {
+    apply(shift, pass, from: input, to: output, rest.view)
   }
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch rest: FloatBuffer
   ) {
     guard let inputGradient else { return }
-    apply(zeros, pass, from: outputGradient, to: inputGradient, scratch)
+    apply(zeros, pass, from: outputGradient, to: inputGradient, rest.view)
   }
 
   private func apply(
-    _ shift: FloatBuffer, _ pass: Pass, from source: FloatView, to target: FloatView, _ scratch: StageScratch
+    _ shift: FloatBuffer, _ pass: Pass, from source: FloatView, to target: FloatView, _ rest: FloatView
   ) {
     let count = pass.images * outputShape.count
     let whole = count - count % width
     scale(source, to: target, rows: whole / width, shift, pass)
     guard whole < count else { return }
-    let rest = StageScratch.required(scratch.floats).view
     // Through a whole vector: number by number the rounding would be another than among whole vectors.
     rest.slice(at: 0, count: count - whole).copy(from: source.slice(at: whole, count: count - whole))
     scale(rest, to: rest, rows: 1, shift, pass)

@@ -12,7 +12,7 @@ struct SoftmaxStage: Stage {
       forward: .memory("number by number"), weightGradient: nil, inputGradient: .memory("number by number"), notes: [])
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: NoScratch) {
     forEachPixel(pass) { offset in
       var largest = -Float.infinity
       for k in offset where input[k] > largest { largest = input[k] }
@@ -24,7 +24,7 @@ struct SoftmaxStage: Stage {
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: NoScratch
   ) {
     guard let inputGradient else { return }
     inputGradient.slice(at: 0, count: pass.images * outputShape.count).fill(0)

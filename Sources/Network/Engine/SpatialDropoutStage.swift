@@ -27,17 +27,14 @@ struct SpatialDropoutStage: Stage {
   }
 
   /// The masks of all images, and room for what is dropped of ones.
-  func makeScratch(capacity: Int) -> StageScratch {
-    StageScratch(floats: FloatBuffer(count: (capacity + 1) * outputShape.pitch))
-  }
+  func makeScratch(capacity: Int) -> FloatBuffer { FloatBuffer(count: (capacity + 1) * outputShape.pitch) }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch masks: FloatBuffer) {
     let (count, pitch) = (outputShape.count, outputShape.pitch)
     guard let draw = pass.draw else {
       output.slice(at: 0, count: pass.images * count).copy(from: input.slice(at: 0, count: pass.images * count))
       return
     }
-    let masks = StageScratch.required(scratch.floats)
     let unused = masks.view(at: masks.count - pitch, count: pitch)
     for image in 0..<pass.images {
       let mask = masks.view(at: image * pitch, count: pitch)
@@ -52,10 +49,9 @@ struct SpatialDropoutStage: Stage {
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch masks: FloatBuffer
   ) {
     guard let inputGradient else { return }
-    let masks = StageScratch.required(scratch.floats)
     for image in 0..<pass.images {
       let mask = masks.view(at: image * outputShape.pitch, count: outputShape.pitch)
       scale(pass, outputGradient, into: inputGradient, image: image, mask)

@@ -93,15 +93,24 @@ struct WinogradConvolutionStage: Stage {
       notes: [outputShape.paddingNote].compactMap(\.self))
   }
 
-  func makeScratch(capacity: Int) -> StageScratch {
+  struct Scratch: StageScratch {
+    /// Transformed patches and products of one block of tiles.
+    let tiles: FloatBuffer
+    /// The transformed kernel's gradient for leaves that wait for their sibling; empty where tiles do not compute it.
+    let sums: FloatBuffer
+    /// Where tiles do not compute the kernel's gradient: see ``ConvolutionParameterGradient/makeLists(capacity:)``.
+    let lists: GradientLists?
+
+    var floatCount: Int { tiles.count + sums.count + (lists?.floatCount ?? 0) }
+  }
+
+  func makeScratch(capacity: Int) -> Scratch {
     let (inputs, outputs, block) = (inputShape.pitch, outputShape.pitch, WinogradTiles.usualBlock)
-    return StageScratch(
-      floats: parameterGradient == nil
-        ? FloatBuffer(
-          count: WinogradKernelGradient.sumsCount(scheme, inputs: inputs, outputs: outputs, leaves: capacity)) : nil,
-      lists: parameterGradient?.makeLists(capacity: capacity),
-      tiles: FloatBuffer(
-        count: WinogradTiles.scratchCount(scheme, block: block, inputs: inputs, outputs: outputs)))
+    let sums = WinogradKernelGradient.sumsCount(scheme, inputs: inputs, outputs: outputs, leaves: capacity)
+    return Scratch(
+      tiles: FloatBuffer(count: WinogradTiles.scratchCount(scheme, block: block, inputs: inputs, outputs: outputs)),
+      sums: FloatBuffer(count: parameterGradient == nil ? sums : 0),
+      lists: parameterGradient?.makeLists(capacity: capacity))
   }
 
   func prepare(_ parameters: FloatView, into prepared: FloatView, kernels: any KernelSet.Type) {
@@ -111,24 +120,21 @@ struct WinogradConvolutionStage: Stage {
         forward: forwardKernel.view(of: prepared), backward: backwardKernel.view(of: prepared)))
   }
 
-  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: StageScratch) {
-    let tileScratch = StageScratch.required(scratch.tiles)
+  func forward(_ pass: Pass, input: FloatView, output: FloatView, scratch: Scratch) {
     pass.kernels.convolveByWinograd(
       WinogradConvolution(
         tiles, images: pass.images, input: input, kernel: forwardKernel.view(of: pass.prepared),
-        bias: bias.view(of: pass.parameters), output: output, rectifies: rectifies, scratch: tileScratch.view))
+        bias: bias.view(of: pass.parameters), output: output, rectifies: rectifies, scratch: scratch.tiles.view))
   }
 
   func backward(
     _ pass: Pass, input: FloatView, output: FloatView, outputGradient: FloatView, inputGradient: FloatView?,
-    target: GradientTarget, scratch: StageScratch
+    target: GradientTarget, scratch: Scratch
   ) {
-    let tileScratch = StageScratch.required(scratch.tiles)
     if let parameterGradient {
       parameterGradient.compute(
-        pass, input: input, output: output, outputGradient: outputGradient, target: target, scratch: scratch)
+        pass, input: input, output: output, outputGradient: outputGradient, target: target, lists: scratch.lists)
     } else {
-      let sums = StageScratch.required(scratch.floats)
       let count = pass.images * outputShape.count
       bias.sum(
         outputGradient.slice(at: 0, count: count), rectified: rectifies ? output.slice(at: 0, count: count) : nil,
@@ -136,13 +142,13 @@ struct WinogradConvolutionStage: Stage {
       pass.kernels.computeWinogradKernelGradient(
         WinogradKernelGradient(
           tiles, leaves: target.leaves, input: input, outputGradient: outputGradient,
-          kernelGradient: kernel.view(of: target.view), accumulates: target.accumulates, scratch: tileScratch.view,
-          sums: sums.view, outputPlaces: outputPlaces.view, kernelRows: kernelRows.view))
+          kernelGradient: kernel.view(of: target.view), accumulates: target.accumulates, scratch: scratch.tiles.view,
+          sums: scratch.sums.view, outputPlaces: outputPlaces.view, kernelRows: kernelRows.view))
     }
     guard let inputGradient else { return }
     pass.kernels.computeWinogradInputGradient(
       WinogradInputGradient(
         tiles, images: pass.images, outputGradient: outputGradient, kernel: backwardKernel.view(of: pass.prepared),
-        inputGradient: inputGradient, scratch: tileScratch.view))
+        inputGradient: inputGradient, scratch: scratch.tiles.view))
   }
 }

@@ -1,34 +1,11 @@
 package import CounterRandom
 package import KernelInterface
 
-/// What one stage keeps between its forward and its backward pass.
-struct StageScratch: Sendable {
-  var floats: FloatBuffer?
-  var lists: GradientLists?
-  /// The windows of a first convolution that see anything.
-  var windows: WindowLists?
-  /// Transformed patches and products of one block of windows or tiles.
-  var tiles: FloatBuffer?
-  /// What each leaf adds to moving statistics.
-  var leafShares: FloatBuffer?
-
-  /// What a stage asked for when it was made is there: without it a pass would silently compute nothing.
-  static func required<Memory>(_ memory: Memory?) -> Memory {
-    guard let memory else { preconditionFailure("a stage computes with memory that it has not asked for") }
-    return memory
-  }
-
-  /// The memory, in floats.
-  var floatCount: Int {
-    (floats?.count ?? 0) + (lists?.floatCount ?? 0) + (windows?.floatCount ?? 0) + (tiles?.count ?? 0)
-      + (leafShares?.count ?? 0)
-  }
-}
-
 /// The memory of one thread: activations, their gradients, what it made of the parameters, and the images of the leaf at
 /// hand.
 ///
 /// Made once by ``Network/makeWorkspace(ledger:)``; a training step allocates nothing.
+/// One thread at a time computes with it and writes to it; another may only once a team has waited for that one.
 package final class Workspace: @unchecked Sendable {
   /// The most images at once.
   package let capacity: Int
@@ -36,7 +13,8 @@ package final class Workspace: @unchecked Sendable {
   package private(set) var images = 0
   let activations: [FloatBuffer]
   let gradients: [FloatBuffer]
-  let scratch: [StageScratch]
+  /// The network's stages with what this thread keeps for them.
+  let stages: [any ThreadStage]
   private(set) var labels: [UInt8]
   private(set) var imageNumbers: [UInt32]
   let leaves: LeafTable
@@ -50,30 +28,20 @@ package final class Workspace: @unchecked Sendable {
   private var followers: [Int32]
   /// Where the passes book their time; nil where nobody asks.
   let ledger: TimeLedger?
-  private let kernels: any KernelSet.Type
-  private let imageShape: ActivationShape
-  /// An image before it is moved.
-  private let unmoved: FloatBuffer
-  /// What the network is given for each grey level; nil for the level divided by 255.
-  private let values: [Float]?
+  private let loader: ImageLoader
 
   init(network: Network, ledger: TimeLedger?) {
     self.ledger = ledger
     capacity = network.capacity
     activations = network.shapes.map { FloatBuffer(count: network.capacity * $0.count) }
     gradients = network.shapes.map { FloatBuffer(count: network.capacity * $0.count) }
-    scratch = network.stages.map { $0.makeScratch(capacity: network.capacity) }
+    stages = network.stages.map { $0.forThread(capacity: network.capacity) }
     labels = Array(repeating: 0, count: network.capacity)
     imageNumbers = Array(repeating: 0, count: network.capacity)
     leaves = LeafTable(capacity: network.capacity)
     followers = Array(repeating: 0, count: network.capacity)
     prepared = FloatBuffer(count: network.preparedCount)
-    kernels = network.kernels
-    // Not the first stage's, which may see all pixels in a row.
-    let input = network.architecture.inputShape
-    imageShape = .input(rows: input.rows, columns: input.columns, channels: input.channels)
-    unmoved = FloatBuffer(count: imageShape.count)
-    values = network.pixelRange.values
+    loader = ImageLoader(network)
   }
 
   /// Forgets the loaded images and leaves.
@@ -104,16 +72,7 @@ package final class Workspace: @unchecked Sendable {
   ///   - transform: what is done to an image with one channel; nil for nothing.
   package func load(pixels: Span<UInt8>, label: UInt8, number: Int, transform: ImageTransform? = nil) {
     precondition(images < capacity, "the workspace holds \(capacity) images")
-    let size = pixels.count
-    precondition(size == imageShape.count, "an image has \(size) pixels, the network takes \(imageShape.count)")
-    let place = activations[0].view(at: images * size, count: size)
-    if let transform {
-      load(pixels, into: place, transform)
-    } else if let values {
-      for index in pixels.indices { place[index] = values[Int(pixels[index])] }
-    } else {
-      kernels.normalize(bytes: pixels, into: place)
-    }
+    loader.load(pixels, into: activations[0].view(at: images * loader.count, count: loader.count), transform)
     labels[images] = label
     imageNumbers[images] = UInt32(truncatingIfNeeded: number)
     images += 1
@@ -125,54 +84,6 @@ package final class Workspace: @unchecked Sendable {
     for image in 0..<images {
       labels[image] = labels[image * count]
       imageNumbers[image] = imageNumbers[image * count]
-    }
-  }
-
-  private func load(_ pixels: Span<UInt8>, into place: FloatView, _ transform: ImageTransform) {
-    precondition(imageShape.channels == 1, "only images with one channel are transformed")
-    let source = transform.keepsPlaces ? place : unmoved.view
-    if values == nil {
-      kernels.normalize(bytes: pixels, into: source)
-    } else {
-      for index in pixels.indices { source[index] = Float(pixels[index]) }
-    }
-    if !transform.keepsPlaces {
-      kernels.shiftImage(
-        ImageShift(
-          source, into: place, rows: imageShape.rows, columns: imageShape.columns, down: transform.down,
-          right: transform.right, isMirrored: transform.isMirrored))
-    }
-    transform.erase(place, columns: imageShape.columns, levelsPerUnit: values == nil ? 255 : 1)
-    // Levels come last to the network's range: black is zero until then, where an image is moved or erased.
-    if let values {
-      for index in pixels.indices { place[index] = values[Int(place[index])] }
-    }
-  }
-}
-
-extension ImageTransform {
-  /// Writes over the erased pixels of an image.
-  ///
-  /// - Parameter levelsPerUnit: what a grey level is divided by.
-  fileprivate func erase(_ image: FloatView, columns: Int, levelsPerUnit: Float) {
-    guard let noise else {
-      for y in erasedRows {
-        image.slice(at: y * columns + erasedColumns.lowerBound, count: erasedColumns.count).fill(0)
-      }
-      return
-    }
-    let generator = Philox(seed: noise.seed)
-    var (block, used) = (SIMD4<UInt32>(), 0)
-    for y in erasedRows {
-      for x in erasedColumns {
-        // Sixteen bytes of each block of random words.
-        if used.isMultiple(of: 16) {
-          block = generator.words(SIMD4(UInt32(used / 16), noise.image, noise.epoch, noise.purpose))
-        }
-        let byte = block[used / 4 % 4] >> (8 * UInt32(used % 4)) & 0xFF
-        image[y * columns + x] = Float(byte) / levelsPerUnit
-        used += 1
-      }
     }
   }
 }

@@ -5,6 +5,9 @@ import Network
 
 /// One piece of a pass that another worker may compute, in memory that both share: images in; the gradient and the scores
 /// of the leaves out.
+///
+/// Written by the owner before it opens the queue, then by the one worker that took the piece from it, until that calls it
+/// finished; then the owner's again.
 @safe
 final class StolenPiece: @unchecked Sendable {
   /// How much room a piece needs.

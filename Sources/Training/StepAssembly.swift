@@ -1,0 +1,66 @@
+package import Collectives
+import FashionMNIST
+package import KernelInterface
+package import Network
+
+/// Everything that a rank takes steps with, put together: the workers, what they exchange, and what changes.
+///
+/// This is the one place that does so, for the training loop and for tests.
+package struct StepAssembly {
+  package let gradients: ExchangeAssembly
+  /// The passes that the workers of the group may compute for each other; none where nothing is shared.
+  package let passes: [StealablePasses]
+  /// This rank's, one for each thread.
+  package let workers: [LeafWorker]
+  package let state: TrainingState
+  let step: TrainingStep
+
+  /// Makes everything that a step needs; a step allocates nothing. Collective.
+  ///
+  /// - Parameters:
+  ///   - initial: the initial parameters, the same on all ranks.
+  ///   - exchange: how gradients travel.
+  ///   - ledger: of this rank's first thread.
+  ///   - halving: when a worker begins its last pass with one half.
+  /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none; `CommunicationError`.
+  package init(
+    _ configuration: TrainingConfiguration, network: Network, initial: FloatBuffer, data: TrainingData,
+    communicator: any Communicator, exchange: ExchangeMode, team: WorkerTeam, ledger: TimeLedger? = nil,
+    halving: StealingPartners.Halving = .byPace
+  ) throws {
+    let leavesAtOnce = network.leavesAtOnce(data.schedule)
+    let gradients = try ExchangeAssembly(
+      SumTree(leafCount: configuration.shards), size: .init(network, configuration.optimizer), initial: initial,
+      communicator: communicator, mode: exchange, reduction: configuration.reduction, threads: team.count,
+      leavesAtOnce: leavesAtOnce, kernels: network.kernels)
+    let policy = StealingPolicy(
+      network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: data.training.pixelsPerImage)
+    passes = try StealablePasses.all(gradients.plan, gradients.tree, gradients.memory.group, policy)
+    workers = Self.workers(configuration, network, data, gradients, passes, ledger, halving)
+    state = TrainingState(
+      network: network, optimizer: configuration.optimizer, memory: gradients.memory,
+      parameters: gradients.workers[0].parameters)
+    step = TrainingStep(state: state, workers: workers, gradients: gradients, team: team, ledger: ledger)
+    self.gradients = gradients
+  }
+
+  private static func workers(
+    _ configuration: TrainingConfiguration, _ network: Network, _ data: TrainingData, _ gradients: ExchangeAssembly,
+    _ passes: [StealablePasses], _ ledger: TimeLedger?, _ halving: StealingPartners.Halving
+  ) -> [LeafWorker] {
+    let (plan, rank) = (gradients.plan, gradients.rankInGroup)
+    precondition(
+      plan.divides(data.ownership.shards, amongThreadsOf: rank), "the leaves of the plan are not those of the images")
+    let augmentation = Augmentation(
+      configuration.augmentation, seed: configuration.seed, rows: data.training.rows, columns: data.training.columns)
+    return gradients.workers.indices.map { thread in
+      let shards = plan.leaves[rank][thread]
+      return LeafWorker(
+        network: network,
+        images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation),
+        tree: gradients.tree, shards: shards, program: plan.programs[rank][thread], memory: gradients.workers[thread],
+        passes: StealingPartners(passes, worker: plan.number(ofThread: thread, ofRank: rank), halving: halving),
+        ledger: thread == 0 ? ledger : nil)
+    }
+  }
+}
