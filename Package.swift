@@ -123,8 +123,9 @@ let package = Package(
       .testTarget(
         name: "TextTests", dependencies: ["TextTables", "InputFiles", "Support", systemPackage], swiftSettings: common),
       .target(
-        name: "Support", dependencies: ["KernelInterface", "Network", "CounterRandom"], path: "Tests/Support",
-        swiftSettings: kernels()),
+        name: "Support",
+        dependencies: ["FashionMNIST", "Kernels", "KernelInterface", "Network", "CounterRandom", systemPackage],
+        path: "Tests/Support", swiftSettings: kernels()),
       .testTarget(
         name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),
@@ -132,12 +133,12 @@ let package = Package(
         name: "NetworkTests", dependencies: ["Network", "Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),
       .testTarget(
-        name: "FashionMNISTTests", dependencies: ["FashionMNIST", "CounterRandom", "CZlib", systemPackage],
+        name: "FashionMNISTTests", dependencies: ["FashionMNIST", "CounterRandom", "CZlib", "Support", systemPackage],
         swiftSettings: common),
       .testTarget(
         name: "PictureTests", dependencies: ["Pictures", "CPNG", "Support", systemPackage], swiftSettings: common),
       .testTarget(
-        name: "CheckpointTests", dependencies: ["Checkpoints", systemPackage], swiftSettings: common),
+        name: "CheckpointTests", dependencies: ["Checkpoints", "Support", systemPackage], swiftSettings: common),
       .testTarget(
         name: "CollectivesTests", dependencies: ["Collectives"], swiftSettings: common),
       .testTarget(

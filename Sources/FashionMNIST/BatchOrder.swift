@@ -14,7 +14,7 @@ package struct BatchOrder: Equatable, Sendable {
   /// The orders that belong to `seed`.
   package init(seed: UInt64, shuffle: Bool = true) { self.init(seed: seed, shuffle: shuffle, purpose: .order) }
 
-  /// The same for something else than batches.
+  /// An order for another purpose than batches: folds of cross-validation.
   init(seed: UInt64, shuffle: Bool = true, purpose: RandomPurpose) {
     self.seed = seed
     self.shuffle = shuffle

@@ -1,7 +1,8 @@
 /// Which images of each shard make up the batch of each step of an epoch.
 ///
-/// Every batch takes the next B/S images from each of S shards, in the shard's order of that epoch. Shards differ by at
-/// most one image, so all batches but the last are full; the last may be short, and nothing is dropped or repeated.
+/// Every batch takes the next B/S images from each of S shards, in the shard's order of that epoch. One shard's part of one batch
+/// is a *leaf*; ``slice(step:shard:)`` names its images. Shards differ by at most one image, so all batches but the last are full;
+/// the last may be short, and nothing is dropped or repeated.
 package struct BatchSchedule: Equatable, Sendable {
   /// The images of the shards.
   package let partition: ShardPartition
@@ -20,7 +21,7 @@ package struct BatchSchedule: Equatable, Sendable {
     stepsPerEpoch = (shards.images + shards.batchSize - 1) / shards.batchSize
   }
 
-  /// The positions in the order of shard `shard` that step `step` takes; empty beyond the shard's end.
+  /// The leaf of shard `shard` in step `step`: positions in the shard's order of the epoch; empty beyond the shard's end.
   package func slice(step: Int, shard: Int) -> Range<Int> {
     let size = partition.range(of: shard).count
     let start = min(step * imagesPerShardAndBatch, size)
@@ -32,10 +33,10 @@ package struct BatchSchedule: Equatable, Sendable {
     max(0, min(batchSize, partition.images - step * batchSize))
   }
 
-  /// How many of the shards `shards` have images in the batch of step `step`.
+  /// How many of the shards `shards` have a leaf with images in step `step`.
   ///
-  /// - Formula: shards have q = ⌊n/S⌋ images or one more. Where a slice starts before q all shards reach it, at q those with
-  ///   one more, which are as many as their images exceed q in sum.
+  /// - Formula: a shard has q = ⌊n/S⌋ images or one more. A leaf that starts before position q has images in all shards. One
+  ///   that starts at q has an image only in the larger shards; their number is the images of `shards` less q for each.
   package func filledSlices(step: Int, shards: Range<Int>) -> Int {
     guard !shards.isEmpty else { return 0 }
     let (start, fewest) = (step * imagesPerShardAndBatch, partition.images / partition.shards)

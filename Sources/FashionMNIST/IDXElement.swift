@@ -16,7 +16,7 @@ enum IDXElement: UInt32, Sendable {
     }
   }
 
-  /// Makes bytes of the numbers in `source`, which is whole numbers long.
+  /// Converts the numbers in `source` to bytes; `source` ends with a whole number.
   ///
   /// - Returns: nil, or the first number that is not in 0...255 and where it is.
   func narrow(_ source: ArraySlice<UInt8>, into target: inout [UInt8]) -> (number: Int, position: Int)? {

@@ -1,6 +1,6 @@
-/// What is kept of a file that streams by: some lists of ascending ranges of its bytes.
+/// The bytes that are kept of a file that is read in chunks: those of some lists of ascending ranges.
 struct KeptItems {
-  /// The bytes of each list. They grow as they come: a header only promises them.
+  /// The bytes of each list. The arrays grow with what is read: memory is not reserved for what a header promises.
   private(set) var items: [[UInt8]]
   private let wanted: [[Range<Int>]]
   /// The first range of each list that is not complete.
@@ -12,7 +12,7 @@ struct KeptItems {
     next = wanted.map { _ in 0 }
   }
 
-  /// Keeps what is wanted of `bytes`, the first of which is byte `offset`.
+  /// Takes the next chunk of the file, whose first byte is byte `offset`, and keeps what is wanted of it.
   mutating func take(_ bytes: ArraySlice<UInt8>, from offset: Int) {
     let end = offset + bytes.count
     for (index, ranges) in wanted.enumerated() {

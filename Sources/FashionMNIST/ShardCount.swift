@@ -3,8 +3,8 @@
 /// S is a hyper-parameter: it decides which images are summed with which, so results depend on it, and it is never
 /// derived from the number of ranks.
 package struct ShardCount: Equatable, Sendable {
-  /// The fewest images of a shard in a batch that the default leaves: a leaf of the sum costs one gradient written
-  /// and added, whatever its number of images.
+  /// The default number of shards leaves at least so many images in a leaf, which is one shard's part of one batch: a leaf costs
+  /// one gradient that is written and added, whatever its number of images.
   package static let fewestImagesInLeaf = 4
   private static let largestBatch = Int(Int32.max)
 
@@ -73,7 +73,7 @@ package struct ShardCount: Equatable, Sendable {
     if let larger = divisors(of: batchSize).first(where: { $0 >= ranks && $0 <= images }) {
       remedies.append("use --shards \(larger) --batch-size \(batchSize)")
     }
-    // Where only a larger batch keeps the leaves of the sum worth their cost, or only a larger one can be cut at all.
+    // A larger batch, where this one would make leaves too small, or cannot be cut into so many shards at all.
     if let (shards, batch) = Self.standardPair(for: ranks, above: batchSize), shards <= images, batch > batchSize {
       remedies.append("use --shards \(shards) --batch-size \(batch)")
     }

@@ -28,6 +28,19 @@ final class GradientExchange: @unchecked Sendable {
     case library(any Communicator, FloatView)
     case slices(SliceTransfer)
 
+    /// - Parameter nodes: what is left to add of this group, as slices of the same floats.
+    init(
+      _ group: HostGroup, _ tree: SumTree, _ reduction: Reduction, nodes: [FloatView], kernels: any KernelSet.Type
+    ) throws {
+      if reduction == .mpi {
+        self = .library(group.peers, nodes[0])
+      } else if group.groupCount == 2, tree.hasOneNodePerGroup(group) {
+        self = .pair(group.peers, nodes[0])
+      } else {
+        self = .slices(try SliceTransfer(group: group, tree: tree, nodes: nodes, kernels: kernels))
+      }
+    }
+
     /// The sum over all groups.
     var sum: FloatView {
       switch self {
@@ -68,14 +81,7 @@ final class GradientExchange: @unchecked Sendable {
       }
     }
     owners = (workers, buffers)
-    let between: Between
-    if reduction == .mpi {
-      between = .library(group.peers, nodes[0])
-    } else if group.groupCount == 2, tree.hasOneNodePerGroup(group) {
-      between = .pair(group.peers, nodes[0])
-    } else {
-      between = .slices(try SliceTransfer(group: group, tree: tree, nodes: nodes, kernels: kernels))
-    }
+    let between = try Between(group, tree, reduction, nodes: nodes, kernels: kernels)
     self.between = between
     gradientSums = parts.map { between.sum.slice(at: $0.lowerBound, count: $0.count) }
   }

@@ -5,7 +5,8 @@ import KernelInterface
 /// order of the tree, and sends the sum back: a reduce-scatter and an all-gather whose additions do not depend on the
 /// number of ranks.
 ///
-/// Each worker packs and adds a part of its own; between their works the thread that calls ``run(with:)`` sends and receives.
+/// Each worker writes a part of its own: what it packs, and what it adds. In between the thread that calls ``run(with:)`` sends and
+/// receives.
 ///
 /// - Cost: (nodes of the group + 1)(G − 1)/G slices sent per rank for G groups; one node where G divides S and both are
 ///   powers of two.

@@ -14,13 +14,28 @@ struct LayoutTests {
     #expect(found.subtracting(topLevel).subtracting(leftovers).sorted() == [], "does not belong at the top level")
   }
 
-  @Test("no Swift file is longer than 300 lines, half are no longer than 150")
+  @Test("no Swift file is longer than 300 lines, half are no longer than 120")
   func fileLengths() throws {
     let files = try SourceFile.all()
     #expect(files.count > 50, "the walk through Sources missed files")
     for file in files where file.code.count > 300 { file.fail("\(file.code.count) lines; split it by noun") }
     let lengths = files.map(\.code.count).sorted()
     let median = lengths[lengths.count / 2]
-    #expect(median <= 150, "the median is \(median) lines")
+    #expect(median <= 120, "the median is \(median) lines")
+  }
+
+  @Test("no function is longer than 40 lines, no kernel longer than 70")
+  func functionLengths() throws {
+    var count = 0
+    for file in try SourceFile.all() {
+      let most = file.module == "KernelInterface" ? 70 : 40
+      for function in FunctionBody.all(in: file.code) {
+        count += 1
+        guard function.lineCount > most else { continue }
+        file.fail(
+          line: function.line, "\(function.name) has \(function.lineCount) lines, at most \(most); split it by verb")
+      }
+    }
+    #expect(count > 1000, "the search for functions missed some: there are \(count)")
   }
 }

@@ -30,6 +30,15 @@ struct SourceFile: Sendable {
     code.enumerated().flatMap { index, text in text.matches(of: pattern).map { (index + 1, $0) } }
   }
 
+  /// The text of the docstring above a line, without its slashes; empty if there is none.
+  func docstring(before line: Int) throws -> String {
+    let url = PackageTree.root.appending(path: path)
+    let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let above = lines[..<(line - 1)].reversed().map { $0.drop { $0 == " " } }
+    return above.drop { $0.hasPrefix("@") }.prefix { $0.hasPrefix("///") }.reversed().map { $0.dropFirst(3) }
+      .joined(separator: "\n")
+  }
+
   /// Fails the test at a line of this file.
   func fail(line: Int = 1, _ reason: String) {
     Issue.record(

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
@@ -12,15 +13,15 @@ import Testing
     let path = scratch.file("config.json")
     for text in ["{}", "", String(repeating: "long\n", count: 100_000)] {
       try AtomicFile.write(text, to: path)
-      #expect(try ScratchFolder.text(path) == text)
+      #expect(try ScratchFolder.text(of: path) == text)
       #expect(try scratch.names == ["config.json"])
     }
   }
 
   @Test func aFolderInTheWayLeavesNoTemporaryFile() throws {
-    let error = #expect(throws: StorageError.self) { try AtomicFile.write([1], to: scratch.path) }
+    let error = #expect(throws: StorageError.self) { try AtomicFile.write([1], to: scratch.root) }
     #expect(error?.kind == .cannotCreate)
-    let parent = scratch.path.removingLastComponent()
+    let parent = scratch.root.removingLastComponent()
     let leftovers = try FileManager.default.contentsOfDirectory(atPath: parent.string)
     #expect(leftovers.filter { $0.hasPrefix(".lockstep-") } == [])
   }
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test func aMissingFolderOrAFileInItsPlaceIsAnError() throws {
-    let file = try scratch.write([1], as: "file")
+    let file = try scratch.writeFile([1], "file")
     for path in [scratch.file("missing/a"), file.appending("a"), "/proc/lockstep"] {
       let error = #expect(throws: StorageError.self) { try AtomicFile.write([1], to: path) }
       #expect(error?.kind == .cannotCreate)

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
 
   private func damage(step: Int) throws {
     let file = path.appending(try #require(try names().first { $0.contains("\(step).") }))
-    var bytes = try ScratchFolder.bytes(file)
+    var bytes = try ScratchFolder.bytes(of: file)
     bytes[bytes.count / 2] ^= 4
     try Data(bytes).write(to: URL(filePath: file.string))
   }
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test func aFolderThatCannotBeMadeIsAnError() throws {
-    let file = try scratch.write([1], as: "file")
+    let file = try scratch.writeFile([1], "file")
     for path in [file, file.appending("checkpoints"), "/proc/checkpoints"] {
       let error = #expect(throws: StorageError.self) { try CheckpointFolder(path).prepare() }
       #expect(error?.kind == .cannotCreate)

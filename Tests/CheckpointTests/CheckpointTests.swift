@@ -1,4 +1,5 @@
 import Checkpoints
+import Support
 import SystemPackage
 import Testing
 
@@ -15,9 +16,9 @@ import Testing
     let checkpoint = Samples.checkpoint()
     try checkpoint.write(to: path)
     #expect(try Checkpoint(reading: path) == checkpoint)
-    let bytes = try ScratchFolder.bytes(path)
+    let bytes = try ScratchFolder.bytes(of: path)
     try Checkpoint(reading: path).write(to: path)
-    #expect(try ScratchFolder.bytes(path) == bytes)
+    #expect(try ScratchFolder.bytes(of: path) == bytes)
   }
 
   @Test func aCheckpointMayHaveNoSlotsOrOthers() throws {
@@ -70,9 +71,9 @@ import Testing
 
   @Test func changedDataIsFound() throws {
     try Samples.checkpoint().write(to: path)
-    var bytes = try ScratchFolder.bytes(path)
+    var bytes = try ScratchFolder.bytes(of: path)
     bytes[bytes.count - 1] ^= 1
-    let damaged = try scratch.write(bytes)
+    let damaged = try scratch.writeFile(bytes)
     #expect(throws: Never.self) { try SafetensorsFile(reading: damaged) }
     for read in [{ _ = try Checkpoint(reading: damaged) }, { _ = try Inspection.text(of: damaged) }] {
       let error = #expect(throws: StorageError.self) { try read() }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Support
 import SystemPackage
 import Testing
 
@@ -35,12 +36,12 @@ import Testing
 
   @Test func anotherElementTypeHasNoDigest() throws {
     let header = #"{"h":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}"#
-    let text = try Inspection.text(of: try scratch.write(Samples.file(header: header, dataBytes: 4)))
+    let text = try Inspection.text(of: try scratch.writeFile(Samples.file(header: header, dataBytes: 4)))
     #expect(text.hasSuffix(#"weights sha256: none: tensor "h" has element type I32, expected F32, F16, BF16 or F64"#))
   }
 
   @Test func aFileWithoutTensorsIsDescribed() throws {
-    let text = try Inspection.text(of: try scratch.write(Samples.file(header: "{}")))
+    let text = try Inspection.text(of: try scratch.writeFile(Samples.file(header: "{}")))
     #expect(text.contains("0 tensors, 0 bytes of data\n\nparameters: 0\n"))
   }
 }

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
   init() throws { scratch = try ScratchFolder() }
 
   private func lines(_ text: String) throws -> [Record] {
-    try JSONFile.readLines(Record.self, scratch.write(Array(text.utf8), as: "metrics.jsonl"))
+    try JSONFile.readLines(Record.self, scratch.writeFile(Array(text.utf8), "metrics.jsonl"))
   }
 
   @Test func whatIsAppendedIsReadAgain() throws {
@@ -44,10 +45,10 @@ import Testing
   }
 
   @Test func aFileOfNewlinesAndALineWithoutEndAreRefused() throws {
-    let lines = try scratch.write(.init(repeating: UInt8(ascii: "\n"), count: 1 << 22), as: "lines.jsonl")
+    let lines = try scratch.writeFile(.init(repeating: UInt8(ascii: "\n"), count: 1 << 22), "lines.jsonl")
     let error = try #require(throws: StorageError.self) { try JSONFile.readLines(Record.self, lines) }
     #expect(error.problem == "line 1: is not valid JSON")
-    let line = try scratch.write(.init(repeating: UInt8(ascii: " "), count: 1 << 24 + 1), as: "line.jsonl")
+    let line = try scratch.writeFile(.init(repeating: UInt8(ascii: " "), count: 1 << 24 + 1), "line.jsonl")
     let long = try #require(throws: StorageError.self) { try JSONFile.readLines(Record.self, line) }
     #expect(long.problem == "line 1: has more than 16777216 bytes, too many for a record")
     let whole = try #require(throws: StorageError.self) { try JSONFile.read(Record.self, line) }
@@ -67,8 +68,8 @@ import Testing
 
   @Test func theRunsOfASeriesAreInOrder() throws {
     for name in ["seed-10", "seed-9", "other"] { _ = try RunDirectory(creating: scratch.file(name)) }
-    for name in ["seed-10", "seed-9"] { _ = try scratch.write(Array("{}".utf8), as: "\(name)/config.json") }
-    #expect(try SeriesDirectory.runs(in: scratch.path).map { $0.path.lastComponent?.string } == ["seed-9", "seed-10"])
+    for name in ["seed-10", "seed-9"] { _ = try scratch.writeFile(Array("{}".utf8), "\(name)/config.json") }
+    #expect(try SeriesDirectory.runs(in: scratch.root).map { $0.path.lastComponent?.string } == ["seed-9", "seed-10"])
     #expect(try SeriesDirectory.runs(in: scratch.file("seed-9")).isEmpty)
     #expect(try RunDirectory(reading: scratch.file("seed-9")).report == scratch.file("seed-9/report.html"))
     for name in ["other", "absent"] {

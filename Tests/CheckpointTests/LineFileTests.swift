@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
     let path = scratch.file("history.csv")
     try LineFile(path).append("epoch,loss")
     try LineFile(path).append("1,0.5")
-    #expect(try ScratchFolder.text(path) == "epoch,loss\n1,0.5\n")
+    #expect(try ScratchFolder.text(of: path) == "epoch,loss\n1,0.5\n")
   }
 
   @Test func recordsAreOneLineEachWithSortedKeys() throws {
@@ -30,7 +31,7 @@ import Testing
       {"event":"diverged","loss":"NaN"}
 
       """#
-    #expect(try ScratchFolder.text(scratch.file("metrics.jsonl")) == expected)
+    #expect(try ScratchFolder.text(of: scratch.file("metrics.jsonl")) == expected)
   }
 
   @Test func linesOfSeveralWritersDoNotMix() async throws {
@@ -44,7 +45,7 @@ import Testing
       }
       try await group.waitForAll()
     }
-    let lines = try ScratchFolder.text(path).split(separator: "\n")
+    let lines = try ScratchFolder.text(of: path).split(separator: "\n")
     #expect(lines.count == 400)
     #expect(lines.allSatisfy { Set($0).count == 1 && $0.count == 50 })
   }

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
@@ -22,23 +23,23 @@ import Testing
 
   @Test(arguments: [0o600, 0o640, 0o444, 0o755] as [mode_t])
   func aFileKeepsItsPermissions(permissions: mode_t) throws {
-    let path = try scratch.write([1], as: "file")
+    let path = try scratch.writeFile([1], "file")
     try #require(unsafe chmod(path.string, permissions) == 0)
     try AtomicFile.write([2], to: path)
-    #expect(try ScratchFolder.bytes(path) == [2])
+    #expect(try ScratchFolder.bytes(of: path) == [2])
     #expect(try mode(path) & 0o7777 == permissions)
   }
 
   @Test func linksAreFollowedAndStay() throws {
-    let target = try scratch.write([1], as: "target")
+    let target = try scratch.writeFile([1], "target")
     for (name, destination) in [("relative", "target"), ("absolute", target.string), ("chain", "relative")] {
       let path = try link(name, to: destination)
       try AtomicFile.write(Array(name.utf8), to: path)
-      #expect(try ScratchFolder.text(target) == name)
+      #expect(try ScratchFolder.text(of: target) == name)
       #expect(try mode(path) & S_IFMT == S_IFLNK)
     }
     try AtomicFile.write([3], to: try link("dangling", to: "new"))
-    #expect(try ScratchFolder.bytes(scratch.file("new")) == [3])
+    #expect(try ScratchFolder.bytes(of: scratch.file("new")) == [3])
     #expect(try scratch.names == ["absolute", "chain", "dangling", "new", "relative", "target"])
   }
 
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test func whatWillBeInTheWayIsFoundBefore() throws {
-    for path in [scratch.path, scratch.file("missing/file"), "/proc/none/file"] {
+    for path in [scratch.root, scratch.file("missing/file"), "/proc/none/file"] {
       let error = try #require(throws: StorageError.self) { try AtomicFile.check(path) }
       #expect(error.kind == .cannotCreate)
       #expect(error.path == path)

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
@@ -22,8 +23,8 @@ import Testing
   }
 
   @Test func anEmptyFolderIsTaken() throws {
-    let run = try RunDirectory(creating: scratch.path)
-    #expect(run.path == scratch.path)
+    let run = try RunDirectory(creating: scratch.root)
+    #expect(run.path == scratch.root)
   }
 
   @Test func aRunIsNeverOverwritten() throws {
@@ -48,12 +49,12 @@ import Testing
   }
 
   @Test func whatCannotBeMadeIsAnError() throws {
-    let file = try scratch.write([1], as: "file")
+    let file = try scratch.writeFile([1], "file")
     for path in [file, file.appending("run"), "/proc/run"] {
       let error = #expect(throws: StorageError.self) { try RunDirectory(creating: path) }
       #expect(error?.kind == .cannotCreate)
     }
-    #expect(try ScratchFolder.bytes(file) == [1])
+    #expect(try ScratchFolder.bytes(of: file) == [1])
   }
 
   @Test func theDefaultNameIsTimeAndModel() throws {
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test func ofManyWhoAskForOneNameEachGetsItsOwn() async throws {
-    let parent = scratch.path
+    let parent = scratch.root
     let paths = try await withThrowingTaskGroup(of: FilePath.self) { group in
       for _ in 0..<16 { group.addTask { try RunDirectory(model: "m", time: .distantPast, parent: parent).path } }
       return try await group.reduce(into: Set<FilePath>()) { $0.insert($1) }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Support
 import SystemPackage
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
   init() throws { scratch = try ScratchFolder() }
 
   /// Random tensors of rank 0 to 4 with random bit patterns: NaN payloads, infinities and subnormals among them.
-  private static func randomTensors(_ generator: inout SplitMix64) -> [Tensor] {
+  private static func randomTensors(_ generator: inout SeededGenerator) -> [Tensor] {
     (0..<Int.random(in: 0...6, using: &generator)).map { number in
       let shape = (0..<Int.random(in: 0...4, using: &generator)).map { _ in Int.random(in: 1...4, using: &generator) }
       let values = (0..<shape.reduce(1, *)).map { _ in Float(bitPattern: .random(in: 0 ... .max, using: &generator)) }
@@ -20,7 +21,7 @@ import Testing
 
   @Test(arguments: 0..<50 as Range<UInt64>)
   func whatIsWrittenIsRead(seed: UInt64) throws {
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let tensors = Self.randomTensors(&generator)
     let metadata = Dictionary(uniqueKeysWithValues: (0..<seed % 4).map { ("key \($0)", "va\nlue \"\($0)\" 🙂") })
     let file = try SafetensorsFile(path: scratch.file("a"), tensors: tensors, metadata: metadata)
@@ -32,7 +33,7 @@ import Testing
     #expect(try read.tensors().map(\.name) == tensors.map(\.name))
 
     let again = try SafetensorsFile(path: scratch.file("b"), tensors: try read.tensors(), metadata: read.metadata)
-    #expect(try again.serialized() == ScratchFolder.bytes(file.path))
+    #expect(try again.serialized() == ScratchFolder.bytes(of: file.path))
   }
 
   @Test func theBytesAreAsTheFormatSays() throws {
@@ -52,7 +53,7 @@ import Testing
   @Test func aTensorWithoutElementsHasAPlace() throws {
     let header =
       #"{"z":{"dtype":"F32","shape":[0,9],"data_offsets":[4,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
-    let path = try scratch.write(Samples.file(header: header, dataBytes: 4))
+    let path = try scratch.writeFile(Samples.file(header: header, dataBytes: 4))
     let file = try SafetensorsFile(reading: path)
     #expect(file.entries.map(\.name) == ["a", "z"])
     #expect(try file.tensors().last == Tensor(name: "z", shape: [0, 9], values: []))
@@ -62,7 +63,7 @@ import Testing
     let header =
       #"{"bytes":{"dtype":"I8","shape":[2,4],"data_offsets":[0,8]},"#
       + #""nibbles":{"dtype":"F4","shape":[4],"data_offsets":[8,10]}}"#
-    let file = try SafetensorsFile(reading: try scratch.write(Samples.file(header: header, dataBytes: 10)))
+    let file = try SafetensorsFile(reading: try scratch.writeFile(Samples.file(header: header, dataBytes: 10)))
     #expect(file.entries.map(\.elementType) == [.int8, .float4])
     #expect(file.entries.map(\.elementCount) == [8, 4])
     let error = #expect(throws: StorageError.self) { try file.tensors() }
@@ -78,7 +79,7 @@ import Testing
     ] as [(String, [UInt8], [Float])])
   func otherFloatingPointIsReadAsSinglePrecision(type: String, bytes: [UInt8], values: [Float]) throws {
     let header = #"{"a":{"dtype":"\#(type)","shape":[\#(values.count)],"data_offsets":[0,\#(bytes.count)]}}"#
-    let path = try scratch.write(Samples.file(header: header) + bytes)
+    let path = try scratch.writeFile(Samples.file(header: header) + bytes)
     #expect(try SafetensorsFile(reading: path).tensors().map(\.values) == [values])
     let remark = try SavedModel(reading: path).remark
     #expect(remark?.contains("1 tensors of type \(type) are read as float32") == true)
@@ -88,7 +89,7 @@ import Testing
   @Test func aNumberBeyondSinglePrecisionIsRefused() throws {
     let bytes = (0..<8).map { UInt8(truncatingIfNeeded: (1e300).bitPattern >> (8 * $0)) }
     let header = #"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#
-    let file = try SafetensorsFile(reading: scratch.write(Samples.file(header: header) + bytes))
+    let file = try SafetensorsFile(reading: scratch.writeFile(Samples.file(header: header) + bytes))
     let error = #expect(throws: StorageError.self) { try file.tensors() }
     #expect(error?.problem == #"tensor "a" holds 1e+300, more than single precision can"#)
   }
@@ -96,7 +97,7 @@ import Testing
   @Test(arguments: ["  ", "\n\t"], [#""__metadata__":null,"#, #""__metadata__":{},"#, ""])
   func whatTheReferenceTakesIsRead(blanks: String, metadata: String) throws {
     let header = blanks + "{" + metadata + #""a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"# + blanks
-    let file = try SafetensorsFile(reading: scratch.write(Samples.file(header: header, dataBytes: 4)))
+    let file = try SafetensorsFile(reading: scratch.writeFile(Samples.file(header: header, dataBytes: 4)))
     #expect(file.metadata == [:])
     #expect(try file.tensors() == [Tensor(name: "a", shape: [1], values: [0])])
   }

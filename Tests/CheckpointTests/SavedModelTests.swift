@@ -1,4 +1,5 @@
 import Checkpoints
+import Support
 import SystemPackage
 import Testing
 

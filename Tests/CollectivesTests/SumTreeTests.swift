@@ -43,7 +43,7 @@ struct SumTreeTests {
     return values[0]
   }
 
-  @Test("every range has the nodes of the published rule", arguments: leafCounts)
+  @Test("every range has the nodes of the plain rule", arguments: leafCounts)
   func maximalNodes(leafCount: Int) {
     let tree = SumTree(leafCount: leafCount)
     for start in 0...leafCount {
@@ -53,7 +53,8 @@ struct SumTreeTests {
     }
   }
 
-  /// The rule of the design notes, literally: climb while aligned, inside the range, and with something on the right.
+  /// The same rule written another way: from leaf `i` climb to the parent as long as it starts at `i`, ends within the range,
+  /// and has a right child; take that node, and go on behind it.
   private func nodesByRule(_ a: Int, _ b: Int, _ leafCount: Int) -> [SumTree.Node] {
     var nodes: [SumTree.Node] = []
     var i = a

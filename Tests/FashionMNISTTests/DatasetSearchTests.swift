@@ -1,12 +1,13 @@
 import FashionMNIST
+import Support
 import SystemPackage
 import Testing
 
 /// Where the files are found, and what is said when they are not.
 @Suite struct DatasetSearchTests {
-  let folder: TemporaryFolder
+  let folder: ScratchFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { folder = try ScratchFolder() }
 
   /// Every place of the search, as folders of the temporary one, in the order in which they must be preferred.
   static let usualPlaces = [
@@ -20,7 +21,7 @@ import Testing
       for part in DatasetPart.allCases {
         try SampleFiles().write(part, index.isMultiple(of: 2) ? .gzip : .plain, in: folder, place)
       }
-      #expect(try search().location().folder == folder.path.appending(place))
+      #expect(try search().location().folder == folder.root.appending(place))
     }
   }
 
@@ -28,22 +29,22 @@ import Testing
     for place in ["system", "option", "variable"] {
       for part in DatasetPart.allCases { try SampleFiles().write(part, in: folder, place) }
     }
-    let variable = folder.path.appending("variable")
-    let option = folder.path.appending("option")
+    let variable = folder.root.appending("variable")
+    let option = folder.root.appending("option")
     #expect(try search(variable: variable.string).location().folder == variable)
     #expect(try search(option: option, variable: variable.string).location().folder == option)
-    #expect(try search(variable: "").location().folder == folder.path.appending("system"))
+    #expect(try search(variable: "").location().folder == folder.root.appending("system"))
   }
 
   @Test func theFolderNamedMayBeTorchvisionsRoot() throws {
     for part in DatasetPart.allCases { try SampleFiles().write(part, in: folder, "root/FashionMNIST/raw") }
-    let location = try search(option: folder.path.appending("root")).location()
-    #expect(location.folder == folder.path.appending("root/FashionMNIST/raw"))
+    let location = try search(option: folder.root.appending("root")).location()
+    #expect(location.folder == folder.root.appending("root/FashionMNIST/raw"))
   }
 
   @Test func aFolderNamedByTheUserIsNotReplacedByAnother() throws {
     for part in DatasetPart.allCases { try SampleFiles().write(part, in: folder, "system") }
-    let absent = folder.path.appending("absent")
+    let absent = folder.root.appending("absent")
     expectDataError(.inputMissing, "no Fashion-MNIST files in --data", "\(absent): no such folder", "leave --data out")
     {
       _ = try search(option: absent).location()
@@ -52,11 +53,11 @@ import Testing
       _ = try search(variable: absent.string).location()
     }
     expectDataError(.inputMissing, "file: not a folder") {
-      _ = try search(option: folder.write([], "file")).location()
+      _ = try search(option: folder.writeFile([], "file")).location()
     }
     try SampleFiles().write(.training, in: folder, "half")
     expectDataError(.inputMissing, "half: lacks t10k-images-idx3-ubyte[.gz], t10k-labels-idx1-ubyte[.gz]") {
-      _ = try search(option: folder.path.appending("half")).location()
+      _ = try search(option: folder.root.appending("half")).location()
     }
   }
 
@@ -70,7 +71,7 @@ import Testing
   @Test func plainFilesArePreferred() throws {
     try SampleFiles().write(.test, .gzip, in: folder)
     try SampleFiles(count: 7).write(.test, .plain, in: folder)
-    #expect(try DatasetLocation(folder.path).source(.test).count == 7)
+    #expect(try DatasetLocation(folder.root).source(.test).count == 7)
   }
 
   @Test func theErrorListsEveryPlaceAndWhatToDo() throws {
@@ -79,7 +80,7 @@ import Testing
       _ = try search().location()
       Issue.record("nothing is there to be found")
     } catch {
-      let root = folder.path
+      let root = folder.root
       #expect(error.kind == .inputMissing)
       #expect(
         error.description == """
@@ -99,7 +100,7 @@ import Testing
   ) -> DatasetSearch {
     DatasetSearch(
       dataOption: option, environment: variable.map { [DatasetSearch.variable: $0] } ?? [:],
-      home: folder.path.appending("home"), currentFolder: folder.path.appending("current"),
-      systemFolder: folder.path.appending("system"))
+      home: folder.root.appending("home"), currentFolder: folder.root.appending("current"),
+      systemFolder: folder.root.appending("system"))
   }
 }

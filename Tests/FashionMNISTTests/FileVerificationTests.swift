@@ -1,4 +1,5 @@
 import FashionMNIST
+import Support
 import SystemPackage
 import Testing
 
@@ -7,16 +8,16 @@ import Testing
 struct FileVerificationTests {
   @Test("tells files that differ, are damaged and are absent apart")
   func outcomes() throws {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let sample = SampleFiles()
     try sample.write(.training, .gzip, in: folder)
-    _ = try folder.write(SampleFiles.gzip(sample.images).dropLast(9) + [], "t10k-images-idx3-ubyte.gz")
-    let files = DatasetLocation(folder.path).verification()
+    _ = try folder.writeFile(SampleFiles.gzip(sample.images).dropLast(9) + [], "t10k-images-idx3-ubyte.gz")
+    let files = DatasetLocation(folder.root).verification()
     #expect(files.map(\.name) == DatasetPart.allCases.flatMap(\.fileNames))
     #expect(files[0].outcome == .differs && files[1].outcome == .differs)
     // The digest is of what is in the file, so compression does not count.
     try sample.write(.training, .plain, in: folder)
-    #expect(DatasetLocation(folder.path).verification().map(\.sha256) == files.map(\.sha256))
+    #expect(DatasetLocation(folder.root).verification().map(\.sha256) == files.map(\.sha256))
     #expect(files[0].path?.lastComponent?.string == "train-images-idx3-ubyte.gz")
     guard case .unreadable(let damage) = files[2].outcome, case .unreadable(let absence) = files[3].outcome else {
       Issue.record("\(files[2].outcome), \(files[3].outcome)")
@@ -27,9 +28,9 @@ struct FileVerificationTests {
     #expect(files[2].sha256 == nil && files[3].path == nil)
   }
 
-  @Test(.enabled(if: RealFilesTests.location != nil, "the package dataset-fashion-mnist is not installed"))
+  @Test(.enabled(if: RealImages.location != nil, "the package dataset-fashion-mnist is not installed"))
   func theInstalledFilesAreOfficial() throws {
-    let files = try #require(RealFilesTests.location).verification()
+    let files = try #require(RealImages.location).verification()
     #expect(files.map(\.outcome) == [.official, .official, .official, .official])
     #expect(files.map(\.sha256) == files.map(\.officialSHA256))
   }

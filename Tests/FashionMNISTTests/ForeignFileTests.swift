@@ -1,21 +1,22 @@
 import FashionMNIST
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
 /// Files that other programs make and read, other than the published ones.
 @Suite struct ForeignFileTests {
-  let folder: TemporaryFolder
+  let folder: ScratchFolder
   let sample = SampleFiles()
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { folder = try ScratchFolder() }
 
   private var pixels: [UInt8] { (0..<sample.count).flatMap(sample.pixels) }
   private var labels: [UInt8] { (0..<sample.count).map(sample.label) }
 
   private func load(images: [UInt8], labels: [UInt8]) throws -> ImageSet {
     let source = try ImageSource(
-      part: .training, images: folder.write(images, "images"), labels: folder.write(labels, "labels"))
+      part: .training, images: folder.writeFile(images, "images"), labels: folder.writeFile(labels, "labels"))
     return try source.load([0..<sample.count]).sets[0]
   }
 
@@ -38,7 +39,7 @@ import Testing
   @Test(arguments: [(0x09, 1), (0x0B, 2), (0x0C, 4)])
   func wholeNumbersOfOtherSizesAreRead(type: Int, bytes: Int) throws {
     func file(_ dimensions: [Int], _ numbers: [UInt8]) -> [UInt8] {
-      SampleFiles.header([type << 8 | dimensions.count] + dimensions)
+      SampleDataset.header([type << 8 | dimensions.count] + dimensions)
         + numbers.flatMap { [UInt8](repeating: 0, count: bytes - 1) + [$0] }
     }
     let numbers = type == 0x09 ? pixels.map { $0 & 127 } : pixels
@@ -58,25 +59,25 @@ import Testing
 
   @Test func fractionsAreRefused() throws {
     expectDataError(.badData, "magic 0x00000d01 at byte 0, expected 0x00000801 (labels)") {
-      _ = try load(images: sample.images, labels: SampleFiles.header([0xD01, 1, 0]))
+      _ = try load(images: sample.images, labels: SampleDataset.header([0xD01, 1, 0]))
     }
   }
 
   @Test func namesWithAPointAreFound() throws {
     for part in DatasetPart.allCases {
       let prefix = part == .training ? "train" : "t10k"
-      _ = try folder.write(sample.images, "\(prefix)-images.idx3-ubyte")
-      _ = try folder.write(SampleFiles.gzip(sample.labels), "\(prefix)-labels.idx1-ubyte.gz")
+      _ = try folder.writeFile(sample.images, "\(prefix)-images.idx3-ubyte")
+      _ = try folder.writeFile(SampleFiles.gzip(sample.labels), "\(prefix)-labels.idx1-ubyte.gz")
     }
-    let location = DatasetLocation(folder.path)
+    let location = DatasetLocation(folder.root)
     #expect(location.missingFiles(DatasetPart.allCases) == [])
     #expect(try location.source(.test).count == sample.count)
   }
 
   @Test func whatDoesNotFitIntoMemoryIsRefusedBeforeItIsRead() throws {
     let count = 1 << 30
-    let images = try folder.write(SampleFiles.header([0x803, count, 4096, 4096]), "images")
-    let labels = try folder.write(SampleFiles.header([0x801, count]), "labels")
+    let images = try folder.writeFile(SampleDataset.header([0x803, count, 4096, 4096]), "images")
+    let labels = try folder.writeFile(SampleDataset.header([0x801, count]), "labels")
     for (path, size) in [(images, 16 + count << 24), (labels, 8 + count)] {
       let file = try FileDescriptor.open(path, .writeOnly)
       // Where a file system has no room for such a hole, there is nothing to refuse.
@@ -89,8 +90,8 @@ import Testing
   }
 
   @Test func onlyRegularFilesAreRead() throws {
-    let labels = try folder.write(sample.labels, "labels")
-    let pipe = folder.path.appending("pipe")
+    let labels = try folder.writeFile(sample.labels, "labels")
+    let pipe = folder.root.appending("pipe")
     try #require(unsafe mkfifo(pipe.string, 0o600) == 0)
     for (path, kind) in [(pipe, "a pipe"), ("/dev/zero", "a device")] as [(FilePath, String)] {
       expectDataError(.inputMissing, "\(path): is \(kind), expected a regular file") {
@@ -104,8 +105,8 @@ import Testing
   @Test func classesWithoutImagesAreBlack() throws {
     let pixels = [UInt8](repeating: 9, count: 1 << 24)
     let source = try ImageSource(
-      part: .training, images: folder.write(SampleFiles.header([0x803, 1, 4096, 4096]) + pixels, "images"),
-      labels: folder.write(SampleFiles.header([0x801, 1]) + [255], "labels"))
+      part: .training, images: folder.writeFile(SampleDataset.header([0x803, 1, 4096, 4096]) + pixels, "images"),
+      labels: folder.writeFile(SampleDataset.header([0x801, 1]) + [255], "labels"))
     let set = try source.load([0..<1], accepting: .any).sets[0]
     let statistics = ClassStatistics.all(of: set, classes: 256)
     #expect(statistics.map(\.count) == [Int](repeating: 0, count: 255) + [1])

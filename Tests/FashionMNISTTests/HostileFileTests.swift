@@ -1,13 +1,14 @@
 import FashionMNIST
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
 /// Files that are not what they should be: each is refused with a message that says why, and nothing traps.
 @Suite struct HostileFileTests {
-  let folder: TemporaryFolder
+  let folder: ScratchFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { folder = try ScratchFolder() }
 
   /// A file of images that must be refused, beside a good file of labels.
   struct BadImages: CustomTestStringConvertible, Sendable {
@@ -81,11 +82,11 @@ import Testing
 
   /// Whatever byte is damaged, the file is refused or, where the byte means nothing (a time stamp), read as if whole.
   @Test func survivesDamageAnywhere() throws {
-    let labels = try folder.write(Self.sample.labels, "labels")
+    let labels = try folder.writeFile(Self.sample.labels, "labels")
     let pixels = (0..<Self.sample.count).flatMap(Self.sample.pixels)
     let good = try SampleFiles.gzip(Self.sample.images)
     for index in good.indices {
-      let images = try folder.write(damaged(good, at: index), "images")
+      let images = try folder.writeFile(damaged(good, at: index), "images")
       do {
         let sets = try ImageSource(part: .training, images: images, labels: labels).load([0..<20]).sets
         #expect(sets[0].pixels == pixels)
@@ -96,9 +97,9 @@ import Testing
   }
 
   @Test func refusesLabelsThatDoNotFit() throws {
-    let images = try folder.write(Self.sample.images, "images")
+    let images = try folder.writeFile(Self.sample.images, "images")
     func load(_ bytes: [UInt8]) throws {
-      let labels = try folder.write(bytes, "labels")
+      let labels = try folder.writeFile(bytes, "labels")
       _ = try ImageSource(part: .training, images: images, labels: labels).load([0..<1])
     }
     expectDataError(
@@ -119,28 +120,28 @@ import Testing
   }
 
   @Test func refusesFilesThatCannotBeRead() throws {
-    let labels = try folder.write(Self.sample.labels, "labels")
-    let absent = folder.path.appending("absent")
+    let labels = try folder.writeFile(Self.sample.labels, "labels")
+    let absent = folder.root.appending("absent")
     expectDataError(.inputMissing, "/absent: cannot be read: No such file or directory") {
       _ = try ImageSource(part: .training, images: absent, labels: labels)
     }
-    expectDataError(.inputMissing, "\(folder.path): is a folder, expected a regular file") {
-      _ = try ImageSource(part: .training, images: folder.path, labels: labels)
+    expectDataError(.inputMissing, "\(folder.root): is a folder, expected a regular file") {
+      _ = try ImageSource(part: .training, images: folder.root, labels: labels)
     }
   }
 
   @Test func refusesFilesThatChangeWhileInUse() throws {
-    let images = try folder.write(Self.sample.images, "images")
-    let labels = try folder.write(Self.sample.labels, "labels")
+    let images = try folder.writeFile(Self.sample.images, "images")
+    let labels = try folder.writeFile(Self.sample.labels, "labels")
     let source = try ImageSource(part: .training, images: images, labels: labels)
-    _ = try folder.write(SampleFiles(count: 21).images, "images")
+    _ = try folder.writeFile(SampleFiles(count: 21).images, "images")
     expectDataError(.badData, "images: now 21 images of 5 × 3, the file was changed while it was in use") {
       _ = try source.load([0..<20])
     }
   }
 
   private static func header(_ count: Int, _ rows: Int, _ columns: Int) -> [UInt8] {
-    SampleFiles.header([0x0803, count, rows, columns])
+    SampleDataset.header([0x0803, count, rows, columns])
   }
 
   private func damaged(_ bytes: [UInt8], at index: Int) -> [UInt8] {
@@ -152,8 +153,8 @@ import Testing
   private func expectRefusal(
     of bytes: [UInt8], _ message: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let images = try folder.write(bytes, "images")
-    let labels = try folder.write(Self.sample.labels, "labels")
+    let images = try folder.writeFile(bytes, "images")
+    let labels = try folder.writeFile(Self.sample.labels, "labels")
     expectDataError(.badData, "\(images): ", message, sourceLocation: sourceLocation) {
       _ = try ImageSource(part: .training, images: images, labels: labels).load([0..<3])
     }

@@ -1,5 +1,6 @@
 import FashionMNIST
 import Foundation
+import Support
 import SystemPackage
 import Testing
 
@@ -31,9 +32,9 @@ import Testing
 
   @Test func imagesOfSelectionsAreLoaded() throws {
     let sample = SampleFiles(count: 450, rows: 28, columns: 28)
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     try sample.write(.training, .plain, in: folder)
-    let source = try DatasetLocation(folder.path).source(.training)
+    let source = try DatasetLocation(folder.root).source(.training)
     let odd = ImageSelection(stride(from: 1, to: 450, by: 2))
     let sets = try source.load(selected: [
       (odd, 0..<225), (odd, 100..<103), (ImageSelection(300..<450), 10..<20), (odd, 4..<4),
@@ -53,13 +54,13 @@ import Testing
 }
 
 @Suite struct IndexFileTests {
-  let folder: TemporaryFolder
+  let folder: ScratchFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { folder = try ScratchFolder() }
 
   private func selection(_ text: String) throws(DataError) -> ImageSelection {
     do {
-      return try IndexFile.selection(reading: folder.write(Array(text.utf8), "indices.txt"))
+      return try IndexFile.selection(reading: folder.writeFile(Array(text.utf8), "indices.txt"))
     } catch let error as DataError {
       throw error
     } catch { preconditionFailure("\(error)") }
@@ -86,7 +87,7 @@ import Testing
 
   @Test func aFileThatIsNotThereIsMissing() {
     expectDataError(.inputMissing, "absent.txt: cannot be read") {
-      _ = try IndexFile.selection(reading: folder.path.appending("absent.txt"))
+      _ = try IndexFile.selection(reading: folder.root.appending("absent.txt"))
     }
   }
 }

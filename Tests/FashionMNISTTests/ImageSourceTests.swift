@@ -1,4 +1,5 @@
 import FashionMNIST
+import Support
 import SystemPackage
 import Testing
 
@@ -7,9 +8,9 @@ import Testing
   /// Larger than the reader's chunk, so that ranges start, end and continue in the middle of chunks.
   static let large = SampleFiles(count: 450, rows: 28, columns: 28)
 
-  let folder: TemporaryFolder
+  let folder: ScratchFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { folder = try ScratchFolder() }
 
   @Test(arguments: SampleFiles.Storage.allCases)
   func knowsItsSizesFromTheHeaders(_ storage: SampleFiles.Storage) throws {
@@ -55,8 +56,8 @@ import Testing
   @Test func severalGzipStreamsInOneFileAreOneFile() throws {
     let sample = SampleFiles()
     let halves = [sample.images[..<100], sample.images[100...]]
-    let images = try folder.write(halves.flatMap { try SampleFiles.gzip([UInt8]($0)) }, "images")
-    let labels = try folder.write(sample.labels, "labels")
+    let images = try folder.writeFile(halves.flatMap { try SampleFiles.gzip([UInt8]($0)) }, "images")
+    let labels = try folder.writeFile(sample.labels, "labels")
     let source = try ImageSource(part: .test, images: images, labels: labels)
     #expect(try source.load([0..<20]).sets[0].pixels == (0..<20).flatMap(sample.pixels))
   }
@@ -77,6 +78,6 @@ import Testing
     _ sample: SampleFiles, _ storage: SampleFiles.Storage = .plain, limit: Int? = nil
   ) throws -> ImageSource {
     try sample.write(.test, storage, in: folder)
-    return try DatasetLocation(folder.path).source(.test, limit: limit)
+    return try DatasetLocation(folder.root).source(.test, limit: limit)
   }
 }

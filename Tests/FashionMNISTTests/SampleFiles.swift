@@ -1,6 +1,7 @@
 import CZlib
 import FashionMNIST
 import Foundation
+import Support
 import SystemPackage
 
 /// The bytes of small IDX files, whose pixels and labels follow from their positions.
@@ -20,10 +21,10 @@ struct SampleFiles {
 
   /// The file of images, uncompressed.
   var images: [UInt8] {
-    Self.header([0x0803, count, rows, columns]) + (0..<count).flatMap { pixels(of: $0) }
+    SampleDataset.header([0x0803, count, rows, columns]) + (0..<count).flatMap { pixels(of: $0) }
   }
   /// The file of labels, uncompressed.
-  var labels: [UInt8] { Self.header([0x0801, count]) + (0..<count).map { label(of: $0) } }
+  var labels: [UInt8] { SampleDataset.header([0x0801, count]) + (0..<count).map { label(of: $0) } }
 
   /// The pixels of image `image`.
   func pixels(of image: Int) -> [UInt8] {
@@ -33,15 +34,10 @@ struct SampleFiles {
   /// The label of image `image`.
   func label(of image: Int) -> UInt8 { UInt8(image * 3 % 10) }
 
-  /// Big-endian words.
-  static func header(_ words: [Int]) -> [UInt8] {
-    words.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
-  }
-
   /// `bytes` as a gzip file.
   static func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
-    let folder = try TemporaryFolder()
-    let path = folder.path.appending("file.gz")
+    let folder = try ScratchFolder()
+    let path = folder.root.appending("file.gz")
     let file = unsafe gzopen(path.string, "wb")
     _ = unsafe gzwrite(file, bytes, UInt32(bytes.count))
     guard unsafe gzclose(file) == Z_OK else { throw DataError(.badData, "zlib could not write \(path)") }
@@ -49,15 +45,15 @@ struct SampleFiles {
   }
 
   /// Writes the two files of `part` into `folder`, a folder in `temporary`.
-  func write(_ part: DatasetPart, _ storage: Storage = .plain, in temporary: TemporaryFolder, _ folder: String = "")
+  func write(_ part: DatasetPart, _ storage: Storage = .plain, in temporary: ScratchFolder, _ folder: String = "")
     throws
   {
     if !folder.isEmpty { _ = try temporary.makeFolder(folder) }
     let prefix = folder.isEmpty ? "" : folder + "/"
     for (name, bytes) in [(part.imagesFileName, images), (part.labelsFileName, labels)] {
       switch storage {
-      case .plain: _ = try temporary.write(bytes, prefix + name)
-      case .gzip: _ = try temporary.write(Self.gzip(bytes), prefix + name + ".gz")
+      case .plain: _ = try temporary.writeFile(bytes, prefix + name)
+      case .gzip: _ = try temporary.writeFile(Self.gzip(bytes), prefix + name + ".gz")
       }
     }
   }

@@ -1,4 +1,5 @@
 import FashionMNIST
+import Support
 import Testing
 
 /// What is counted in images.
@@ -25,10 +26,10 @@ struct StatisticsTests {
 
   @Test("a class has its images, and their rounded mean")
   func classes() throws {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let sample = SampleFiles(count: 20, rows: 5, columns: 3)
     try sample.write(.test, in: folder)
-    let images = try DatasetLocation(folder.path).source(.test).load([0..<20]).sets[0]
+    let images = try DatasetLocation(folder.root).source(.test).load([0..<20]).sets[0]
     let classes = ClassStatistics.all(of: images, classes: 11)
     #expect(classes.map(\.label) == Array(0..<11))
     #expect(classes.map(\.count).reduce(0, +) == 20)
@@ -46,12 +47,12 @@ struct StatisticsTests {
 
   @Test("labels beyond ten classes are data to look at, not to train on")
   func anyLabel() throws {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let sample = SampleFiles()
     var labels = sample.labels
     labels[8 + 3] = 46
     let source = try ImageSource(
-      part: .training, images: folder.write(sample.images, "images"), labels: folder.write(labels, "labels"))
+      part: .training, images: folder.writeFile(sample.images, "images"), labels: folder.writeFile(labels, "labels"))
     #expect(try source.load([0..<20], accepting: .any).sets[0].labels.max() == 46)
     expectDataError(.badData, "label 46 of image 3, expected 0 to 9") { _ = try source.load([0..<20]) }
   }

@@ -1,5 +1,6 @@
 import KernelInterface
 import Kernels
+import Support
 import Testing
 
 @Suite("Choice of a kernel set")

@@ -28,5 +28,5 @@ struct EngineVariant: Sendable, CustomStringConvertible {
   /// What the program takes where nothing else is asked for.
   static let standard = EngineVariant(kernels: supportedKernels[0], convolution: .auto)
 
-  private static let supportedKernels = KernelRegistry.all.filter(\.isSupported).map(\.kernels)
+  private static let supportedKernels = KernelRegistry.tested.map(\.kernels)
 }

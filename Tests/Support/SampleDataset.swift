@@ -48,8 +48,8 @@ package struct SampleDataset: Sendable {
     }
   }
 
-  /// Big-endian words of 32 bits.
-  private static func header(_ words: [Int]) -> [UInt8] {
+  /// The header of an IDX file: big-endian words of 32 bits, the magic number first.
+  package static func header(_ words: [Int]) -> [UInt8] {
     words.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
   }
 }

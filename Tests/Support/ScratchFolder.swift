@@ -1,4 +1,5 @@
 import Foundation
+package import SystemPackage
 
 /// A folder of its own for one test, removed with its content when its owner goes.
 package final class ScratchFolder: Sendable {
@@ -36,4 +37,32 @@ package final class ScratchFolder: Sendable {
 
   /// The content of a file in this folder; bytes that are not UTF-8 are replaced.
   package func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+}
+
+/// The same for code that takes a `FilePath`.
+extension ScratchFolder {
+  /// The folder's path.
+  package var root: FilePath { FilePath(path) }
+
+  /// The path of `name`, which need not exist, in this folder.
+  package func file(_ name: String) -> FilePath { root.appending(name) }
+
+  /// Writes a file and returns its path.
+  package func writeFile(_ bytes: [UInt8], _ name: String = "file") throws -> FilePath {
+    try write(bytes, name)
+    return file(name)
+  }
+
+  /// The names in the folder, hidden ones included, sorted.
+  package var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+  }
+
+  /// The content of any file.
+  package static func bytes(of file: FilePath) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: file.string)))
+  }
+
+  /// The content of any file as text; bytes that are not UTF-8 are replaced.
+  package static func text(of file: FilePath) throws -> String { String(decoding: try bytes(of: file), as: UTF8.self) }
 }

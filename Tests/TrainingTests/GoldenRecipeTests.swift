@@ -3,6 +3,7 @@ import Collectives
 import Foundation
 import Kernels
 import Network
+import Support
 import Testing
 import Training
 

@@ -1,4 +1,5 @@
 import Network
+import Support
 import Testing
 import Training
 

@@ -7,8 +7,8 @@ import Network
 import Support
 import Training
 
-/// The arithmetic that is documented for a run, with one thread and plain loops: leaf by leaf into buffers of their own,
-/// a recursive sum, the optimiser number by number.
+/// The arithmetic of a run, as `Sources/README.md` tells it under "Same bits", with one thread and plain loops: leaf by leaf into
+/// buffers of their own, a recursive sum, the optimiser number by number.
 ///
 /// Of the program it uses the leaf's gradient and the order of a shard's images, which have tests of their own.
 final class PlainTraining {

@@ -1,11 +1,11 @@
 import Testing
 import Training
 
-/// The program against the documented arithmetic in plain loops, bit for bit.
-@Suite("Documented arithmetic", .timeLimit(.minutes(5)))
+/// The program against the same arithmetic in plain loops, bit for bit.
+@Suite("Arithmetic in plain loops", .timeLimit(.minutes(5)))
 struct PlainTrainingTests {
-  @Test("the loop computes the documented bits", arguments: EqualityCase.all)
-  func documentedBits(equalityCase: EqualityCase) throws {
+  @Test("the loop computes the bits of plain loops", arguments: EqualityCase.all)
+  func sameBits(equalityCase: EqualityCase) throws {
     let run = try TrainingRun(equalityCase.configuration)
     let plain = try PlainTraining(run)
     let scores = plain.run()

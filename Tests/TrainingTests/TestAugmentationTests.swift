@@ -2,6 +2,7 @@ import Foundation
 import KernelInterface
 import Kernels
 import Network
+import Support
 import Testing
 import Training
 

@@ -1,6 +1,6 @@
 /// Memory that several ranks read and write; zero at first.
 ///
-/// What one rank wrote another may read after a ``HostBarrier`` between them.
+/// Each rank writes its own part. What one rank wrote another may read, or write over, after a ``HostBarrier`` between them.
 @safe
 package final class SharedMemory: @unchecked Sendable {
   package let start: UnsafeMutableRawPointer

@@ -3,9 +3,9 @@ import Foundation
 
 /// How to wait for what another core of this machine will soon have written, look by look.
 ///
-/// For a while it watches, for who gives its core away on a machine that others use too gets it back only milliseconds
-/// later; then it yields between looks, and a wait that lasts sleeps in short naps. Where there are more workers than
-/// processors for them, it yields at once.
+/// At first it only watches: a thread that yields its core on a machine that others use gets it back milliseconds later. Then it
+/// yields between looks, and after that it sleeps in short naps. Where there are more workers than processors for them, it yields
+/// from the first look on.
 struct SpinWait {
   /// Looks with a pause each: about 200 µs, more than ranks with equal work differ by.
   private static let looks = 12_000

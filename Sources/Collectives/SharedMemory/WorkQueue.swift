@@ -1,19 +1,18 @@
 import Synchronization
 
-/// The pieces of work that one worker has in a round, of which others may take the last ones: work stealing.
+/// The pieces of work that one worker has in a round. Other workers may take the last ones: work stealing.
 ///
-/// The owner takes pieces from the front, whoever is done with its own from the back, and the owner waits for what the
-/// others took. So a core that is slow for some milliseconds, because the machine does something else on it, delays nobody
-/// for longer than a piece takes. What is stolen is up to chance; it may not matter to the result.
+/// The owner takes pieces from the front. A worker that has finished its own pieces takes others from the back, and the owner
+/// waits for their results. So a core that is slow for some milliseconds, because the machine does something else on it, delays
+/// the round by no more than one piece takes. Which pieces are stolen varies from run to run; the result may not depend on it.
 ///
-/// The queue lies in memory that the workers share, zero at first: a line with a word, the round and the pieces that are
-/// left; and for each piece that may be stolen a line with the last round in which that was done.
-///
-/// The word has 31 bits for the round, which is counted modulo 2³¹ there. That tells rounds apart as well as the number
-/// itself: a step ends when all workers are done with it, so a worker that looks for pieces of a round finds those of that
-/// round or of the one before. And a word of an earlier round, in whose place another was put meanwhile, cannot come back
-/// before 2³¹ rounds, which nobody who began to change it sleeps through.
-///
+/// - Memory: shared by the workers, zero at first. Two cache lines hold a word with the round and the pieces that are left. Then
+///   come two cache lines for each piece that may be stolen, with the last round in which a thief finished it.
+/// - Writers: the owner opens a round and takes from the front; any worker takes from the back; who took a piece finishes it. All
+///   words are atomic, so these may happen at the same time.
+/// - Rounds: the word has 31 bits for the round, so it is counted modulo 2³¹. That is enough to tell rounds apart. A round ends
+///   when all workers are done with it, so a worker that looks for pieces finds those of its own round or of the one before. And
+///   a compare-and-exchange could mistake an old word for a new one only if its thread slept through 2³¹ rounds.
 /// - Source: R. D. Blumofe and C. E. Leiserson, Scheduling Multithreaded Computations by Work Stealing, JACM 46 (1999).
 @safe
 package final class WorkQueue: @unchecked Sendable {
@@ -51,12 +50,13 @@ package final class WorkQueue: @unchecked Sendable {
     unsafe word.pointee.store(Self.pack(round, 0, stealable.upperBound), ordering: .releasing)
   }
 
-  /// Takes the next piece for their owner; false where others have taken all that are left.
+  /// Takes the next piece for its owner; false where others have taken all that were left.
   package func takeFirst() -> Bool {
     change { round, first, end in first < end ? (first, Self.pack(round, first + 1, end)) : nil } != nil
   }
 
-  /// Takes the last piece that is left for somebody else; nil where there is none, or in another round.
+  /// Takes the last piece that is left, for another worker than the owner; nil where none is left, or the queue is in another
+  /// round.
   package func stealLast(round: Int) -> Int? {
     change { opened, first, end in
       opened == Self.counted(round) && first < end && stealable.contains(end - 1)
@@ -64,7 +64,7 @@ package final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  /// Says that a stolen piece is done; what the caller wrote before is visible to who waits for it.
+  /// Says that a stolen piece is done; whoever waits for it sees what the caller wrote before.
   package func finish(_ piece: Int, round: Int) { unsafe end(of: piece).pointee.store(round, ordering: .releasing) }
 
   /// Returns when a stolen piece is done. If the thief's process dies, its launcher ends this one too.
@@ -74,7 +74,7 @@ package final class WorkQueue: @unchecked Sendable {
     while unsafe end.pointee.load(ordering: .acquiring) != round { spin.pause() }
   }
 
-  /// Puts another word in the place of the one that was read, again if somebody was faster.
+  /// Replaces the word that was read by another, and tries again where another worker was faster.
   ///
   /// - Parameter body: gets round, first piece and end of what is left; gives what was taken and the new word.
   /// - Returns: what was taken; nil where `body` gives nothing.

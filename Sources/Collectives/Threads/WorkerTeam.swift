@@ -1,7 +1,7 @@
 import CCPUFeatures
 import Synchronization
 
-/// The threads of one rank, which again and again do a piece of work together and wait for each other.
+/// The threads of one rank, called its workers: again and again they do a piece of work together and wait for each other.
 ///
 /// The caller is worker 0, so a team of one starts no thread. The team belongs to one thread (it is not
 /// `Sendable`), which is also how a nested `run` is ruled out.
@@ -95,8 +95,8 @@ private final class Post: Sendable {
     finished.increment()
   }
 
-  // Not inlined: the reference to the closure must be gone before `finished` counts, for `run` returns then and its
-  // closure may not outlive it.
+  // Not inlined: this thread must let go of the closure before it counts itself as finished. Then `run` returns, and a closure
+  // passed to `withoutActuallyEscaping` may not outlive that call. Inlined, the compiler may release it later.
   @inline(never)
   private func perform(as worker: Int) -> Bool {
     guard let work = work.withLock({ $0 }) else { return false }

@@ -1,5 +1,8 @@
 /// The one order in which the leaves of a sum are added, whoever adds them.
 ///
+/// In training a *leaf* is one shard's part of one batch: its value is the gradient (or the loss) summed over those images, by one
+/// thread in one fixed order. So leaf number s belongs to shard s, and S leaves make one step.
+///
 /// Node (h, k) covers the leaves [k·2ʰ, min((k+1)·2ʰ, leafCount)). Its value is the leaf itself at height 0; else the
 /// sum left + right of the nodes (h−1, 2k) and (h−1, 2k+1), or left alone where right covers nothing. Floating-point
 /// addition is not associative, so the result has the same bits for every number of ranks and threads exactly because

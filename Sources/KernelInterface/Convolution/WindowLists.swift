@@ -1,4 +1,6 @@
-/// Room of one thread for the lists of a pass' pooling windows: those that see something, and those whose pixels are all zero.
+/// Memory of one thread for the lists of a pass' pooling windows: those that see something, and those whose pixels are all zero.
+///
+/// Only the thread whose workspace holds it writes and reads the lists.
 @safe
 public final class WindowLists: @unchecked Sendable {
   private let room: UnsafeMutablePointer<Int32>
@@ -17,7 +19,8 @@ public final class WindowLists: @unchecked Sendable {
 
   deinit { unsafe room.deallocate() }
 
-  /// Both lists with one entry more than windows, because entries are written before they count; then the images' starts.
+  /// Both lists, each with one entry more than there are windows: an entry is written before it is known whether it counts. Then
+  /// the images' starts.
   private static func count(images: Int, windows: Int) -> Int { 2 * (images * windows + 1) + images + 1 }
 
   /// The memory, in floats.
@@ -32,7 +35,7 @@ public final class WindowLists: @unchecked Sendable {
 
 /// The lists of a ``WindowLists``, not owned.
 ///
-/// Windows are numbered through all images, and stand in that order.
+/// Windows are numbered through all images, and stand in that order. The thread that owns the lists writes them.
 @safe
 public struct WindowListView: @unchecked Sendable {
   @usableFromInline let filled: UnsafeMutablePointer<Int32>

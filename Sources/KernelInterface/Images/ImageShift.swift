@@ -1,6 +1,6 @@
 public import CVectorMath
 
-/// Moves an image with one channel, mirrored or not; what comes in from outside is zero.
+/// Moves an image with one channel, mirrored or not; pixels that come in from beyond the edge are zero.
 ///
 /// - Formula: target[y][x] = image[y − down][x − right], where image is `source`, or with `isMirrored` its mirror image,
 ///   whose column x is column columns − 1 − x.

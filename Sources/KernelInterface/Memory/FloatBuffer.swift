@@ -3,8 +3,8 @@ import CVectorMath
 /// Floats on the heap, 64-byte aligned, zero at first, freed with the last reference; or a part of memory that somebody
 /// else owns.
 ///
-/// The one holder of numeric storage. Kernels work on its views; who shares a buffer between threads
-/// gives each thread a view that no other writes.
+/// The one holder of numeric storage. Kernels work on its views. Where threads share a buffer, each writes a part of its own,
+/// and reads what others wrote only after a barrier (`WorkerTeam`, `HostBarrier`) or from a queue (`WorkQueue`).
 @safe
 public final class FloatBuffer: @unchecked Sendable {
   @usableFromInline let start: UnsafeMutablePointer<Float>
@@ -39,7 +39,8 @@ public final class FloatBuffer: @unchecked Sendable {
 
   /// A part of the memory of `owner`, which is kept alive.
   ///
-  /// - Precondition: at `start` are ``byteCount(floats:)`` bytes, 64-byte aligned; who else uses them is the caller's care.
+  /// - Precondition: at `start` are ``byteCount(floats:)`` bytes, 64-byte aligned. The caller sees to it that nobody else writes
+  ///   them at the same time.
   @unsafe
   public init(start: UnsafeMutableRawPointer, count: Int, owner: AnyObject) {
     precondition(UInt(bitPattern: start) % 64 == 0, "the memory does not begin with a cache line")
@@ -71,7 +72,8 @@ public final class FloatBuffer: @unchecked Sendable {
 
 /// A stretch of a ``FloatBuffer``, bounds-checked where it is cut, not owned.
 ///
-/// Valid while the buffer lives: views are made from buffers that a plan or workspace holds.
+/// Valid while the buffer lives: views are made from buffers that a plan or workspace holds. Which thread may write when is the
+/// rule of the buffer.
 @safe
 public struct FloatView: @unchecked Sendable {
   public let start: UnsafeMutablePointer<Float>

@@ -1,4 +1,4 @@
-/// A fixed list of offsets, made once by a plan and read by kernels.
+/// A fixed list of offsets, made once by a plan and read by kernels; nobody writes it afterwards.
 @safe
 public final class IndexTable: @unchecked Sendable {
   @usableFromInline let start: UnsafeMutablePointer<Int32>
@@ -21,7 +21,7 @@ public final class IndexTable: @unchecked Sendable {
   @inlinable public var view: IndexView { unsafe IndexView(start: start, count: count, largest: largest) }
 }
 
-/// The offsets of an ``IndexTable``, not owned; valid while the plan that made the table lives.
+/// The offsets of an ``IndexTable``, not owned and never written; valid while the plan that made the table lives.
 @safe
 public struct IndexView: @unchecked Sendable {
   public let start: UnsafePointer<Int32>

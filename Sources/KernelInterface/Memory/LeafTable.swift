@@ -1,12 +1,13 @@
-/// Which images of a pass belong to which leaf of the sum tree, and room to add the leaves.
+/// Which images of a pass belong to which leaf of the sum tree, and memory to add the leaves.
 ///
-/// A pass may compute the images of several leaves at once; their gradients are then added where they arise, in
-/// registers, in the order of the tree.
+/// A *leaf* is one shard's part of one batch. A pass may compute the images of several leaves at once; their gradients are then
+/// added where they arise, in registers, in the order of the tree. Only the thread whose workspace holds the table writes it.
 @safe
 public final class LeafTable: @unchecked Sendable {
   @usableFromInline let starts: UnsafeMutablePointer<Int32>
   @usableFromInline let stack: FloatBuffer
-  /// Room for the sums of a ``ProductPart``: what a leaf has so far, then those that wait for their right sibling.
+  /// Memory for the sums of a ``ProductPart``: the sum so far of the leaf under way, then the sums that wait for their right
+  /// sibling.
   @usableFromInline let blocks: FloatBuffer
   private let capacity: Int
   private var count = 0
@@ -47,7 +48,7 @@ public final class LeafTable: @unchecked Sendable {
   }
 }
 
-/// The leaves of a ``LeafTable``, not owned.
+/// The leaves of a ``LeafTable``, not owned; only the thread that owns the table writes here.
 @safe
 public struct LeafView: @unchecked Sendable {
   /// Leaf l has images starts[l] ..< starts[l + 1].
@@ -83,12 +84,12 @@ public struct LeafView: @unchecked Sendable {
 }
 
 extension KernelSet {
-  /// Adds the finished tile of leaf number `leaf` to its left siblings as far as the tree allows, and keeps the sum
-  /// if more leaves follow: a binary counter of tiles.
+  /// Adds the finished tile of leaf number `leaf` to its left siblings as far as the tree allows, and stores the sum if more
+  /// leaves follow. The stored sums are a stack, and grow and shrink as the ones of a binary counter do.
   ///
   /// After the last leaf `tile` is the sum of all.
   ///
-  /// - Parameter height: with 2, say, the tile is the sum of the four leaves that end with `leaf`.
+  /// - Parameter height: the height of the tile's node. With 2 the tile is the sum of the four leaves that end with `leaf`.
   @inlinable @inline(__always)
   static func join<let P: Int, let Q: Int>(
     _ tile: inout RegisterTile<P, Q>, leaf: Int, height: Int = 0, of leaves: LeafView
@@ -98,7 +99,7 @@ extension KernelSet {
       row: Q &* Lanes.width)
   }
 
-  /// The same with the waiting sums anywhere.
+  /// The same, with the waiting sums in memory of the caller's.
   ///
   /// - Parameters:
   ///   - sums: the tile's place in the lowest level; others are `level` floats further each.
@@ -109,8 +110,8 @@ extension KernelSet {
     sums: UnsafeMutablePointer<Float>, level: Int, row: Int
   ) {
     let isLast = leaf &+ 1 == leaves.count
-    // As many sums wait as the node's number has ones. Odd nodes end as many subtrees as their number has trailing
-    // ones; the last leaf ends all.
+    // The node's number in binary says what to do. Each of its ones is a sum that waits. Each of its trailing ones is a left
+    // sibling that this node completes. The last leaf completes all of them.
     let node = leaf &>> height
     var waiting = node.nonzeroBitCount
     var ended = isLast ? waiting : (~node).trailingZeroBitCount

@@ -8,7 +8,7 @@
 /// - Cost: two passes over input, output and gradients.
 /// - Measured (one Zen 4 core, AVX-512): 1.7 ns for each number of 14 × 14 × 64, 1.3 ns of 7 × 7 × 128.
 public struct BatchNormalizationGradient: Sendable {
-  /// Where the sums over the leaves go; nil: nobody wants them.
+  /// Where the sums over the leaves go; gamma or beta is nil in a layer that has none.
   public struct Targets: Sendable {
     public let gamma: FloatView?
     public let beta: FloatView?

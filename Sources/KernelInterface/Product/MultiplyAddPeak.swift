@@ -5,7 +5,7 @@
 /// - Cost: 32 · accumulators · rounds flops, no memory.
 public struct MultiplyAddPeak: Sendable {
   public let rounds: Int
-  /// Not known to the compiler, so that the loop cannot be replaced by its result.
+  /// A variable, not a constant: with a constant the compiler could replace the loop by its result.
   public let factor: Float
   public let addend: Float
   public let target: FloatView

@@ -16,7 +16,7 @@ extension KernelSet {
     var total = RegisterTile<P, Q>(repeating: InlineArray(repeating: .zero))
     guard let leaves = product.leaves else {
       if part.begins, part.ends {
-        // The usual case, and where sums are short every instruction around them counts.
+        // The usual case on a path of its own: where sums are short, each instruction around them takes its share of the time.
         total = unsafe sum(from: total, rows: rows, b: b, product.shape, part)
         if product.finish == .store { return store(total, product, row: row, column: column) }
         return finish(total, product, row: row, column: column)
@@ -43,7 +43,7 @@ extension KernelSet {
 
   /// The sum over a part, on top of what is there.
   ///
-  /// A tile of its own, so that the optimiser sees that it never leaves the registers; the caller's may.
+  /// Sums in a local tile, of which the optimiser sees that it never leaves the registers. The caller's tile may be in memory.
   @unsafe @inlinable @inline(__always)
   static func sum<let P: Int, let Q: Int>(
     from start: RegisterTile<P, Q>, rows: InlineArray<P, UnsafePointer<Float>>, b: UnsafePointer<Float>,
@@ -55,7 +55,7 @@ extension KernelSet {
       var (innerA, innerB) = (outerA, outerB)
       for _ in 0..<part.innerCount {
         if part.depthCount == 3 {
-          // Three taps of one channel are so few that the loop around them counts: this one is unrolled.
+          // Three taps of one channel are so few that a loop takes time itself: with a constant count it is unrolled.
           unsafe accumulate(
             &tile, rows: rows, from: innerA, b: b + innerB,
             over: .init(count: 3, a: shape.depth.a, b: shape.depth.b), panel: shape.panel)

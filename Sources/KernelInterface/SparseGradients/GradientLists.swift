@@ -1,4 +1,6 @@
-/// Room of one thread for the lists of non-zero gradients, and for the kernel gradients of leaves that wait for their sibling.
+/// Memory of one thread for the lists of non-zero gradients, and for the kernel gradients of leaves that wait for their sibling.
+///
+/// Only the thread whose workspace holds it writes and reads the lists.
 @safe
 public final class GradientLists: @unchecked Sendable {
   @usableFromInline let entries: UnsafeMutablePointer<GradientEntry>
@@ -54,7 +56,7 @@ public struct GradientEntry: Sendable {
   }
 }
 
-/// The lists of a ``GradientLists``, not owned.
+/// The lists of a ``GradientLists``, not owned; only the thread that owns them writes here.
 @safe
 public struct GradientListView: @unchecked Sendable {
   @usableFromInline let entries: UnsafeMutablePointer<GradientEntry>

@@ -51,7 +51,8 @@ public struct SparseGradient: Sendable {
     @inlinable public var groupImages: Int { max(1, 26_000 / (inputCount * MemoryLayout<Float>.stride)) }
     /// Words of 64 bits with one bit for each channel.
     @inlinable public var winnerWords: Int { (channels + 63) / 64 }
-    /// Entries for the lists of 16 channels over a group of images, with room for one that is written in vain.
+    /// Entries for the lists of 16 channels over a group of images, and one more: an entry is written before it is known
+    /// whether it counts.
     @inlinable public var entryRoom: Int { groupImages * windows.count + 1 }
     var entryCount: Int { Lanes.width * entryRoom }
     var winnerCount: Int { windows.count * 4 * winnerWords }
@@ -65,7 +66,7 @@ public struct SparseGradient: Sendable {
   public let input: FloatView
   public let kernel: FloatView
   public let kernelGradient: FloatView
-  /// Nil where nobody wants it.
+  /// Nil where no stage before this one has anything to train.
   public let inputGradient: FloatView?
   public let accumulates: Bool
   public let lists: GradientListView

@@ -144,7 +144,7 @@ extension KernelSet {
         var row = Scheme.Patch()
         for x in 0..<size { row[at: x] = unsafe Lanes(at: grid + (y &* size &+ x) &* Lanes.width) }
         row = Scheme.patchGradient(Self.self, row)
-        // One question for each pixel: with more the compiler keeps the loop, and the row's vectors go through memory.
+        // One test for each pixel. With more the compiler does not unroll the loop, and the row's vectors go through memory.
         let rowTargets = targets.row(y)
         let pixels = unsafe inputGradient + (y &* tiles.inputRow &+ channel)
         for x in 0..<size where rowTargets.contains(0, x) {
