@@ -62,7 +62,7 @@ struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
         seconds: seconds, report: ClassificationReport(matrix, names: names), matrix: matrix)
       StandardError.line("test images: \(score.images), \(test.title)")
       if let remark = record.chanceRemark(model.network) { StandardError.line(remark) }
-      try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : record.text)
+      if json { try JSONOutput.write(record) } else { try StandardOutput.text(record.text) }
     }
     if let targetAccuracy, score.accuracy < targetAccuracy {
       throw TargetMissed("accuracy", score.accuracy, target: targetAccuracy)

@@ -89,7 +89,7 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
       let record = PredictionRecord(
         predictions, modelFile: trained.modelFile, testAugmentation: model.testAugmentation, names: names,
         topCount: output.mostProbable)
-      return try StandardOutput.line(JSONOutput.text(record))
+      return try JSONOutput.write(record)
     }
     let text = PredictionText(
       names: names, topCount: output.mostProbable, style: color.pictureStyle(context.environment))
