@@ -51,7 +51,7 @@ let package = Package(
   ],
   targets: [
     // 0: C, system libraries, counter-based random numbers, text for a person and for programs, files that are read, what the system
-    // allows
+    // allows, what a run records
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -67,6 +67,7 @@ let package = Package(
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
     .target(name: "Encodings", swiftSettings: common),
+    .target(name: "RunRecords", swiftSettings: common),
     .target(name: "InputFiles", dependencies: ["TextTables", systemPackage], swiftSettings: common),
     .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
@@ -111,19 +112,19 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", "Encodings", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage,
+          "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits", "TextTables", crypto, systemPackage,
         ],
         swiftSettings: common),
       .target(name: "Benchmarks", dependencies: ["Encodings", "TextTables"], swiftSettings: common),
       .target(
-        name: "Reports", dependencies: ["Pictures", "TextTables", mustache],
+        name: "Reports", dependencies: ["Pictures", "RunRecords", "TextTables", mustache],
         resources: [.embedInCode("Templates")], swiftSettings: common),
       // 5: the program
       .executableTarget(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "InputFiles", "SystemLimits",
+          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits",
           "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
@@ -160,7 +161,7 @@ let package = Package(
       .testTarget(
         name: "SystemLimitsTests", dependencies: ["SystemLimits", "Support", systemPackage], swiftSettings: common),
       .testTarget(
-        name: "ReportTests", dependencies: ["Reports", "Pictures", "Encodings", "Support"],
+        name: "ReportTests", dependencies: ["Reports", "RunRecords", "Pictures", "Encodings", "Support"],
         swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
       .testTarget(

@@ -6,7 +6,9 @@ import Network
 import TextTables
 import Training
 
-/// What a run is going to do: printed at its start, and kept in its files.
+/// What a run is going to do: printed as the plan at its start, and kept in `config.json` and `metrics.jsonl`.
+///
+/// The first of what a ``StoredRun`` is read from; what comes of the plan is in the figures of epochs and result.
 struct RunDescription: Codable {
   let version: String
   let configuration: TrainingConfiguration
