@@ -39,7 +39,7 @@ struct TrainedModelOptions: ParsableArguments {
         Weights from elsewhere get what the model's first layer asks for, 0-255 for a Rescaling of about 1/255 or \
         1/127.5, or 0-1. standardized needs mean and deviation, where no run has recorded them: \
         standardized:0.286,0.353 for pixels divided by 255.
-        """, valueName: "0-1|0-255|-1-1|standardized"))
+        """, valueName: PixelRange.valueName))
   var pixelRange: PixelRange?
 }
 

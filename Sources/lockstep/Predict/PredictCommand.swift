@@ -87,8 +87,7 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
     }
     guard !output.json else {
       let record = PredictionRecord(
-        predictions, modelFile: trained.modelFile, testAugmentation: model.testAugmentation, names: names,
-        topCount: output.mostProbable)
+        predictions, modelFile: trained.modelFile, model: model, names: names, topCount: output.mostProbable)
       return try JSONOutput.write(record)
     }
     let text = PredictionText(

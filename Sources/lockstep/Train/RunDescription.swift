@@ -33,6 +33,8 @@ struct RunDescription: Codable {
   let initialWeights: String?
   /// What the ranks of the first host are bound to; nil where they have the whole machine, and in files.
   var binding: String?
+  /// Why pixels have their range, where no option says it; nil in files.
+  private(set) var pixelReason: String?
 
   init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
     let (network, data) = (setup.network, setup.data)
@@ -55,6 +57,7 @@ struct RunDescription: Codable {
     gradientBytes = 4 * network.layout.floatCount
     dataTitle = DatasetIdentity.title(isOfficial: data.identities.allSatisfy(\.isOfficial))
     dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
+    pixelReason = setup.pixelReason
   }
 
   enum CodingKeys: String, CodingKey {
@@ -89,7 +92,7 @@ extension RunDescription {
       ("seed", "\(configuration.seed)"),
     ]
     let place = binding.map { [("processors", $0)] } ?? []
-    return (lines + place + configuration.differencesFromKeras).map(Self.planLine)
+    return (lines + place + configuration.differencesFromKeras(pixels: pixelReason)).map(Self.planLine)
   }
 
   /// A subject and what it is.

@@ -57,7 +57,7 @@ struct LoopOptions: ParsableArguments {
       discussion: """
         0-255: the default of a model that begins with a Rescaling of about 1/255 or 1/127.5; standardized: by mean and \
         standard deviation of the images that are trained on. evaluate and predict find it in the model's file.
-        """, valueName: "0-1|0-255|-1-1|standardized"))
+        """, valueName: PixelRange.valueName))
   var pixelRange: PixelRange?
 
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))

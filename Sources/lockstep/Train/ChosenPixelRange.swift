@@ -1,39 +1,31 @@
-import ArgumentParser
-import Checkpoints
 import Collectives
 import FashionMNIST
 import Foundation
 import Network
-import SystemPackage
 
-extension PixelRange: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
-}
+/// What numbers pixels are given as in a training, and who says so.
+struct ChosenPixelRange {
+  let range: PixelRange
+  /// Why it is that one, where no option says it; nil where one does, and for the usual range.
+  let reason: String?
 
-extension TrainingSetup {
-  /// What numbers pixels are given as in training: as asked for, as the weights were trained that it starts from, or as
-  /// the model asks for. Collective.
+  /// As asked for, as the weights were trained that the training starts from, or as the model asks for. Collective.
   ///
   /// - Parameter images: this rank's part of those that are trained on.
-  static func pixelRange(
-    _ asked: PixelRange?, _ architecture: Architecture, _ initialWeights: String?, _ images: ImageSet,
+  init(
+    _ asked: PixelRange?, _ weights: InitialWeights?, _ architecture: Architecture, _ images: ImageSet,
     _ context: RankContext
-  ) throws -> PixelRange {
-    let recorded = try asked == nil ? recordedRange(initialWeights.map { FilePath($0) }, context) : nil
-    let range = asked ?? recorded ?? architecture.expectedPixelRange
-    guard range == .standardized(nil) else { return range }
-    return .standardized(try statistics(of: images, context))
-  }
-
-  /// The range of the run that made the weights; nil for weights from elsewhere. Collective.
-  private static func recordedRange(_ path: FilePath?, _ context: RankContext) throws -> PixelRange? {
-    guard let path else { return nil }
-    let text = try context.fromFirst("reading the initial weights") {
-      guard let run = try SavedModel(reading: path).run else { return [] }
-      let range = try RecordedEvaluation(configuration: run.config, of: path).pixelRange ?? .zeroToOne
-      return Array(range.description.utf8)
-    }
-    return PixelRange(String(decoding: text, as: UTF8.self))
+  ) throws {
+    let recorded = try asked == nil ? weights?.pixelRange(context) : nil
+    let expected = architecture.expectedPixelRange
+    let range = asked ?? recorded ?? expected
+    self.range = range == .standardized(nil) ? .standardized(try Self.statistics(of: images, context)) : range
+    reason =
+      if asked != nil || range == .zeroToOne {
+        nil
+      } else if recorded != nil {
+        "as the initial weights were trained"
+      } else { "which the model's Rescaling layer expects" }
   }
 
   /// Of all ranks' images: whole numbers are added, so the result does not depend on how many ranks there are. Collective.
