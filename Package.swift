@@ -50,7 +50,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // 0: C, system libraries, counter-based random numbers, text for a person, files that are read, what the system allows
+    // 0: C, system libraries, counter-based random numbers, text for a person and for programs, files that are read, what the system
+    // allows, what a run records
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -65,6 +66,8 @@ let package = Package(
     .systemLibrary(name: "CVectorMath"),
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
+    .target(name: "Encodings", swiftSettings: common),
+    .target(name: "RunRecords", swiftSettings: common),
     .target(name: "InputFiles", dependencies: ["TextTables", systemPackage], swiftSettings: common),
     .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
@@ -83,16 +86,22 @@ let package = Package(
       // 3: network, data, files, communication
       .target(
         name: "Network",
-        dependencies: ["Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", systemPackage],
+        dependencies: [
+          "Kernels", "KernelInterface", "CounterRandom", "Encodings", "InputFiles", "TextTables", systemPackage,
+        ],
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
         name: "FashionMNIST",
-        dependencies: ["CZlib", "CounterRandom", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        dependencies: [
+          "CZlib", "CounterRandom", "Encodings", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage,
+        ],
         swiftSettings: common),
       .target(
-        name: "Pictures", dependencies: ["CPNG", "InputFiles", "TextTables", systemPackage], swiftSettings: common),
+        name: "Pictures", dependencies: ["CPNG", "Encodings", "InputFiles", "TextTables", systemPackage],
+        swiftSettings: common),
       .target(
-        name: "Checkpoints", dependencies: ["InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        name: "Checkpoints",
+        dependencies: ["Encodings", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
         swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
       .target(
@@ -103,25 +112,27 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage,
+          "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits", "TextTables", crypto, systemPackage,
         ],
         swiftSettings: common),
-      .target(name: "Benchmarks", dependencies: ["TextTables"], swiftSettings: common),
+      .target(name: "Benchmarks", dependencies: ["Encodings", "TextTables"], swiftSettings: common),
       .target(
-        name: "Reports", dependencies: ["Pictures", "TextTables", mustache],
+        name: "Reports", dependencies: ["Pictures", "RunRecords", "TextTables", mustache],
         resources: [.embedInCode("Templates")], swiftSettings: common),
       // 5: the program
       .executableTarget(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "SystemLimits", "TextTables",
+          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits",
+          "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
       // Tests
       .testTarget(
-        name: "TextTests", dependencies: ["TextTables", "InputFiles", "Support", systemPackage], swiftSettings: common),
+        name: "TextTests", dependencies: ["TextTables", "Encodings", "InputFiles", "Support", systemPackage],
+        swiftSettings: common),
       .target(
         name: "Support",
         dependencies: ["FashionMNIST", "Kernels", "KernelInterface", "Network", "CounterRandom", systemPackage],
@@ -150,7 +161,9 @@ let package = Package(
         resources: [.copy("Golden")], swiftSettings: common),
       .testTarget(
         name: "SystemLimitsTests", dependencies: ["SystemLimits", "Support", systemPackage], swiftSettings: common),
-      .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures", "Support"], swiftSettings: common),
+      .testTarget(
+        name: "ReportTests", dependencies: ["Reports", "RunRecords", "Pictures", "Encodings", "Support"],
+        swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
       .testTarget(
         name: "CommandLineTests", dependencies: ["lockstep", "Checkpoints", "Pictures", "Support", systemPackage],

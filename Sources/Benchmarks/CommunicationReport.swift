@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 import TextTables
 
@@ -61,9 +62,6 @@ package struct CommunicationReport: Sendable, Encodable {
 
   /// As a JSON object.
   package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try JSONText.text(self, .indented, keys: .convertToSnakeCase)
   }
 }

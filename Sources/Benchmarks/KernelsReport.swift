@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 /// The result of `bench kernels`: how fast one core computes the parts of a model, and single kernels.
@@ -30,9 +31,6 @@ package struct KernelsReport: Sendable, Equatable {
 
   /// The report as a JSON object, without a final newline.
   package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(KernelsRecord(self)), as: UTF8.self)
+    try JSONText.text(KernelsRecord(self), .indented, keys: .convertToSnakeCase)
   }
 }

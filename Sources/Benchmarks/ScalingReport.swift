@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 /// The result of `bench scale`: how the speed of training grows with the number of ranks.
@@ -55,10 +56,7 @@ package struct ScalingReport: Sendable {
 
   /// The report as a JSON object, without a final newline.
   package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try JSONText.text(self, .indented, keys: .convertToSnakeCase)
   }
 }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 
 /// What was read, by content: the digests of a part's two files.
 package struct DatasetIdentity: Equatable, Sendable {
@@ -36,7 +37,7 @@ package struct DatasetIdentity: Equatable, Sendable {
   }
 
   /// One digest for both files: SHA-256 over the text of the two, images first.
-  package var sha256: String { hexadecimal(SHA256.hash(data: Array((imagesSHA256 + labelsSHA256).utf8))) }
+  package var sha256: String { Hexadecimal.text(SHA256.hash(data: Array((imagesSHA256 + labelsSHA256).utf8))) }
 
   /// The identity of a published part. Distributors compress the files again, so only uncompressed bytes count.
   ///

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import InputFiles
 package import SystemPackage
 
@@ -60,6 +61,6 @@ extension DatasetLocation {
     var hasher = SHA256()
     var chunk = [UInt8](repeating: 0, count: UncompressedFile.chunkBytes)
     while case let count = try file.read(into: &chunk), count > 0 { hasher.update(data: chunk[..<count]) }
-    return hexadecimal(hasher.finalize())
+    return Hexadecimal.text(hasher.finalize())
   }
 }

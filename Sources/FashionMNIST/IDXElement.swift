@@ -7,6 +7,9 @@ enum IDXElement: UInt32, Sendable {
   case int16 = 0x0B
   case int32 = 0x0C
 
+  /// As NumPy calls it.
+  var name: String { "\(self)" }
+
   /// The size of a number, most significant byte first.
   var bytes: Int {
     switch self {

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import InputFiles
 import SystemPackage
 
@@ -69,7 +70,7 @@ struct IDXFile: ~Copyable {
       offset += bytes.count
     }
     guard offset == total else { throw endsEarly(after: offset * size) }
-    return Contents(items: kept.items, sha256: hexadecimal(hasher.finalize()))
+    return Contents(items: kept.items, sha256: Hexadecimal.text(hasher.finalize()))
   }
 
   private func isNoByte(_ number: Int, item: Int) -> DataError {

@@ -1,3 +1,5 @@
+import Encodings
+
 /// The first bytes of an IDX file: a magic number and the dimensions, big-endian 32-bit words.
 ///
 /// - Source: the format's description at <http://yann.lecun.com/exdb/mnist/>, "the IDX file format".
@@ -84,7 +86,7 @@ struct IDXHeader: Equatable, Sendable {
     if magic & 0xFF == content.dimensions, let element = IDXElement(rawValue: magic >> 8) { return element }
     let advice =
       magic == content.other.magic ? "Is this the \(content.other) file?" : "This is not an IDX file of \(content)."
-    let (found, expected) = (hexadecimal(magic.bigEndianBytes), hexadecimal(content.magic.bigEndianBytes))
+    let (found, expected) = (Hexadecimal.text(magic.bigEndianBytes), Hexadecimal.text(content.magic.bigEndianBytes))
     throw DataError(.badData, "\(name): magic 0x\(found) at byte 0, expected 0x\(expected) (\(content)). \(advice)")
   }
 

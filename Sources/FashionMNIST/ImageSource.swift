@@ -35,6 +35,11 @@ package struct ImageSource: Sendable {
   /// The number of images in the file, limit or not.
   package var countInFile: Int { header.count }
 
+  /// What a pixel is in the file, as NumPy calls it; in memory each is a byte.
+  package var imagesType: String { header.element.name }
+  /// What a label is in the file, as NumPy calls it; in memory each is a byte.
+  package let labelsType: String
+
   private let header: IDXHeader
 
   /// Reads the headers of both files. With `limit`, only the first images are used.
@@ -46,7 +51,9 @@ package struct ImageSource: Sendable {
     imagesPath = images
     labelsPath = labels
     header = try IDXFile(images, .images).header
-    let labelCount = try IDXFile(labels, .labels).header.count
+    let labelsHeader = try IDXFile(labels, .labels).header
+    let labelCount = labelsHeader.count
+    labelsType = labelsHeader.element.name
     guard labelCount == header.count else {
       throw DataError(
         .badData,

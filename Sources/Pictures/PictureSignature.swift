@@ -1,3 +1,5 @@
+import Encodings
+
 /// The first bytes of a file, which tell its format.
 enum PictureSignature {
   private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -16,8 +18,8 @@ enum PictureSignature {
     if let other = others.first(where: { file.dropFirst($0.offset).starts(with: $0.bytes) }) {
       return "is a \(other.name) file, expected PNG. Convert it, for example: convert picture.jpg picture.png"
     }
-    let found = file.prefix(png.count).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-    let expected = png.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+    let found = Hexadecimal.text(file.prefix(png.count), separator: " ")
+    let expected = Hexadecimal.text(png, separator: " ")
     return "is no PNG file: begins with \(found), expected \(expected). Export the picture as PNG"
   }
 }

@@ -1,41 +1,59 @@
 package import Network
+package import RunRecords
 
-/// What one epoch showed.
+/// An epoch as the loop knows it: its figures, and the exact sums whose means they have.
 package struct EpochRecord: Sendable, Equatable {
-  /// Counted from 1.
-  package let epoch: Int
   package let training: Score
   package let validation: Score?
-  /// Whether what is monitored was never better.
-  package internal(set) var isBest = false
-  /// The time of the training steps alone.
-  package let trainingSeconds: Double
-  /// The time of the whole epoch, validation included.
-  package let seconds: Double
+  /// What files and reports have of it.
+  package private(set) var figures: EpochFigures
 
-  package var imagesPerSecond: Double { Double(training.images) / trainingSeconds }
+  init(epoch: Int, training: Score, validation: Score?, trainingSeconds: Double, seconds: Double) {
+    self.training = training
+    self.validation = validation
+    figures = EpochFigures(
+      epoch: epoch, training: MeanScore(training), validation: validation.map { MeanScore($0) }, seconds: seconds,
+      trainingSeconds: trainingSeconds, imagesPerSecond: Double(training.images) / trainingSeconds)
+  }
+
+  /// Counted from 1.
+  package var epoch: Int { figures.epoch }
+
+  /// Whether what is monitored was never better.
+  package internal(set) var isBest: Bool {
+    get { figures.isBest }
+    set { figures.isBest = newValue }
+  }
 }
 
-/// What a run came to.
+/// A run as the loop knows it: what it came to, its epochs, and the exact sums whose means they have.
 package struct TrainingResult: Sendable, Equatable {
   package let test: Score
-  package let weightsSHA256: String
   package let epochs: [EpochRecord]
   /// Whether the run ended before its last epoch.
   package let stoppedEarly: Bool
+  /// What files and reports have of it.
+  package let figures: ResultFigures
+
+  init(
+    test: Score, weightsSHA256: String, epochs: [EpochRecord], stoppedEarly: Bool, lastEpoch: Int, seconds: Double
+  ) {
+    self.test = test
+    self.epochs = epochs
+    self.stoppedEarly = stoppedEarly
+    figures = ResultFigures(
+      test: MeanScore(test), weightsSHA256: weightsSHA256, epochs: epochs.count, lastEpoch: lastEpoch, seconds: seconds,
+      imagesPerSecond: epochs.map(\.figures).imagesPerSecond ?? 0)
+  }
+
+  package var weightsSHA256: String { figures.weightsSHA256 }
   /// The epoch whose weights the run ends with: the last, or where that is wanted the best.
-  package let lastEpoch: Int
-  package let seconds: Double
+  package var lastEpoch: Int { figures.lastEpoch }
+  /// Over the training steps of all epochs.
+  package var imagesPerSecond: Double { figures.imagesPerSecond }
 
   /// The validation of the weights that the run ends with; nil without.
   package var validation: Score? { epochs.first { $0.epoch == lastEpoch }?.validation }
-
-  /// Over the training steps of all epochs.
-  package var imagesPerSecond: Double {
-    let images = epochs.reduce(0) { $0 + $1.training.images }
-    let seconds = epochs.reduce(0) { $0 + $1.trainingSeconds }
-    return seconds > 0 ? Double(images) / seconds : 0
-  }
 }
 
 /// How far an epoch is, as this rank sees it: its own shards' part of the scores.
@@ -46,4 +64,9 @@ package struct StepProgress: Sendable {
   package let seconds: Double
   package let partialScore: Score
   package let imagesSoFar: Int
+}
+
+extension MeanScore {
+  /// The means of some images' score.
+  package init(_ score: Score) { self.init(loss: score.loss, accuracy: score.accuracy) }
 }

@@ -3,7 +3,6 @@ import Benchmarks
 import Checkpoints
 import Collectives
 import FashionMNIST
-import Foundation
 import Kernels
 import Network
 import Pictures
@@ -55,21 +54,4 @@ enum ExitStatus {
     default: false
     }
   }
-}
-
-/// The accuracy is less than what was asked for.
-struct TargetMissed: Error, CustomStringConvertible {
-  let description: String
-
-  /// - Parameter name: which accuracy it is.
-  init(_ name: String, _ accuracy: Double, target: Double) {
-    description =
-      "the \(name) is \(String(format: "%.4f", accuracy)), less than the target of \(target). Train longer, or with "
-      + "another model."
-  }
-}
-
-/// The ranks cannot work together as they were started.
-struct LaunchError: Error, CustomStringConvertible {
-  let description: String
 }

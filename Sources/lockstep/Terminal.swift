@@ -44,16 +44,12 @@ enum Terminal {
   }
 }
 
-/// Writes whole lines to standard error: one write each, so that the lines of several processes do not mix.
-///
-/// What cannot be written is lost: a log on a full disk must not end a training, and there is nowhere else to say so.
+/// Writes messages to standard error.
 enum StandardError {
-  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
-
   /// Writes a message of one or more lines, in which nothing acts on the terminal.
   static func line(_ text: String) {
     LiveLine.end()
-    write(text.printableLines + "\n")
+    ErrorStream.write(text.printableLines + "\n")
   }
 }
 

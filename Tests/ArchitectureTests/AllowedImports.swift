@@ -8,8 +8,13 @@ enum AllowedImports {
     // 0: random numbers, text for a person, files that are read, and what the system allows
     "CounterRandom": [],
     "TextTables": [],
+    // How numbers, digests and records are spelt in files and messages: modules side by side must spell them alike.
+    "Encodings": ["Foundation"],
     "InputFiles": ["Foundation", "SystemPackage", "TextTables"],
     "SystemLimits": platform.union(["SystemPackage"]),
+    // What an epoch and a run came to: training makes it, files keep it, reports show it, and neither of the two may
+    // import the other.
+    "RunRecords": [],
     // 1: kernels, one module for each instruction set
     "KernelInterface": ["CounterRandom", "CVectorMath"],
     "KernelsPortable": ["KernelInterface"],
@@ -19,26 +24,27 @@ enum AllowedImports {
     "Kernels": ["CCPUFeatures", "KernelInterface", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"],
     // 3: network, data, files, communication
     "Network": platform.union([
-      "Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", "SystemPackage",
+      "Kernels", "KernelInterface", "CounterRandom", "Encodings", "InputFiles", "TextTables", "SystemPackage",
     ]),
     "FashionMNIST": platform.union([
-      "CZlib", "CounterRandom", "Crypto", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
+      "CZlib", "CounterRandom", "Crypto", "Encodings", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
     ]),
-    "Pictures": ["CPNG", "InputFiles", "SystemPackage", "TextTables"],
-    "Checkpoints": platform.union(["Crypto", "InputFiles", "SystemLimits", "SystemPackage", "TextTables"]),
+    "Pictures": ["CPNG", "Encodings", "InputFiles", "SystemPackage", "TextTables"],
+    "Checkpoints": platform.union(["Crypto", "Encodings", "InputFiles", "SystemLimits", "SystemPackage", "TextTables"]),
     "Collectives": platform.union(["CCPUFeatures"]),
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
     // 4: training, and what is made of measurements
     "Training": platform.union([
       "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "Crypto",
-      "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
+      "Encodings", "InputFiles", "RunRecords", "SystemLimits", "SystemPackage", "TextTables",
     ]),
-    "Benchmarks": ["Foundation", "TextTables"],
-    "Reports": ["Foundation", "Mustache", "Pictures", "TextTables"],
+    "Benchmarks": ["Encodings", "Foundation", "TextTables"],
+    "Reports": ["Foundation", "Mustache", "Pictures", "RunRecords", "TextTables"],
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-      "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "SystemLimits", "TextTables", "MPICollectives",
+      "Pictures", "Checkpoints", "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits", "TextTables",
+      "MPICollectives",
       "ArgumentParser", "Crypto",
       "Dispatch", "Subprocess", "SystemPackage",
     ]),

@@ -20,9 +20,14 @@ struct SourceFile: Sendable {
   }
 
   private init(path: String) throws {
-    self.path = path
     let url = PackageTree.root.appending(path: path)
-    code = CodeText.lines(of: try String(contentsOf: url, encoding: .utf8))
+    self.init(path: path, text: try String(contentsOf: url, encoding: .utf8))
+  }
+
+  /// A file of that text.
+  init(path: String, text: String) {
+    self.path = path
+    code = CodeText.lines(of: text)
   }
 
   /// The lines, counted from 1, whose code matches `pattern`, each with what matched.

@@ -30,6 +30,20 @@ struct DataTests {
     }
   }
 
+  @Test("info: the types of the numbers in the files")
+  func types() async throws {
+    // Labels as NumPy's int32: magic 0x0C, and four bytes for each.
+    let labels = try scratch.bytes("data/train-labels-idx1-ubyte")
+    let wide = [0, 0, 0x0C, 1] + labels[4..<8] + labels.dropFirst(8).flatMap { [0, 0, 0, $0] }
+    let file = try scratch.write(Array(wide), "wide-labels")
+    let pair = ["data", "info", "--images", data + "/train-images-idx3-ubyte", "--labels", file]
+    let result = try await LockstepProgram.command(pair).run()
+    #expect(result.standardOutput.contains("(30, 28, 28)  uint8  "), "\(result)")
+    #expect(result.standardOutput.contains("(30,)         int32  \(file)\n"), "\(result)")
+    let json = try await LockstepProgram.command(pair + ["--json"]).run()
+    #expect(json.standardOutput.contains(#""labels_type":"int32""#), "\(json)")
+  }
+
   @Test("info: the numbers of Fashion-MNIST", .enabled(if: hasRealData, "Fashion-MNIST is not installed"))
   func realInfo() async throws {
     let result = try await LockstepProgram.run("data", "info", "--data", Self.realData, "--json")

@@ -60,6 +60,22 @@ struct KernelsBenchmarkTests {
     for line in result.outputLines { #expect(line.count <= 100, "\(line)") }
   }
 
+  @Test("JSON stays JSON where a model has a name that turns the direction of text")
+  func hostileName() async throws {
+    let scratch = try ScratchFolder()
+    let name = "a\u{202E}\u{E0041}\"b\u{1F3F4}\u{E0067}"
+    let json =
+      #"{"class_name": "Sequential", "config": {"name": "tiny", "layers": ["#
+      + #"{"class_name": "Flatten", "config": {"name": "flat", "batch_input_shape": [null, 4, 4]}}, "#
+      + #"{"class_name": "Dense", "config": {"name": "classes", "units": 2}}]}}"#
+    let model = try scratch.write(Array(json.utf8), "\(name).json")
+    let result = try await LockstepProgram.command(Self.short + ["--model", model, "--json"]).run()
+    #expect(result.failure == nil)
+    #expect(!result.standardOutput.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{E0041}" }, "\(result)")
+    let report = try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8)) as? [String: Any]
+    #expect((report?["model"] as? [String: Any])?["model"] as? String == name, "\(result)")
+  }
+
   /// Arguments, the exit code, and the message.
   static let refusals: [(arguments: [String], exitCode: Int32, message: String)] = [
     (["--images", "0"], 64, "Error: --images 0: expected 1 to 4096"),

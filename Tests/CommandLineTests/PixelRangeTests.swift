@@ -55,6 +55,13 @@ struct PixelRangeTests {
       let other = try await evaluate(file, ["--pixel-range", range == "-1-1" ? "0-255" : "-1-1"])
       #expect(EvaluationResult(other.standardOutput)?.testLoss != trained.testLoss, "\(other)")
     }
+    let picture = scratch.path("picture.png")
+    _ = try await LockstepProgram.run("data", "show", "0", "--data", data, "--png", picture)
+    for call in [["evaluate", "--data", data], ["predict", picture]] {
+      let told = try await LockstepProgram.command(call + ["--model-file", run.model, "--json"]).run()
+      let object = try JSONSerialization.jsonObject(with: Data(told.standardOutput.utf8)) as? [String: Any]
+      #expect((object?["pixel_range"] as? String)?.hasPrefix(range) == true, "\(told)")
+    }
   }
 
   @Test("standardizes with the images that are trained on, and records the numbers")
@@ -81,7 +88,9 @@ struct PixelRangeTests {
   @Test("is 0 to 255 for a model that begins with a Rescaling of 1/255, and gives what 0 to 1 gives without it")
   func rescaling() async throws {
     let scaled = try await train(model("scaled", first: Self.scaled), "scaled", [])
-    #expect(scaled.standardError.contains("\npixels           given as 0 to 255\n"), "\(scaled)")
+    #expect(
+      scaled.standardError.contains(
+        "\npixels           given as 0 to 255, which the model's Rescaling layer expects\n"), "\(scaled)")
     let plain = try await train(model("plain"), "plain", [])
     let (found, expected) = (TrainingResult(scaled.standardOutput), TrainingResult(plain.standardOutput))
     #expect(found?.testLoss == expected?.testLoss && found != nil, "\(scaled) \(plain)")
@@ -91,6 +100,11 @@ struct PixelRangeTests {
     let next = try await train(
       model("scaled", first: Self.scaled), "next", ["--initial-weights", RunFolder(scratch.path("asked")).model])
     #expect(next.failure == nil && !next.standardError.contains("\npixels "), "\(next)")
+    let further = try await train(
+      model("plain"), "further", ["--initial-weights", RunFolder(scratch.path("scaled")).model])
+    #expect(
+      further.standardError.contains("\npixels           given as 0 to 255, as the initial weights were trained\n"),
+      "\(further)")
   }
 
   @Test("of a model that does hardly better than a guess is named as a reason")

@@ -77,6 +77,25 @@ struct ArchitectureFormTests {
     #expect(refusal(of: kerasModel([kerasInput, broken])).hasPrefix(#"layer "lstm" (LSTM): class_name: found "LSTM""#))
   }
 
+  @Test("an outer layer keeps its name, whatever the layers of models before it are called")
+  func outerNames() throws {
+    let convolution = kerasLayer("Conv2D", #""filters": 2, "kernel_size": 3, "name": "conv""#)
+    func model(_ name: String, _ layers: [String]) -> String {
+      kerasModel(layers, configuration: #""name": "\#(name)", "#)
+    }
+    let inner = model("inner", [model("innermost", [convolution]), convolution])
+    var remarks: [String] = []
+    let text = kerasModel([kerasInput, inner, convolution] + kerasHead)
+    let architecture = try Architecture.decode(Data(text.utf8)) { remarks.append($0) }
+    #expect(architecture.layers.map(\.name) == ["innermost_conv", "inner_conv", "conv", "flatten", "dense"])
+    #expect(
+      remarks == [
+        "layers have other names here, which tensors can have: conv is inner_conv, conv is innermost_conv"
+      ])
+    // Two layers of one model with one name are no more of one mind than in Keras.
+    #expect(refusal(of: kerasModel([kerasInput, convolution, convolution] + kerasHead)).contains("an earlier layer"))
+  }
+
   @Test("names with a slash are others here, and that is said")
   func slashes() throws {
     let layers = [

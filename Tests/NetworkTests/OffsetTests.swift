@@ -16,6 +16,16 @@ struct OffsetTests {
     #expect(throws: ArchitectureError.self) { try architecture.requireOffsets(imagesAtOnce: .max) }
   }
 
+  @Test("an image that is too large is refused with its model, whatever layer makes it so")
+  func oneImage() {
+    let padded = kerasLayer("ZeroPadding2D", #""padding": 5800, "name": "wide""#)
+    #expect(
+      refusal(of: kerasModel([kerasInput, padded] + kerasHead)) == """
+        layer "wide" (ZeroPadding2D): shape: found [11628, 11628, 1]; supported: at most 2147483647 numbers in memory, \
+        where channels are multiples of 16
+        """)
+  }
+
   @Test("every preset takes the most images that a leaf may have")
   func presets() throws {
     for name in ["lab-001", "lab-003", "lab-004", "best", "best-long"] {

@@ -1,4 +1,5 @@
 import Reports
+import RunRecords
 import Testing
 
 /// The line that is drawn in place, for terminals of all widths.

@@ -1,10 +1,11 @@
 import Reports
+import RunRecords
 import Testing
 
 /// What is written while a run goes on, and when.
 @Suite("The progress log")
 struct ProgressLogTests {
-  private func record(step: Int, seconds: Double, validation: ProgressRecord.Score? = nil) -> ProgressRecord {
+  private func record(step: Int, seconds: Double, validation: MeanScore? = nil) -> ProgressRecord {
     ProgressRecord(
       epoch: 3, epochs: 10, step: step, steps: 100, seconds: seconds, trainingSeconds: seconds, images: 64 * step,
       training: .init(loss: 0.5, accuracy: 0.75), validation: validation)

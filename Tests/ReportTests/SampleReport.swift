@@ -1,5 +1,6 @@
 import Pictures
 import Reports
+import RunRecords
 
 /// Reports of runs that never were.
 enum SampleReport {
@@ -8,15 +9,16 @@ enum SampleReport {
       name: name, model: "lab-003", parameters: 241_546, plannedEpochs: 3,
       epochs: (0..<epochs).map { epoch in
         EpochFigures(
-          epoch: epoch + 1, loss: 0.5 / Double(epoch + seed), accuracy: 0.8 + 0.01 * Double(epoch),
-          validationLoss: 0.6 / Double(epoch + seed), validationAccuracy: 0.79, isBest: epoch < 2, seconds: 3,
+          epoch: epoch + 1,
+          training: MeanScore(loss: 0.5 / Double(epoch + seed), accuracy: 0.8 + 0.01 * Double(epoch)),
+          validation: MeanScore(loss: 0.6 / Double(epoch + seed), accuracy: 0.79), isBest: epoch < 2, seconds: 3,
           trainingSeconds: 2.5, imagesPerSecond: 20_000)
       },
       result: hasEnded
         ? ResultFigures(
-          testLoss: 0.25 + 0.01 * Double(seed), testAccuracy: 0.9,
-          weightsSHA256: String(repeating: "\(seed)", count: 64),
-          epoch: epochs, seconds: 9, imagesPerSecond: 20_000) : nil,
+          test: MeanScore(loss: 0.25 + 0.01 * Double(seed), accuracy: 0.9),
+          weightsSHA256: String(repeating: "\(seed)", count: 64), epochs: epochs, lastEpoch: epochs, seconds: 9,
+          imagesPerSecond: 20_000) : nil,
       monitor: "val_loss", settings: [Fact("model", "lab-003"), Fact("seed", "\(seed)")],
       surroundings: [Fact("kernels", "avx512")])
   }

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import TextTables
 
 /// Two digests in the metadata of a file: of its data region, and of everything else that its header says.
@@ -13,7 +14,7 @@ enum ContentSeal {
   /// `file` with both digests in its metadata.
   static func sealed(_ file: SafetensorsFile) -> SafetensorsFile {
     var metadata = file.metadata
-    metadata[contentKey] = SHA256.hash(data: file.data).hexadecimal
+    metadata[contentKey] = Hexadecimal.text(SHA256.hash(data: file.data))
     metadata[headerKey] = headerDigest(metadata, file.entries)
     return SafetensorsFile(path: file.path, metadata: metadata, entries: file.entries, data: file.data)
   }
@@ -31,7 +32,7 @@ enum ContentSeal {
       try compare(header, headerDigest(file.metadata, file.entries), "header", file)
     }
     if let content = file.metadata[contentKey] {
-      try compare(content, SHA256.hash(data: file.data).hexadecimal, "data", file)
+      try compare(content, Hexadecimal.text(SHA256.hash(data: file.data)), "data", file)
     }
   }
 
@@ -64,6 +65,6 @@ enum ContentSeal {
       update("\(entry.bytes.lowerBound)")
       update("\(entry.bytes.upperBound)")
     }
-    return hash.finalize().hexadecimal
+    return Hexadecimal.text(hash.finalize())
   }
 }

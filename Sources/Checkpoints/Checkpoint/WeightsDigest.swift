@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 
 /// The digest that tells whether two models are equal to the last bit.
 package enum WeightsDigest {
@@ -9,9 +10,9 @@ package enum WeightsDigest {
     var hash = SHA256()
     for tensor in weights {
       var bytes: [UInt8] = []
-      FloatBytes.append(tensor.values, to: &bytes)
+      LittleEndian.append(tensor.values, to: &bytes)
       hash.update(data: bytes)
     }
-    return hash.finalize().hexadecimal
+    return Hexadecimal.text(hash.finalize())
   }
 }

@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 import InputFiles
 package import SystemPackage
@@ -39,11 +40,8 @@ package enum JSONFile {
   private static func value<Value: Decodable>(
     _ type: Value.Type, _ json: Data, _ path: FilePath, _ place: String
   ) throws(StorageError) -> Value {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     do {
-      return try decoder.decode(type, from: json)
+      return try JSONText.value(type, of: json)
     } catch {
       throw StorageError(
         .badData, path, "\(place)\(reason(error))",

@@ -1,3 +1,5 @@
+import Encodings
+
 /// An array of numbers as NumPy's `load` reads it.
 ///
 /// - Source: NumPy's `numpy/lib/format.py`, format version 1.0.
@@ -11,7 +13,7 @@ package enum NumPyFile {
     precondition(columns > 0 && values.count.isMultiple(of: columns), "the rows have different lengths")
     let shape = "(\(values.count / columns), \(columns))"
     var bytes = header("{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }")
-    FloatBytes.append(values, to: &bytes)
+    LittleEndian.append(values, to: &bytes)
     return bytes
   }
 
@@ -21,6 +23,8 @@ package enum NumPyFile {
     let unpadded = magic.count + 2 + dictionary.utf8.count + 1
     let length = (unpadded + 63) / 64 * 64 - magic.count - 2
     let padding = String(repeating: " ", count: length - dictionary.utf8.count - 1)
-    return magic + [UInt8(length & 0xFF), UInt8(length >> 8)] + Array("\(dictionary)\(padding)\n".utf8)
+    var header = magic
+    LittleEndian.append(UInt64(length), size: 2, to: &header)
+    return header + Array("\(dictionary)\(padding)\n".utf8)
   }
 }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Numbers of any floating-point type that weights are kept in, as single precision.
 enum NumberBytes {
   /// Whether `type` is one that can be read.
@@ -13,23 +15,18 @@ enum NumberBytes {
   /// - Returns: nil for a type that cannot be read.
   static func values(_ type: ElementType, in bytes: [UInt8], _ range: Range<Int>) -> [Float]? {
     switch type {
-    case .float32: FloatBytes.values(in: bytes, range)
-    case .float16: words(2, bytes, range).map { Float(Float16(bitPattern: UInt16($0))) }
-    case .bfloat16: words(2, bytes, range).map { Float(bitPattern: UInt32($0) << 16) }
-    case .float64: words(8, bytes, range).map { Float(Double(bitPattern: $0)) }
+    case .float32: LittleEndian.floats(in: bytes, range)
+    case .float16: LittleEndian.words(size: 2, in: bytes, range).map { Float(Float16(bitPattern: UInt16($0))) }
+    case .bfloat16: LittleEndian.words(size: 2, in: bytes, range).map { Float(bitPattern: UInt32($0) << 16) }
+    case .float64: LittleEndian.words(in: bytes, range).map { Float(Double(bitPattern: $0)) }
     default: nil
     }
   }
 
   /// The first number of type F64 that single precision has no room for.
   static func firstTooLarge(in bytes: [UInt8], _ range: Range<Int>) -> Double? {
-    words(8, bytes, range).lazy.map { Double(bitPattern: $0) }.first { $0.isFinite && !Float($0).isFinite }
-  }
-
-  /// Words of `size` bytes, least significant first.
-  private static func words(_ size: Int, _ bytes: [UInt8], _ range: Range<Int>) -> some Sequence<UInt64> {
-    stride(from: range.lowerBound, to: range.upperBound, by: size).lazy.map { start in
-      bytes[start..<start + size].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    LittleEndian.words(in: bytes, range).lazy.map { Double(bitPattern: $0) }.first {
+      $0.isFinite && !Float($0).isFinite
     }
   }
 }

@@ -2,7 +2,7 @@ package import Foundation
 import InputFiles
 package import SystemPackage
 
-/// The folder that one run writes, which no other run has written or ever will.
+/// The folder that one run writes, which no other run has written or ever will: the paths in it, not their content.
 package struct RunDirectory: Equatable, Sendable {
   /// The folder's path.
   package let path: FilePath

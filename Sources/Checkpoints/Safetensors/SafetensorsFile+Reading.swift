@@ -1,3 +1,4 @@
+import Encodings
 import InputFiles
 import SystemLimits
 package import SystemPackage
@@ -45,7 +46,7 @@ extension SafetensorsFile {
       let found = size == 0 ? "is empty" : "has only \(size) bytes"
       throw .unreadable(file.path, "\(found), expected at least \(prefixBytes) bytes and a header")
     }
-    let length = try read(file, prefixBytes).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = LittleEndian.words(in: try read(file, prefixBytes), 0..<prefixBytes).reduce(0, +)
     guard length <= SafetensorsLimits.headerBytes else {
       throw .unreadable(
         file.path,

@@ -1,3 +1,4 @@
+import Encodings
 import InputFiles
 package import SystemPackage
 import TextTables
@@ -30,7 +31,7 @@ package struct SafetensorsFile: Sendable {
           path, "tensor \(tensor.name.quoted) has \(tensor.values.count) values, which do not fit shape \(tensor.shape)"
         )
       }
-      FloatBytes.append(tensor.values, to: &data)
+      LittleEndian.append(tensor.values, to: &data)
     }
     self.init(path: path, metadata: metadata, entries: entries, data: data)
   }

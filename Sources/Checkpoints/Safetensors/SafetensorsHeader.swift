@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 import SystemPackage
 import TextTables
@@ -58,10 +59,8 @@ struct SafetensorsHeader {
         dataOffsets: [entry.bytes.lowerBound, entry.bytes.upperBound])
     }
     let json = HeaderJSON(metadata: metadata.isEmpty ? nil : metadata, tensors: tensors)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var bytes = try withStorageError("cannot write the header as JSON", path, .badData, advice: "Use other names") {
-      Array(try encoder.encode(json))
+      Array(try JSONText.text(json).utf8)
     }
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - bytes.count % 8) % 8))
     guard bytes.count <= SafetensorsLimits.headerBytes else {

@@ -1,5 +1,7 @@
 extension Architecture {
   /// Throws unless every number of so many images, in every layer, has an offset of 31 bits: kernels address by such.
+  ///
+  /// An architecture that exists has passed it for one image.
   package func requireOffsets(imagesAtOnce images: Int) throws(ArchitectureError) {
     for layer in layers {
       let window = layer.kind.window
@@ -13,8 +15,9 @@ extension Architecture {
         }
         guard !overflows, count <= Int(Int32.max) else {
           throw ArchitectureError(
-            field: "shape", found: "\(shape) of \(images) images at once",
-            supported: "at most \(Int32.max) numbers in memory: use a smaller --batch-size, or more --shards"
+            field: "shape", found: "\(shape)" + (images == 1 ? "" : " of \(images) images at once"),
+            supported: "at most \(Int32.max) numbers in memory, where channels are multiples of \(Self.lanes)"
+              + (images == 1 ? "" : ": use a smaller --batch-size, or more --shards")
           ).inLayer(named: layer.name, className: layer.className)
         }
       }

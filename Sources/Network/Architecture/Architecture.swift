@@ -33,6 +33,7 @@ package struct Architecture: Equatable, Sendable {
     self.layers = try Self.chain(layers, frozen: frozen, behind: inputAxes)
     try checkOutput()
     try checkParameterCount()
+    try requireOffsets(imagesAtOnce: 1)
   }
 
   /// The parameter tensors of all layers, in model order: weights, gradients, moments and files share it.

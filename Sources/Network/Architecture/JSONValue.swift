@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 /// Any JSON value: Keras' fields take a number, a list, a name or an object where they please.
@@ -24,12 +25,8 @@ enum JSONValue: Equatable, Sendable {
 
   /// The value as compact JSON with sorted keys: the same text for the same value.
   var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
-      preconditionFailure("JSON has no infinite numbers, and the layers check theirs")
-    }
-    return String(decoding: data, as: UTF8.self)
+    guard let text = try? JSONText.text(self) else { preconditionFailure("each of these values has a text") }
+    return text
   }
 
   /// The fields of an object, nil for any other value.

@@ -5,8 +5,14 @@ struct KerasLayerList {
     let json: JSONValue
     /// The nested model that it is in; nil in the outermost.
     let model: String?
+    /// How many nested models it is in.
+    let depth: Int
     /// Its place in its model's list, from 1.
     let number: Int
+    /// Its class; nil where the file does not say.
+    var className: String? { json.fields?["class_name"]?.characters }
+    /// Whether it only says what the model is given.
+    var isInput: Bool { className == "InputLayer" }
   }
 
   /// Keras' classes of models; early versions of Keras 2 called a functional model just that.
@@ -68,7 +74,7 @@ struct KerasLayerList {
   ) throws(ArchitectureError) {
     guard let className = layer.fields?["class_name"]?.characters, Self.classes.contains(className) else {
       let json = isFrozen ? layer.frozen : layer
-      return entries.append(Entry(json: json, model: outer, number: number))
+      return entries.append(Entry(json: json, model: outer, depth: depth, number: number))
     }
     let name = layer.fields?["config"]?.fields?["name"]?.characters ?? LayerNames.snakeCase(className)
     do throws(ArchitectureError) {

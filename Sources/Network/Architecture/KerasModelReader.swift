@@ -20,28 +20,6 @@ extension Architecture {
   }
 }
 
-/// The text of a model, before anything in it is understood.
-private enum KerasModelText {
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-  /// How files begin that hold weights as well, by the kind of file.
-  private static let archives: [(start: [UInt8], name: String)] = [
-    ([0x50, 0x4B, 0x03, 0x04], "a .keras archive"), ([0x89, 0x48, 0x44, 0x46], "an HDF5 file (.h5)"),
-  ]
-
-  static func value(_ json: Data) throws(ArchitectureError) -> JSONValue {
-    for archive in archives where json.starts(with: archive.start) {
-      throw ArchitectureError(
-        field: "the file", found: archive.name,
-        supported: "what Keras' model.to_json() returns; Scripts/keras-import.py makes it, and the weights' file")
-    }
-    let text = json.starts(with: byteOrderMark) ? json.dropFirst(byteOrderMark.count) : json
-    var value = try JSONValue(parsing: Data(text))
-    // json.dump(model.to_json(), file) makes JSON of what is JSON already.
-    if let inner = value.characters { value = try JSONValue(parsing: Data(inner.utf8)) }
-    return value
-  }
-}
-
 /// Reads Keras' JSON of a model, layer by layer.
 private struct KerasModelReader {
   private var names = LayerNames()
@@ -63,7 +41,8 @@ private struct KerasModelReader {
     precisions = list.precisions
     let value = list.name ?? "sequential"
     guard let name = value.characters else { throw .unsupported("config.name", value, "a string") }
-    for entry in list.entries { try readLayer(entry) }
+    let names = layerNames(list.entries)
+    for (entry, name) in zip(list.entries, names) { try readLayer(entry, named: name.given, here: name.own) }
     try readShape(list.builtShape, field: "build_input_shape")
     guard let inputAxes else {
       throw .unsupported(
@@ -72,15 +51,30 @@ private struct KerasModelReader {
     return try Architecture(name: LayerNames.withoutSlash(name), inputAxes: inputAxes, layers: layers, frozen: frozen)
   }
 
-  private mutating func readLayer(_ layer: KerasLayerList.Entry) throws(ArchitectureError) {
+  /// What each layer is called in the file, or would be by Keras, and what it is called here.
+  private mutating func layerNames(_ entries: [KerasLayerList.Entry]) -> [(given: String, own: String)] {
+    let given = entries.map { entry in
+      entry.json.fields?["config"]?.fields?["name"]?.characters
+        ?? entry.className.map { names.next(className: $0) } ?? ""
+    }
+    let isLayer = entries.map { !$0.isInput }
+    let places = entries.indices.filter { isLayer[$0] }.map {
+      LayerNames.Place(name: given[$0], model: entries[$0].model, depth: entries[$0].depth)
+    }
+    var own = names.own(places)[...]
+    return zip(given, isLayer).map { ($0, $1 ? own.removeFirst() : $0) }
+  }
+
+  private mutating func readLayer(
+    _ layer: KerasLayerList.Entry, named name: String, here own: String
+  ) throws(ArchitectureError) {
     let entry = layer.json
-    guard let className = entry.fields?["class_name"]?.characters else {
+    guard let className = layer.className else {
       throw ArchitectureError.unsupported("class_name", entry.fields?["class_name"], LayerClass.names)
         .inLayer(number: layer.number)
     }
     let configuration = entry.fields?["config"] ?? [:]
     let givenName = configuration.fields?["name"] ?? .null
-    let name = givenName.characters ?? names.next(className: className)
     do throws(ArchitectureError) {
       guard let values = configuration.fields else { throw .unsupported("config", configuration, "an object") }
       if givenName != .null, givenName.characters == nil { throw .unsupported("name", givenName, "a string") }
@@ -89,10 +83,9 @@ private struct KerasModelReader {
       }
       var fields = LayerFields(values)
       _ = fields.take("name")
-      if className == "InputLayer" {
+      if layer.isInput {
         try readInput(&fields, isNested: layer.model != nil)
       } else {
-        let own = names.own(name, in: layer.model)
         layers.append((own, try readKind(className, named: own, &fields)))
       }
       try fields.finish()

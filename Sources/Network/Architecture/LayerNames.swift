@@ -16,11 +16,29 @@ struct LayerNames {
     return count == 0 ? name : "\(name)_\(count)"
   }
 
+  /// A layer's name in its file, and how deep it lies there.
+  struct Place {
+    let name: String
+    /// The nested model that it is in; nil in the outermost.
+    let model: String?
+    /// How many nested models it is in.
+    let depth: Int
+  }
+
+  /// The names that layers have here, in their order. Those of outer models come first: where a name is taken twice, it is
+  /// the inner layer that gets another one.
+  mutating func own(_ places: [Place]) -> [String] {
+    var own = places.map(\.name)
+    let order = places.indices.sorted { (places[$0].depth, $0) < (places[$1].depth, $1) }
+    for index in order { own[index] = self.own(places[index].name, in: places[index].model) }
+    return own
+  }
+
   /// The name that a layer has here: its own, without "/", and in a nested model where that is taken, with the model's
   /// before it.
   ///
   /// - Parameter model: the nested model; nil in the outermost, where the same name twice stays a fault.
-  mutating func own(_ name: String, in model: String?) -> String {
+  private mutating func own(_ name: String, in model: String?) -> String {
     var own = Self.withoutSlash(name)
     if taken.contains(own), let model { own = Self.withoutSlash(model) + "_" + own }
     if own != name {

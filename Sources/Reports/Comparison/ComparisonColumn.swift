@@ -1,4 +1,5 @@
 import Foundation
+import RunRecords
 
 /// A column of numbers in the table of runs.
 struct ComparisonColumn {
@@ -17,10 +18,10 @@ struct ComparisonColumn {
   /// The columns, without those that no run has a number for.
   static func columns(of runs: [RunFigures]) -> [ComparisonColumn] {
     let all: [ComparisonColumn] = [
-      .init(title: "Validation accuracy", order: .highest, value: { $0.lastEpoch?.validationAccuracy }, text: share),
-      .init(title: "Validation loss", order: .lowest, value: { $0.lastEpoch?.validationLoss }, text: loss),
-      .init(title: "Test accuracy", order: .highest, value: { $0.result?.testAccuracy }, text: share),
-      .init(title: "Test loss", order: .lowest, value: { $0.result?.testLoss }, text: loss),
+      .init(title: "Validation accuracy", order: .highest, value: { $0.lastEpoch?.validation?.accuracy }, text: share),
+      .init(title: "Validation loss", order: .lowest, value: { $0.lastEpoch?.validation?.loss }, text: loss),
+      .init(title: "Test accuracy", order: .highest, value: { $0.result?.test.accuracy }, text: share),
+      .init(title: "Test loss", order: .lowest, value: { $0.result?.test.loss }, text: loss),
       .init(title: "Images/s", order: .none, value: { $0.imagesPerSecond }, text: NumberText.rounded),
     ]
     return all.filter { column in runs.contains { column.value($0) != nil } }

@@ -1,3 +1,5 @@
+import RunRecords
+
 /// The learning curves of several runs, one over the other.
 struct ComparisonCurves {
   private let runs: [RunFigures]
@@ -7,10 +9,10 @@ struct ComparisonCurves {
   /// Training and validation, loss and accuracy; those without a number are left out.
   var charts: [LineChart] {
     [
-      chart("training-loss", "Training loss") { $0.loss },
-      chart("validation-loss", "Validation loss") { $0.validationLoss },
-      chart("training-accuracy", "Training accuracy") { $0.accuracy },
-      chart("validation-accuracy", "Validation accuracy") { $0.validationAccuracy },
+      chart("training-loss", "Training loss") { $0.training.loss },
+      chart("validation-loss", "Validation loss") { $0.validation?.loss },
+      chart("training-accuracy", "Training accuracy") { $0.training.accuracy },
+      chart("validation-accuracy", "Validation accuracy") { $0.validation?.accuracy },
     ]
     .filter { !$0.isEmpty }
   }

@@ -1,3 +1,5 @@
+import RunRecords
+
 /// The table of runs, cell by cell.
 struct ComparisonTable {
   private let runs: [RunFigures]

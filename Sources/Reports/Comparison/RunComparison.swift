@@ -1,4 +1,4 @@
-/// Several runs side by side.
+/// Several runs side by side: where their configurations differ, and whether one repeats the other.
 package struct RunComparison: Equatable, Sendable {
   /// The runs, whose names differ.
   package let runs: [RunFigures]

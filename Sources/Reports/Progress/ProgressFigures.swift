@@ -1,9 +1,10 @@
 import Foundation
+import RunRecords
 
 /// Numbers as Keras' progress writes them.
 enum ProgressFigures {
   /// "loss: 0.5537" and "accuracy: 0.7964", with a prefix.
-  static func fields(_ score: ProgressRecord.Score, prefix: String = "") -> [String] {
+  static func fields(_ score: MeanScore, prefix: String = "") -> [String] {
     [
       "\(prefix)loss: \(String(format: "%.4f", score.loss))",
       "\(prefix)accuracy: \(String(format: "%.4f", score.accuracy))",

@@ -1,16 +1,7 @@
-/// How far an epoch is, or what it came to, as plain numbers.
+package import RunRecords
+
+/// How far an epoch is, or what it came to, as progress shows it.
 package struct ProgressRecord: Sendable, Equatable {
-  /// A mean loss, and the share of right answers.
-  package struct Score: Sendable, Equatable {
-    package var loss: Double
-    package var accuracy: Double
-
-    package init(loss: Double, accuracy: Double) {
-      self.loss = loss
-      self.accuracy = accuracy
-    }
-  }
-
   /// Counted from 1.
   package var epoch: Int
   package var epochs: Int
@@ -24,12 +15,12 @@ package struct ProgressRecord: Sendable, Equatable {
   /// The images that have been trained on.
   package var images: Int
   /// Of the images so far; nil where this rank has not seen one yet.
-  package var training: Score?
-  package var validation: Score?
+  package var training: MeanScore?
+  package var validation: MeanScore?
 
   package init(
     epoch: Int, epochs: Int, step: Int, steps: Int, seconds: Double, trainingSeconds: Double, images: Int,
-    training: Score? = nil, validation: Score? = nil
+    training: MeanScore? = nil, validation: MeanScore? = nil
   ) {
     self.epoch = epoch
     self.epochs = epochs

@@ -1,3 +1,5 @@
+import RunRecords
+
 /// The learning curves of a run.
 struct LearningCurves {
   private let run: RunFigures
@@ -7,21 +9,20 @@ struct LearningCurves {
   /// Loss and accuracy; those without a number are left out.
   var charts: [LineChart] {
     [
-      chart("loss", "Loss", \.loss, \.validationLoss, digits: 4),
-      chart("accuracy", "Accuracy", \.accuracy, \.validationAccuracy, digits: 4),
+      chart("loss", "Loss", \.loss, digits: 4),
+      chart("accuracy", "Accuracy", \.accuracy, digits: 4),
     ]
     .filter { !$0.isEmpty }
   }
 
   private func chart(
-    _ identifier: String, _ title: String, _ training: (EpochFigures) -> Double,
-    _ validation: (EpochFigures) -> Double?, digits: Int
+    _ identifier: String, _ title: String, _ value: (MeanScore) -> Double, digits: Int
   ) -> LineChart {
     let series = [
-      LineChart.Series("training", style: 0, points: run.epochs.map { Self.point($0, training($0)) }),
+      LineChart.Series("training", style: 0, points: run.epochs.map { Self.point($0, value($0.training)) }),
       LineChart.Series(
         "validation", style: 1,
-        points: run.epochs.compactMap { epoch in validation(epoch).map { Self.point(epoch, $0) } }
+        points: run.epochs.compactMap { epoch in epoch.validation.map { Self.point(epoch, value($0)) } }
       ),
     ]
     let changes = series.compactMap { series -> String? in

@@ -1,3 +1,5 @@
+import RunRecords
+
 /// The page about a run.
 package struct ReportPage {
   private let report: ReportContent
@@ -93,7 +95,9 @@ struct ReportView {
   }
 
   private static func row(_ epoch: EpochFigures, isBest: Bool) -> EpochRow {
-    let numbers = [epoch.loss, epoch.accuracy, epoch.validationLoss, epoch.validationAccuracy]
+    let numbers = [
+      epoch.training.loss, epoch.training.accuracy, epoch.validation?.loss, epoch.validation?.accuracy,
+    ]
     return EpochRow(
       epoch: "\(epoch.epoch)", isBest: isBest,
       cells: numbers.map { $0.map { NumberText.fixed($0, 4) } ?? "–" }

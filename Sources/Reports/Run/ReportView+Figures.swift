@@ -1,3 +1,5 @@
+import RunRecords
+
 extension ReportView {
   /// What a reader looks for first.
   static func figures(_ report: ReportContent) -> [Figure] {
@@ -24,13 +26,13 @@ extension ReportView {
       } ?? []
     }
     return [
-      Figure(name: "Test accuracy", value: NumberText.percent(result.testAccuracy), detail: images),
-      Figure(name: "Test loss", value: NumberText.fixed(result.testLoss, 4), detail: "cross-entropy"),
+      Figure(name: "Test accuracy", value: NumberText.percent(result.test.accuracy), detail: images),
+      Figure(name: "Test loss", value: NumberText.fixed(result.test.loss, 4), detail: "cross-entropy"),
     ]
   }
 
   private static func validationFigures(_ run: RunFigures) -> [Figure] {
-    guard let best = run.bestEpoch, let accuracy = best.validationAccuracy else { return [] }
+    guard let best = run.bestEpoch, let accuracy = best.validation?.accuracy else { return [] }
     return [
       Figure(name: "Best epoch", value: "\(best.epoch)", detail: "validation \(NumberText.percent(accuracy))")
     ]

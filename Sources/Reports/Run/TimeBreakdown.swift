@@ -1,3 +1,5 @@
+import RunRecords
+
 /// Where the time of a run went.
 package struct TimeBreakdown: Equatable, Sendable {
   /// A part, and its seconds on every rank or in all.

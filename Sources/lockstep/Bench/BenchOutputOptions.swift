@@ -23,7 +23,7 @@ struct BenchOutputOptions: ParsableArguments {
 
   /// Prints a report in the form that was asked for, and writes it to the CSV file.
   func write(text: String, csv lines: String, json object: () throws -> String) throws {
-    try StandardOutput.text(json ? object() + "\n" : csv == "-" ? lines : text)
+    if json { try JSONOutput.write(json: object()) } else { try StandardOutput.text(csv == "-" ? lines : text) }
     try file?.write(Array(lines.utf8))
   }
 

@@ -63,7 +63,7 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
       setting: setting, communicator: context.communicator.name, ranks: context.communicator.rankCount,
       repeats: repeats,
       results: results)
-    try StandardOutput.text(json ? report.json() + "\n" : report.text)
+    if json { try JSONOutput.write(json: report.json()) } else { try StandardOutput.text(report.text) }
   }
 
   /// What all paths take for a gradient of `size` floats, by turns. Collective.

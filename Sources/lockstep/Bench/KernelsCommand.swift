@@ -69,7 +69,7 @@ struct KernelsCommand: AsyncParsableCommand {
       loadAverage: Machine.loadAverage, version: Program.version,
       commit: await Checkout.commit(ofProgramAt: Bundle.main.executablePath ?? ""), programSHA256: Program.digest)
     let report = benchmark.report(setting)
-    try StandardOutput.text(json ? report.json() + "\n" : KernelsText.text(report))
+    if json { try JSONOutput.write(json: report.json()) } else { try StandardOutput.text(KernelsText.text(report)) }
   }
 
   private func images(

@@ -26,7 +26,7 @@ struct DataInfoCommand: ParsableCommand, RunsOnAllRanks {
         guard context.isFirst else { return }
         let data = try files.open(context.environment).map { try $0.load() }
         let record = DataRecord(data, names: try data.classNames(classNames))
-        try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : DataText(record).text)
+        if json { try JSONOutput.write(record) } else { try StandardOutput.text(DataText(record).text) }
       }
     }
   }

@@ -13,6 +13,9 @@ struct DataRecord: Encodable {
     let labelsFile: String
     let imagesShape: [Int]
     let labelsShape: [Int]
+    /// What a number is in the file.
+    let imagesType: String
+    let labelsType: String
     let imagesSHA256: String
     let labelsSHA256: String
     let isOfficial: Bool
@@ -31,6 +34,8 @@ struct DataRecord: Encodable {
       case labelsFile = "labels_file"
       case imagesShape = "images_shape"
       case labelsShape = "labels_shape"
+      case imagesType = "images_type"
+      case labelsType = "labels_type"
       case imagesSHA256 = "images_sha256"
       case labelsSHA256 = "labels_sha256"
       case isOfficial = "official"
@@ -67,6 +72,7 @@ extension DataRecord.Part {
       title: data.files.title, arrays: ["x", "y"].map { $0 + data.files.suffix },
       imagesFile: source.imagesPath.string, labelsFile: source.labelsPath.string,
       imagesShape: [images.count, images.rows, images.columns], labelsShape: [images.count],
+      imagesType: source.imagesType, labelsType: source.labelsType,
       imagesSHA256: data.identity.imagesSHA256, labelsSHA256: data.identity.labelsSHA256,
       isOfficial: data.isOfficial, mean: histogram.mean, standardDeviation: histogram.standardDeviation,
       blackShare: histogram.zeroShare, classCounts: classCounts)

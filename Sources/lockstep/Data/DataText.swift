@@ -16,9 +16,11 @@ struct DataText {
   private var arrays: [String] {
     var table = TextTable([("array", .left), ("shape", .left), ("type", .left), ("file", .left)])
     for part in record.parts {
-      let rows = [(part.imagesShape, part.imagesFile), (part.labelsShape, part.labelsFile)]
-      for (array, (shape, file)) in zip(part.arrays, rows) {
-        table.append([array, DataRecord.Part.text(shape: shape), "uint8", file.printable(limit: 4096)])
+      let rows = [
+        (part.imagesShape, part.imagesType, part.imagesFile), (part.labelsShape, part.labelsType, part.labelsFile),
+      ]
+      for (array, (shape, type, file)) in zip(part.arrays, rows) {
+        table.append([array, DataRecord.Part.text(shape: shape), type, file.printable(limit: 4096)])
       }
     }
     return table.lines

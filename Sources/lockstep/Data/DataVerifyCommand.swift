@@ -24,8 +24,11 @@ struct DataVerifyCommand: ParsableCommand, RunsOnAllRanks {
       try context.together("verifying the data") {
         guard context.isFirst else { return }
         let files = try dataset.location(context.environment).verification()
-        try StandardOutput.text(
-          json ? JSONOutput.text(files.map(VerificationRecord.init)) + "\n" : Self.text(files))
+        if json {
+          try JSONOutput.write(files.map(VerificationRecord.init))
+        } else {
+          try StandardOutput.text(Self.text(files))
+        }
         if let error = Self.error(files) { throw error }
       }
     }

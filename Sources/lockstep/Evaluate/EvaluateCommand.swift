@@ -58,11 +58,12 @@ struct EvaluateCommand: ParsableCommand, RunsOnAllRanks {
         classes: predictions.classes, labels: predictions.labels.map(Int.init),
         predicted: (0..<predictions.count).map(predictions.predictedClass))
       let record = EvaluationRecord(
-        modelFile: trained.modelFile, identity: test.identity, testAugmentation: model.testAugmentation, score: score,
-        seconds: seconds, report: ClassificationReport(matrix, names: names), matrix: matrix)
+        modelFile: trained.modelFile, identity: test.identity, testAugmentation: model.testAugmentation,
+        pixelRange: model.network.pixelRange, score: score, seconds: seconds,
+        report: ClassificationReport(matrix, names: names), matrix: matrix)
       StandardError.line("test images: \(score.images), \(test.title)")
-      if let remark = record.chanceRemark(model.network) { StandardError.line(remark) }
-      try StandardOutput.text(json ? JSONOutput.text(record) + "\n" : record.text)
+      if let remark = record.chanceRemark { StandardError.line(remark) }
+      if json { try JSONOutput.write(record) } else { try StandardOutput.text(record.text) }
     }
     if let targetAccuracy, score.accuracy < targetAccuracy {
       throw TargetMissed("accuracy", score.accuracy, target: targetAccuracy)

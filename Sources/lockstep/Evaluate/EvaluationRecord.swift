@@ -9,19 +9,21 @@ struct EvaluationRecord {
   let modelFile: String
   let identity: DatasetIdentity
   let testAugmentation: TestAugmentation
+  let pixelRange: PixelRange
   let score: Score
   let seconds: Double
   let report: ClassificationReport
   let matrix: ConfusionMatrix
 
   /// What may be wrong where the model does hardly better than a guess; nil where it does.
-  func chanceRemark(_ network: Network) -> String? {
-    let chance = 1 / Double(network.classCount)
-    guard network.classCount > 1, score.accuracy <= chance + 0.05 * (1 - chance) else { return nil }
-    let others = ["0-1", "0-255", "-1-1", "standardized"].filter { !network.pixelRange.description.hasPrefix($0) }
+  var chanceRemark: String? {
+    let classes = report.classes.count
+    let chance = 1 / Double(classes)
+    guard classes > 1, score.accuracy <= chance + 0.05 * (1 - chance) else { return nil }
+    let others = PixelRange.kinds.filter { !$0.isOfKind(pixelRange) }.map(\.description)
     return
       "an accuracy of \(String(format: "%.4f", score.accuracy)) is near chance (\(String(format: "%.4f", chance))): "
-      + "was the model trained on other numbers than --pixel-range \(network.pixelRange)? Try "
+      + "was the model trained on other numbers than --pixel-range \(pixelRange)? Try "
       + others.dropLast().joined(separator: ", ") + " or " + (others.last ?? "")
   }
 
@@ -70,6 +72,7 @@ extension EvaluationRecord: Encodable {
     case dataSHA256 = "data_sha256"
     case imagesPerSecond = "images_per_second"
     case macroAverage = "macro_average"
+    case pixelRange = "pixel_range"
     case testAugmentation = "test_augmentation"
     case weightedAverage = "weighted_average"
     case confusionMatrix = "confusion_matrix"
@@ -80,6 +83,7 @@ extension EvaluationRecord: Encodable {
     try fields.encode(modelFile, forKey: .modelFile)
     try fields.encode(identity.title, forKey: .dataTitle)
     try fields.encode(identity.sha256, forKey: .dataSHA256)
+    try fields.encode(pixelRange, forKey: .pixelRange)
     try fields.encode(testAugmentation, forKey: .testAugmentation)
     try fields.encode(score.images, forKey: .images)
     try fields.encode(score.loss, forKey: .loss)

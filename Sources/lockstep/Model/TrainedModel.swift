@@ -39,7 +39,7 @@ struct TrainedModelOptions: ParsableArguments {
         For weights from elsewhere: what the model's first layer expects, 0-255 for a Rescaling of about 1/255 or \
         1/127.5, else 0-1. Where no run has recorded mean and standard deviation, give those of pixels divided by 255: \
         standardized:0.286,0.353.
-        """, valueName: "0-1|0-255|-1-1|standardized"))
+        """, valueName: PixelRange.valueName))
   var pixelRange: PixelRange?
 }
 

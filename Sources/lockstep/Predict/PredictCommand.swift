@@ -87,9 +87,8 @@ struct PredictCommand: ParsableCommand, RunsOnAllRanks {
     }
     guard !output.json else {
       let record = PredictionRecord(
-        predictions, modelFile: trained.modelFile, testAugmentation: model.testAugmentation, names: names,
-        topCount: output.mostProbable)
-      return try StandardOutput.line(JSONOutput.text(record))
+        predictions, modelFile: trained.modelFile, model: model, names: names, topCount: output.mostProbable)
+      return try JSONOutput.write(record)
     }
     let text = PredictionText(
       names: names, topCount: output.mostProbable, style: color.pictureStyle(context.environment))

@@ -1,3 +1,4 @@
+import Network
 import Pictures
 import Training
 
@@ -42,22 +43,24 @@ struct PredictionRecord: Encodable {
 
   let modelFile: String
   let testAugmentation: TestAugmentation
+  let pixelRange: PixelRange
   let classNames: [String]
   let pictures: [Picture]
 
   enum CodingKeys: String, CodingKey {
     case pictures
     case modelFile = "model_file"
+    case pixelRange = "pixel_range"
     case testAugmentation = "test_augmentation"
     case classNames = "class_names"
   }
 
   init(
-    _ predictions: [PicturePrediction], modelFile: String, testAugmentation: TestAugmentation, names: [String],
-    topCount: Int
+    _ predictions: [PicturePrediction], modelFile: String, model: TrainedModel, names: [String], topCount: Int
   ) {
     self.modelFile = modelFile
-    self.testAugmentation = testAugmentation
+    testAugmentation = model.testAugmentation
+    pixelRange = model.network.pixelRange
     classNames = names
     pictures = predictions.map { prediction in
       let (header, seen) = (prediction.header, prediction.prepared.picture)

@@ -13,13 +13,13 @@ enum LiveLine {
   /// For the time of the drawing the terminal does not wrap lines: a line longer than a window that has just become
   /// narrower must not go on in a second one, which nothing would erase.
   static func draw(_ text: String) {
-    StandardError.write((setOpen(true) ? up : "") + "\u{1B}[?7l\(text)\(erase)\u{1B}[?7h\n")
+    ErrorStream.write((setOpen(true) ? up : "") + "\u{1B}[?7l\(text)\(erase)\u{1B}[?7h\n")
   }
 
   /// Writes text in its place, or where none is drawn, just writes it.
   static func replace(with text: String) {
     let all = (setOpen(false) ? up + erase : "") + text
-    if !all.isEmpty { StandardError.write(all) }
+    if !all.isEmpty { ErrorStream.write(all) }
   }
 
   /// Lets the line stand where it is, for others are about to follow.

@@ -1,6 +1,7 @@
 import Foundation
 import Network
 import Reports
+import RunRecords
 import Synchronization
 import Training
 
@@ -19,15 +20,15 @@ struct ProgressDisplay {
     let record = ProgressRecord(
       epoch: progress.epoch, epochs: epochs, step: progress.step, steps: progress.steps, seconds: progress.seconds,
       trainingSeconds: progress.seconds, images: progress.imagesSoFar,
-      training: score.images == 0 ? nil : ProgressRecord.Score(score))
+      training: score.images == 0 ? nil : MeanScore(score))
     screen.show { $0.step(record, now: $1, columns: Terminal.barColumns) }
   }
 
   func epochEnded(_ record: EpochRecord, steps: Int) {
     let record = ProgressRecord(
-      epoch: record.epoch, epochs: epochs, step: steps, steps: steps, seconds: record.seconds,
-      trainingSeconds: record.trainingSeconds, images: record.training.images, training: .init(record.training),
-      validation: record.validation.map { .init($0) })
+      epoch: record.epoch, epochs: epochs, step: steps, steps: steps, seconds: record.figures.seconds,
+      trainingSeconds: record.figures.trainingSeconds, images: record.training.images,
+      training: record.figures.training, validation: record.figures.validation)
     screen.show { $0.epoch(record, now: $1) }
   }
 
@@ -57,8 +58,4 @@ private final class ProgressScreen: Sendable {
       }
     }
   }
-}
-
-extension ProgressRecord.Score {
-  fileprivate init(_ score: Score) { self.init(loss: score.loss, accuracy: score.accuracy) }
 }

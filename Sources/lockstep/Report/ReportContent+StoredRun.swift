@@ -2,6 +2,7 @@ import Checkpoints
 import Foundation
 import Network
 import Reports
+import RunRecords
 import Training
 
 extension ReportContent {
@@ -24,9 +25,9 @@ extension ReportContent {
   }
 
   /// What there is to say where the model does not do on the test images what the run has recorded.
-  private static func disagreement(_ end: EndEvent?, _ test: TestFigures?) -> String? {
-    guard let end, let test, end.testAccuracy != test.classes.accuracy else { return nil }
-    return "The run has recorded a test accuracy of \(end.testAccuracy), but its model file has one of "
+  private static func disagreement(_ end: ResultFigures?, _ test: TestFigures?) -> String? {
+    guard let end, let test, end.test.accuracy != test.classes.accuracy else { return nil }
+    return "The run has recorded a test accuracy of \(end.test.accuracy), but its model file has one of "
       + "\(test.classes.accuracy) here: other kernels, or another file."
   }
 }

@@ -30,7 +30,7 @@ struct ReproductionCommand {
   /// The options that are needed; nil where options cannot express the configuration.
   var arguments: [String]? {
     let fixed: [[String]] = [
-      ["train"], ["--model", description.modelFile ?? configuration.model], ["--epochs", "\(configuration.epochs)"],
+      ["--model", description.modelFile ?? configuration.model], ["--epochs", "\(configuration.epochs)"],
       ["--seed", "\(seed)"],
     ]
     var options = configuration.options + fileOptions
@@ -39,7 +39,7 @@ struct ReproductionCommand {
       let option = options.remove(at: index)
       if !says(fixed + options) { options.insert(option, at: index) }
     }
-    return (fixed + options).flatMap(\.self)
+    return ["train"] + (fixed + options).flatMap(\.self)
   }
 
   /// Folds are drawn with the seed of the first of them.
@@ -54,12 +54,13 @@ struct ReproductionCommand {
 
   /// Whether this run is among those that the options ask for.
   private func says(_ options: [[String]]) -> Bool {
-    guard let command = try? TrainCommand.parse(options.dropFirst().flatMap(\.self)),
-      var base = try? command.training.configuration(NamedModel(command.model.model))
-    else { return false }
-    if command.training.validation.validationIndices != nil { base.validationIndices = configuration.validationIndices }
-    return command.training.course.initialWeights == description.initialWeights
-      && command.training.series.runs(base).contains { $0.configuration == configuration }
+    guard let result = try? ResultOptions.parse(options.flatMap(\.self)), var base = try? result.configuration else {
+      return false
+    }
+    let training = result.training
+    if training.validation.validationIndices != nil { base.validationIndices = configuration.validationIndices }
+    return training.course.initialWeights == description.initialWeights
+      && training.series.runs(base).contains { $0.configuration == configuration }
   }
 
   private var prefix: [String] {

@@ -7,8 +7,8 @@ extension RunFigures {
     let description = run.description
     self.init(
       name: name ?? run.name, model: description.configuration.model, parameters: description.parameters,
-      plannedEpochs: description.configuration.epochs, epochs: run.epochs.map(EpochFigures.init),
-      result: run.end.map(ResultFigures.init), monitor: description.configuration.earlyStopping.monitor.rawValue,
+      plannedEpochs: description.configuration.epochs, epochs: run.epochs, result: run.end,
+      monitor: description.configuration.earlyStopping.monitor.rawValue,
       settings: try SettingList(description.configuration).facts + description.otherSettings,
       surroundings: description.surroundings)
   }
@@ -28,22 +28,5 @@ extension RunDescription {
       Fact("version", version), Fact("ranks × threads", "\(ranks) × \(threads)"), Fact("communicator", communicator),
       Fact("kernels", kernels), Fact("exchange", exchange),
     ]
-  }
-}
-
-extension EpochFigures {
-  fileprivate init(_ event: EpochEvent) {
-    self.init(
-      epoch: event.epoch, loss: event.loss, accuracy: event.accuracy, validationLoss: event.valLoss,
-      validationAccuracy: event.valAccuracy, isBest: event.isBest, seconds: event.seconds,
-      trainingSeconds: event.trainingSeconds, imagesPerSecond: event.imagesPerSecond)
-  }
-}
-
-extension ResultFigures {
-  fileprivate init(_ event: EndEvent) {
-    self.init(
-      testLoss: event.testLoss, testAccuracy: event.testAccuracy, weightsSHA256: event.weightsSHA256,
-      epoch: event.lastEpoch, seconds: event.seconds, imagesPerSecond: event.imagesPerSecond)
   }
 }

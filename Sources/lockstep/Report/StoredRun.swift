@@ -1,16 +1,17 @@
 import Checkpoints
 import FashionMNIST
 import Foundation
+import RunRecords
 import SystemPackage
 import Training
 
-/// A run as its directory has it: also one that was stopped.
+/// A run as it is read back from its `RunDirectory`: the plan, the figures, and what is missing of one that was stopped.
 struct StoredRun {
   let directory: RunDirectory
   let description: RunDescription
-  let epochs: [EpochEvent]
+  let epochs: [EpochFigures]
   /// Nil for a run that has not ended.
-  let end: EndEvent?
+  let end: ResultFigures?
   /// The profile of every rank; none unless it was asked for.
   let profiles: [RankProfile]
   /// The weights that the run ended with, or has reached; nil without a file of them.

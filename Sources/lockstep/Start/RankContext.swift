@@ -1,4 +1,5 @@
 import Collectives
+import Encodings
 import FashionMNIST
 import Foundation
 import KernelInterface
@@ -71,15 +72,12 @@ struct RankContext {
   /// The parameter vector that rank 0 makes, on all ranks. Collective.
   func parameters(_ phase: String, _ work: () throws -> FloatBuffer) throws -> FloatBuffer {
     let own = try together(phase) { isFirst ? try work() : nil }
-    let bytes = own?.view.array.flatMap { value in
-      (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32($0))) }
-    }
-    let all = try communicator.broadcast(bytes ?? [], from: 0)
-    let parameters = FloatBuffer(count: all.count / 4)
-    for index in 0..<parameters.count {
-      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(all[4 * index + $1]) << (8 * UInt32($1)) }
-      parameters[index] = Float(bitPattern: bits)
-    }
+    var bytes: [UInt8] = []
+    if let own { LittleEndian.append(own.view.array, to: &bytes) }
+    bytes = try communicator.broadcast(bytes, from: 0)
+    let values = LittleEndian.floats(in: bytes, 0..<bytes.count)
+    let parameters = FloatBuffer(count: values.count)
+    for (index, value) in values.enumerated() { parameters[index] = value }
     return parameters
   }
 

@@ -6,7 +6,9 @@ import Network
 import TextTables
 import Training
 
-/// What a run is going to do: printed at its start, and kept in its files.
+/// What a run is going to do: printed as the plan at its start, and kept in `config.json` and `metrics.jsonl`.
+///
+/// The first of what a ``StoredRun`` is read from; what comes of the plan is in the figures of epochs and result.
 struct RunDescription: Codable {
   let version: String
   let configuration: TrainingConfiguration
@@ -31,6 +33,8 @@ struct RunDescription: Codable {
   let initialWeights: String?
   /// What the ranks of the first host are bound to; nil where they have the whole machine, and in files.
   var binding: String?
+  /// Why pixels have their range, where no option says it; nil in files.
+  private(set) var pixelReason: String?
 
   init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
     let (network, data) = (setup.network, setup.data)
@@ -53,6 +57,7 @@ struct RunDescription: Codable {
     gradientBytes = 4 * network.layout.floatCount
     dataTitle = DatasetIdentity.title(isOfficial: data.identities.allSatisfy(\.isOfficial))
     dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
+    pixelReason = setup.pixelReason
   }
 
   enum CodingKeys: String, CodingKey {
@@ -87,7 +92,7 @@ extension RunDescription {
       ("seed", "\(configuration.seed)"),
     ]
     let place = binding.map { [("processors", $0)] } ?? []
-    return (lines + place + configuration.differencesFromKeras).map(Self.planLine)
+    return (lines + place + configuration.differencesFromKeras(pixels: pixelReason)).map(Self.planLine)
   }
 
   /// A subject and what it is.

@@ -1,7 +1,7 @@
 import Checkpoints
 import SystemPackage
 
-/// Where the runs of one command put their files: one run in its folder, several in folders in one.
+/// Where the runs of one command put their files: one run in a `RunDirectory`, several in those of a `SeriesDirectory`.
 enum RunDirectories {
   case single(RunDirectory)
   case series(SeriesDirectory)

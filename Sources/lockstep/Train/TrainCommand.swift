@@ -30,8 +30,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       --reduction mpi; threads never do.
       """)
 
-  @OptionGroup(title: "Result") var model: ModelOption
-  @OptionGroup var training: TrainingOptions
+  @OptionGroup var result: ResultOptions
 
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
@@ -46,17 +45,10 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @Flag(help: .hidden)
   var printLaunch = false
 
-  func validate() throws { _ = try configuration }
-
-  /// What the options ask for; no file is read.
-  private var configuration: TrainingConfiguration {
-    get throws { try training.configuration(NamedModel(model.model)) }
-  }
-
   /// The number of shards for so many training images: where `--shards` is not given, at most one for each image.
   private func shards(_ configuration: TrainingConfiguration, images: Int?) -> Int {
-    guard training.course.shards == nil, let images else { return configuration.shards }
-    let usual = NamedModel(model.model).recipe.shards(batchSize: configuration.batchSize, images: images)
+    guard result.training.course.shards == nil, let images else { return configuration.shards }
+    let usual = result.namedModel.recipe.shards(batchSize: configuration.batchSize, images: images)
     return min(configuration.shards, usual)
   }
 
@@ -81,25 +73,26 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
 
   /// The shards of the run; without the data's files here, not limited by the number of images.
   private func shardsToLaunch() throws -> Int {
-    let configuration = try configuration
+    let configuration = try result.configuration
     let location = try? compute.location(ProcessInfo.processInfo.environment)
     let images = location.flatMap { try? TrainingData.imageCount(configuration, in: $0) }
     return shards(configuration, images: images)
   }
 
   private func train(_ context: RankContext) throws {
-    var base = try configuration
-    base.validationIndices = try TrainingSetup.validationIndices(training.validation.validationIndices, context)
+    var base = try result.configuration
+    base.validationIndices = try TrainingSetup.validationIndices(result.training.validation.validationIndices, context)
     let images = try imageCount(base, context)
     base.shards = shards(base, images: images)
-    let runs = training.series.runs(base)
+    let runs = result.training.series.runs(base)
     let folder = FilePath(output.outputDir ?? "runs")
     var folders: RunDirectories?
     var records: [(title: String, record: TrainingResult)] = []
     for run in runs {
       if runs.count > 1, !progress.isSilent, context.isFirst { StandardError.line("\nRun of \(run.title)") }
       let setup = try TrainingSetup(
-        context, model: model.model, run.configuration, images: images, initialWeights: training.course.initialWeights,
+        context, model: result.namedModel, run.configuration, images: images,
+        initialWeights: result.training.course.initialWeights,
         compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
       // Only now is it known that there is something to train.
       let directory = try context.together("creating the output directory") {
@@ -164,7 +157,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   /// Throws where the accuracy is less than what was asked for; of several runs the mean, of folds that of validation.
   private func requireTarget(_ records: [TrainingResult]) throws(TargetMissed) {
     guard let target = output.targetAccuracy else { return }
-    let isOfFolds = training.series.folds != nil
+    let isOfFolds = result.training.series.folds != nil
     let accuracies = records.map { (isOfFolds ? $0.validation : nil)?.accuracy ?? $0.test.accuracy }
     guard let mean = SampleSpread(accuracies).mean, mean < target else { return }
     throw TargetMissed(
@@ -191,30 +184,5 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       images/s: \(String(format: "%.0f", record.imagesPerSecond))
 
       """)
-  }
-}
-
-/// Options of what a run writes and says.
-struct OutputOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "New folder for all files of the run.", discussion: "Default: runs/<time>-<model>.", valueName: "folder"),
-    completion: .directory)
-  var outputDir: String?
-
-  @Flag(help: "Print at the end where each rank's time went.")
-  var profile = false
-
-  @Flag(inversion: .prefixedNo, help: "Write report.html at the end, a page about the run with curves and mistakes.")
-  var report = true
-
-  @Option(
-    help: ArgumentHelp(
-      "End with exit code 2 if the test accuracy is less; with --repeat the mean, with --folds the mean in validation.",
-      valueName: "share"))
-  var targetAccuracy: Double?
-
-  func validate() throws {
-    try require(targetAccuracy, "--target-accuracy", "0 to 1") { (0...1).contains($0) }
   }
 }

@@ -1,12 +1,13 @@
-import Foundation
 import Network
 import Training
 
 extension TrainingConfiguration {
   /// Where the configuration differs from Keras' defaults: lines of the plan, each a subject and its setting here.
-  var differencesFromKeras: [(subject: String, text: String)] {
+  ///
+  /// - Parameter reason: why pixels have their range, where no option says it.
+  func differencesFromKeras(pixels reason: String?) -> [(subject: String, text: String)] {
     [
-      ("pixels", pixelRange.flatMap(\.differenceFromKeras).map { [$0] } ?? []),
+      ("pixels", pixelDifferences(reason)),
       ("optimiser", optimizer.differencesFromKeras),
       ("schedule", schedule.differencesFromKeras), ("loss", lossDifferences),
       ("augmentation", augmentation.differencesFromKeras),
@@ -16,23 +17,12 @@ extension TrainingConfiguration {
     .filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: ", ")) }
   }
 
-  private var lossDifferences: [String] { labelSmoothing == 0 ? [] : ["label smoothing \(labelSmoothing)"] }
-}
-
-extension PixelRange {
-  /// What continues the plan's line of pixels; nil for the usual range.
-  var differenceFromKeras: String? {
-    switch self {
-    case .zeroToOne: nil
-    case .zeroTo255: "given as 0 to 255"
-    case .minusOneToOne: "given as -1 to 1"
-    case .standardized(let statistics):
-      statistics.map {
-        "standardized, mean \(String(format: "%.4f", $0.mean)) and deviation "
-          + "\(String(format: "%.4f", $0.standardDeviation)) of white"
-      } ?? "standardized"
-    }
+  private func pixelDifferences(_ reason: String?) -> [String] {
+    guard let difference = pixelRange?.differenceFromKeras else { return [] }
+    return [difference, reason].compactMap(\.self)
   }
+
+  private var lossDifferences: [String] { labelSmoothing == 0 ? [] : ["label smoothing \(labelSmoothing)"] }
 }
 
 extension OptimizerSettings {

@@ -22,6 +22,8 @@ struct TrainingSetup {
   let modelFile: String?
   /// The file that the weights start from; nil for random ones.
   let initialWeights: String?
+  /// Why pixels have their range, where no option says it.
+  let pixelReason: String?
   /// How large the run's files will be.
   let fileSizes: RunFileSizes
 
@@ -30,9 +32,8 @@ struct TrainingSetup {
   ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
   ///   - folder: where the run's files will be, for messages.
   init(
-    _ context: RankContext, model: String, _ configuration: TrainingConfiguration, images: Int?,
-    initialWeights: String?,
-    compute: ComputeOptions, sharesMemory: Bool, folder: FilePath
+    _ context: RankContext, model: NamedModel, _ configuration: TrainingConfiguration, images: Int?,
+    initialWeights: String?, compute: ComputeOptions, sharesMemory: Bool, folder: FilePath
   ) throws {
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
@@ -49,42 +50,46 @@ struct TrainingSetup {
     }
     try context.requireSameData(data.identities)
     var configuration = configuration
-    let range = try Self.pixelRange(configuration.pixelRange, architecture, initialWeights, data.training, context)
-    configuration.pixelRange = range
+    let weights = try initialWeights.map { try InitialWeights(reading: $0, context) }
+    let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
+    (configuration.pixelRange, pixelReason) = (pixels.range, pixels.reason)
     threads = try compute.threadCount(context, shards: ownership.shards.count)
     binding = try Binding.ofNode(context)
-    network = try Self.network(architecture, kernels, configuration, range, data.schedule, threads: threads, context)
-    let sharers = context.host.rankCount
-    try context.together("estimating the memory") { [network, data, threads, configuration] in
-      try MemoryEstimate(
-        training: configuration, of: network, data.schedule, shards: ownership.shards, threads: threads,
-        sharers: sharesMemory ? sharers : 1
-      ).check(sharers: sharers)
+    network = try context.together("estimating the memory") { [data, threads, configuration] in
+      try Self.network(
+        architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads,
+        sharers: context.host.rankCount, sharesMemory: sharesMemory)
     }
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
       try RunFileSizes(
         configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"), in: folder)
     }
-    initial = try Self.initialParameters(network, configuration, from: initialWeights, context)
+    initial = try weights?.parameters(of: network, context) ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration
-    modelFile = NamedModel(model).file
+    modelFile = model.file
     self.initialWeights = initialWeights
   }
 
-  /// The network, where there is memory for what its threads compute with.
+  /// The network, where there is memory for it and for what trains it.
+  ///
+  /// - Parameter sharers: ranks on this machine.
   private static func network(
     _ architecture: Architecture, _ kernels: any KernelSet.Type, _ configuration: TrainingConfiguration,
-    _ range: PixelRange, _ schedule: BatchSchedule, threads: Int, _ context: RankContext
+    _ schedule: BatchSchedule, shards: Range<Int>, threads: Int, sharers: Int, sharesMemory: Bool
   ) throws -> Network {
     let (capacity, imagesPerLeaf) = (try imagesAtOnce(schedule), try largestLeaf(schedule))
-    try context.together("estimating the memory") {
-      // One workspace to train, one to evaluate.
-      try MemoryEstimate.check(workspaces: 2 * threads, imagesAtOnce: capacity, of: architecture)
-    }
-    return Network(
+    // The tables of a network take memory already, so what its layers alone tell comes first. Each thread has one workspace
+    // to train, and one to evaluate.
+    try MemoryEstimate.check(workspaces: 2 * threads, imagesAtOnce: capacity, of: architecture)
+    let network = Network(
       architecture, kernels: kernels, capacity: capacity, imagesPerLeaf: imagesPerLeaf,
       convolution: configuration.convolution, labelSmoothing: configuration.labelSmoothing,
-      pixelRange: range)
+      pixelRange: configuration.pixelRange ?? .zeroToOne)
+    try MemoryEstimate(
+      training: configuration, of: network, schedule, shards: shards, threads: threads,
+      sharers: sharesMemory ? sharers : 1
+    ).check(sharers: sharers)
+    return network
   }
 
   /// Small leaves are computed together, this many images in a pass. In evaluation a pass holds all views of an image.
@@ -114,9 +119,9 @@ struct TrainingSetup {
   }
 
   /// Rank 0 reads the model, so that only its host needs the file.
-  private static func loadArchitecture(_ model: String, _ context: RankContext) throws -> Architecture {
+  private static func loadArchitecture(_ model: NamedModel, _ context: RankContext) throws -> Architecture {
     let json = try context.fromFirst("reading the model") {
-      Array(try Architecture.load(nameOrPath: model) { StandardError.line($0) }.keras3JSON().utf8)
+      Array(try Architecture.load(nameOrPath: model.nameOrPath) { StandardError.line($0) }.keras3JSON().utf8)
     }
     return try Architecture.decode(Data(json))
   }
@@ -128,17 +133,5 @@ struct TrainingSetup {
       Array(try JSONEncoder().encode(IndexFile.selection(reading: FilePath(file))))
     }
     return try JSONDecoder().decode(ImageSelection.self, from: Data(json))
-  }
-
-  /// Random weights, or those of a file, which rank 0 reads for all.
-  private static func initialParameters(
-    _ network: Network, _ configuration: TrainingConfiguration, from file: String?, _ context: RankContext
-  ) throws -> FloatBuffer {
-    guard let file else { return network.initialParameters(seed: configuration.seed) }
-    return try context.parameters("reading the initial weights") {
-      let saved = try SavedModel(reading: FilePath(file))
-      if let remark = saved.remark { StandardError.line(remark) }
-      return try StoredWeights.parameters(of: network, from: saved.weights, file: FilePath(file))
-    }
   }
 }

@@ -57,7 +57,7 @@ struct LoopOptions: ParsableArguments {
       discussion: """
         A model that begins with a Rescaling of about 1/255 or 1/127.5 expects 0-255. standardized: mean 0 and \
         standard deviation 1 over the images trained on. evaluate and predict find the range in the model's file.
-        """, valueName: "0-1|0-255|-1-1|standardized"))
+        """, valueName: PixelRange.valueName))
   var pixelRange: PixelRange?
 
   @Option(help: ArgumentHelp("Use only the first n training images.", valueName: "n"))

@@ -1,0 +1,13 @@
+import Foundation
+
+/// The accuracy is less than what was asked for.
+struct TargetMissed: Error, CustomStringConvertible {
+  let description: String
+
+  /// - Parameter name: which accuracy it is.
+  init(_ name: String, _ accuracy: Double, target: Double) {
+    description =
+      "the \(name) is \(String(format: "%.4f", accuracy)), less than the target of \(target). Train longer, or with "
+      + "another model."
+  }
+}
