@@ -30,7 +30,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       --reduction mpi; threads never do.
       """)
 
-  @OptionGroup var result: ResultOptions
+  @OptionGroup(title: "Result") var model: ModelOption
+  @OptionGroup var training: TrainingOptions
 
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
@@ -45,10 +46,19 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @Flag(help: .hidden)
   var printLaunch = false
 
+  func validate() throws { _ = try configuration }
+
+  private var namedModel: NamedModel { NamedModel(model.model) }
+
+  /// What the options ask for; no file is read.
+  private var configuration: TrainingConfiguration {
+    get throws { try training.configuration(namedModel) }
+  }
+
   /// The number of shards for so many training images: where `--shards` is not given, at most one for each image.
   private func shards(_ configuration: TrainingConfiguration, images: Int?) -> Int {
-    guard result.training.course.shards == nil, let images else { return configuration.shards }
-    let usual = result.namedModel.recipe.shards(batchSize: configuration.batchSize, images: images)
+    guard training.course.shards == nil, let images else { return configuration.shards }
+    let usual = namedModel.recipe.shards(batchSize: configuration.batchSize, images: images)
     return min(configuration.shards, usual)
   }
 
@@ -73,26 +83,26 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
 
   /// The shards of the run; without the data's files here, not limited by the number of images.
   private func shardsToLaunch() throws -> Int {
-    let configuration = try result.configuration
+    let configuration = try self.configuration
     let location = try? compute.location(ProcessInfo.processInfo.environment)
     let images = location.flatMap { try? TrainingData.imageCount(configuration, in: $0) }
     return shards(configuration, images: images)
   }
 
   private func train(_ context: RankContext) throws {
-    var base = try result.configuration
-    base.validationIndices = try TrainingSetup.validationIndices(result.training.validation.validationIndices, context)
+    var base = try configuration
+    base.validationIndices = try TrainingSetup.validationIndices(training.validation.validationIndices, context)
     let images = try imageCount(base, context)
     base.shards = shards(base, images: images)
-    let runs = result.training.series.runs(base)
+    let runs = training.series.runs(base)
     let folder = FilePath(output.outputDir ?? "runs")
     var folders: RunDirectories?
     var records: [(title: String, record: TrainingResult)] = []
     for run in runs {
       if runs.count > 1, !progress.isSilent, context.isFirst { StandardError.line("\nRun of \(run.title)") }
       let setup = try TrainingSetup(
-        context, model: result.namedModel, run.configuration, images: images,
-        initialWeights: result.training.course.initialWeights,
+        context, model: namedModel, run.configuration, images: images,
+        initialWeights: training.course.initialWeights,
         compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
       // Only now is it known that there is something to train.
       let directory = try context.together("creating the output directory") {
@@ -157,7 +167,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   /// Throws where the accuracy is less than what was asked for; of several runs the mean, of folds that of validation.
   private func requireTarget(_ records: [TrainingResult]) throws(TargetMissed) {
     guard let target = output.targetAccuracy else { return }
-    let isOfFolds = result.training.series.folds != nil
+    let isOfFolds = training.series.folds != nil
     let accuracies = records.map { (isOfFolds ? $0.validation : nil)?.accuracy ?? $0.test.accuracy }
     guard let mean = SampleSpread(accuracies).mean, mean < target else { return }
     throw TargetMissed(
