@@ -1,6 +1,5 @@
 import ArgumentParser
 import Collectives
-import Crypto
 import Foundation
 
 /// The program: what each command does is in its own file.
@@ -28,19 +27,6 @@ struct Lockstep: ParsableCommand {
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, InspectCommand.self,
       DataCommand.self, ReportCommand.self, BenchCommand.self,
     ])
-}
-
-/// Which program this is.
-enum Program {
-  static let version = "0.1.0"
-
-  /// The SHA-256 of the program's file where the system tells which it is, else its version.
-  static var digest: String {
-    guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/self/exe"), options: .mappedIfSafe) else {
-      return version
-    }
-    return SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
-  }
 }
 
 @main
@@ -94,6 +80,3 @@ enum Main {
   /// The seconds after which mpirun has killed the other ranks when one failed: 2 on its own host, measured 3.2 on another.
   private static let killedBy = 5.0
 }
-
-/// A command that all ranks of a job work on; every other one is the first rank's alone.
-protocol RunsOnAllRanks: ParsableCommand {}
