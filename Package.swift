@@ -50,7 +50,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // 0: C, system libraries, counter-based random numbers, text for a person, files that are read, what the system allows
+    // 0: C, system libraries, exit codes, counter-based random numbers, text for a person, files that are read, what the
+    // system allows
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -63,9 +64,10 @@ let package = Package(
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
     .systemLibrary(name: "CVectorMath"),
+    .target(name: "ExitCodes", swiftSettings: common),
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
-    .target(name: "InputFiles", dependencies: ["TextTables", systemPackage], swiftSettings: common),
+    .target(name: "InputFiles", dependencies: ["ExitCodes", "TextTables", systemPackage], swiftSettings: common),
     .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
     .target(name: "KernelInterface", dependencies: ["CounterRandom", "CVectorMath"], swiftSettings: kernels()),
@@ -87,14 +89,18 @@ let package = Package(
         resources: [.embedInCode("Presets")], swiftSettings: common),
       .target(
         name: "FashionMNIST",
-        dependencies: ["CZlib", "CounterRandom", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        dependencies: [
+          "CZlib", "CounterRandom", "ExitCodes", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage,
+        ],
         swiftSettings: common),
       .target(
-        name: "Pictures", dependencies: ["CPNG", "InputFiles", "TextTables", systemPackage], swiftSettings: common),
-      .target(
-        name: "Checkpoints", dependencies: ["InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        name: "Pictures", dependencies: ["CPNG", "ExitCodes", "InputFiles", "TextTables", systemPackage],
         swiftSettings: common),
-      .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
+      .target(
+        name: "Checkpoints",
+        dependencies: ["ExitCodes", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        swiftSettings: common),
+      .target(name: "Collectives", dependencies: ["CCPUFeatures", "ExitCodes"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
         swiftSettings: common),
@@ -106,7 +112,8 @@ let package = Package(
           "CounterRandom", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage,
         ],
         swiftSettings: common),
-      .target(name: "Benchmarks", dependencies: ["TextTables"], swiftSettings: common),
+      .target(
+        name: "Benchmarks", dependencies: ["Collectives", "ExitCodes", "TextTables"], swiftSettings: common),
       .target(
         name: "Reports", dependencies: ["Pictures", "TextTables", mustache],
         resources: [.embedInCode("Templates")], swiftSettings: common),
@@ -115,16 +122,17 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "SystemLimits", "TextTables",
+          "Pictures", "Checkpoints", "CounterRandom", "ExitCodes", "InputFiles", "SystemLimits", "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
       // Tests
       .testTarget(
-        name: "TextTests", dependencies: ["TextTables", "InputFiles", "Support", systemPackage], swiftSettings: common),
+        name: "TextTests", dependencies: ["TextTables", "InputFiles", "ExitCodes", "Support", systemPackage],
+        swiftSettings: common),
       .target(
-        name: "Support", dependencies: ["KernelInterface", "Network", "CounterRandom"], path: "Tests/Support",
-        swiftSettings: kernels()),
+        name: "Support", dependencies: ["KernelInterface", "Network", "CounterRandom", "ExitCodes"],
+        path: "Tests/Support", swiftSettings: kernels()),
       .testTarget(
         name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),
@@ -137,7 +145,7 @@ let package = Package(
       .testTarget(
         name: "PictureTests", dependencies: ["Pictures", "CPNG", "Support", systemPackage], swiftSettings: common),
       .testTarget(
-        name: "CheckpointTests", dependencies: ["Checkpoints", systemPackage], swiftSettings: common),
+        name: "CheckpointTests", dependencies: ["Checkpoints", "ExitCodes", systemPackage], swiftSettings: common),
       .testTarget(
         name: "CollectivesTests", dependencies: ["Collectives"], swiftSettings: common),
       .testTarget(
@@ -150,13 +158,13 @@ let package = Package(
       .testTarget(
         name: "SystemLimitsTests", dependencies: ["SystemLimits", "Support", systemPackage], swiftSettings: common),
       .testTarget(name: "ReportTests", dependencies: ["Reports", "Pictures", "Support"], swiftSettings: common),
-      .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
+      .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks", "Collectives"], swiftSettings: common),
       .testTarget(
         name: "CommandLineTests", dependencies: ["lockstep", "Checkpoints", "Pictures", "Support", systemPackage],
         swiftSettings: common),
       .testTarget(
         name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],
         swiftSettings: common),
-      .testTarget(name: "ArchitectureTests", swiftSettings: common),
+      .testTarget(name: "ArchitectureTests", dependencies: ["ExitCodes"], swiftSettings: common),
     ]
 )

@@ -5,10 +5,11 @@ enum AllowedImports {
 
   /// For each module with Swift files, the modules that it may import.
   static let table: [String: Set<String>] = [
-    // 0: random numbers, text for a person, files that are read, and what the system allows
+    // 0: exit codes, random numbers, text for a person, files that are read, and what the system allows
+    "ExitCodes": [],
     "CounterRandom": [],
     "TextTables": [],
-    "InputFiles": ["Foundation", "SystemPackage", "TextTables"],
+    "InputFiles": ["ExitCodes", "Foundation", "SystemPackage", "TextTables"],
     "SystemLimits": platform.union(["SystemPackage"]),
     // 1: kernels, one module for each instruction set
     "KernelInterface": ["CounterRandom", "CVectorMath"],
@@ -22,24 +23,26 @@ enum AllowedImports {
       "Kernels", "KernelInterface", "CounterRandom", "InputFiles", "TextTables", "SystemPackage",
     ]),
     "FashionMNIST": platform.union([
-      "CZlib", "CounterRandom", "Crypto", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
+      "CZlib", "CounterRandom", "Crypto", "ExitCodes", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
     ]),
-    "Pictures": ["CPNG", "InputFiles", "SystemPackage", "TextTables"],
-    "Checkpoints": platform.union(["Crypto", "InputFiles", "SystemLimits", "SystemPackage", "TextTables"]),
-    "Collectives": platform.union(["CCPUFeatures"]),
+    "Pictures": ["CPNG", "ExitCodes", "InputFiles", "SystemPackage", "TextTables"],
+    "Checkpoints": platform.union([
+      "Crypto", "ExitCodes", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
+    ]),
+    "Collectives": platform.union(["CCPUFeatures", "ExitCodes"]),
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
     // 4: training, and what is made of measurements
     "Training": platform.union([
       "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "Crypto",
       "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
     ]),
-    "Benchmarks": ["Foundation", "TextTables"],
+    "Benchmarks": ["Collectives", "ExitCodes", "Foundation", "TextTables"],
     "Reports": ["Foundation", "Mustache", "Pictures", "TextTables"],
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-      "Pictures", "Checkpoints", "CounterRandom", "InputFiles", "SystemLimits", "TextTables", "MPICollectives",
-      "ArgumentParser", "Crypto",
+      "Pictures", "Checkpoints", "CounterRandom", "ExitCodes", "InputFiles", "SystemLimits", "TextTables",
+      "MPICollectives", "ArgumentParser", "Crypto",
       "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]
