@@ -138,7 +138,8 @@ extension HelpText {
         --bind <core|none>      What a rank is bound to. (values: core, none)
               Default: core where there are as many cores as threads, and the whole
               machine is ours; else none.
-        --launcher <program>    Open MPI's mpirun. (default: mpirun)
+        --launcher <program>    Open MPI's mpirun.
+              Default: mpirun or mpirun.openmpi, as they are in PATH.
 
       OUTPUT:
         --json                  Print the results as JSON, not as a table.

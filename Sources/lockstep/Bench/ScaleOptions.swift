@@ -64,21 +64,9 @@ struct PlacementOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads of each rank.", valueName: "n"))
   var threads = 1
 
-  @Option(
-    help: ArgumentHelp(
-      "What a rank is bound to.",
-      discussion: "Default: core where there are as many cores as threads, and the whole machine is ours; else none.",
-      valueName: "core|none"))
-  var bind: RankPlacement.Binding?
+  @OptionGroup var start: StartOptions
 
-  @Option(help: ArgumentHelp("Open MPI's mpirun.", valueName: "program"))
-  var launcher = "mpirun"
-
-  func validate() throws {
-    try require(threads, "--threads", in: CountRange.workers)
-    guard !launcher.isEmpty else { throw ValidationError("--launcher: expected a program") }
-  }
+  func validate() throws { try require(threads, "--threads", in: CountRange.workers) }
 }
 
 extension ScalingMode: ExpressibleByArgument {}
-extension RankPlacement.Binding: ExpressibleByArgument {}

@@ -35,13 +35,6 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
 
-  @Flag(help: .hidden)
-  var printShards = false
-
-  /// For Launch/local, which has no other way to count shards and processors.
-  @Flag(help: .hidden)
-  var printLaunch = false
-
   func validate() throws { _ = try configuration }
 
   /// What is asked for, but for the content of files.
@@ -67,20 +60,16 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
-    guard !printLaunch else { return try StandardOutput.line(LaunchFacts(shards: shardsToLaunch()).text) }
-    guard !printShards else {
-      if try RankContext.isFirstOfAll() { try StandardOutput.line("\(shardsToLaunch())") }
-      return
-    }
     try RankContext.run { context in try train(context) }
   }
 
-  /// The shards of the run, as far as the data's files are here to count the images of.
-  private func shardsToLaunch() throws -> Int {
+  /// The shards of the run, as far as the data's files are here to count the images of, for whoever starts the ranks.
+  func shardsToLaunch() throws -> ShardCount {
     let configuration = try configuration
     let location = try? compute.location(ProcessInfo.processInfo.environment)
     let images = location.flatMap { try? TrainingData.imageCount(configuration, in: $0) }
-    return shards(configuration, images: images)
+    return try ShardCount(
+      shards(configuration, images: images), batchSize: configuration.batchSize, images: images ?? Int(Int32.max))
   }
 
   private func train(_ context: RankContext) throws {
