@@ -50,8 +50,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // 0: C, system libraries, counter-based random numbers, text for a person and for programs, files that are read, what the system
-    // allows, what a run records
+    // 0: C, system libraries, exit codes, random numbers, text, files that are read, what the system allows, what a run
+    // records
     .systemLibrary(
       name: "COpenMPI", pkgConfig: "ompi-c",
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
@@ -64,11 +64,12 @@ let package = Package(
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
     .systemLibrary(name: "CVectorMath"),
+    .target(name: "ExitCodes", swiftSettings: common),
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
     .target(name: "Encodings", swiftSettings: common),
     .target(name: "RunRecords", swiftSettings: common),
-    .target(name: "InputFiles", dependencies: ["TextTables", systemPackage], swiftSettings: common),
+    .target(name: "InputFiles", dependencies: ["ExitCodes", "TextTables", systemPackage], swiftSettings: common),
     .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
     .target(name: "KernelInterface", dependencies: ["CounterRandom", "CVectorMath"], swiftSettings: kernels()),
@@ -93,17 +94,18 @@ let package = Package(
       .target(
         name: "FashionMNIST",
         dependencies: [
-          "CZlib", "CounterRandom", "Encodings", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage,
+          "CZlib", "CounterRandom", "Encodings", "ExitCodes", "InputFiles", "SystemLimits", "TextTables", crypto,
+          systemPackage,
         ],
         swiftSettings: common),
       .target(
-        name: "Pictures", dependencies: ["CPNG", "Encodings", "InputFiles", "TextTables", systemPackage],
+        name: "Pictures", dependencies: ["CPNG", "Encodings", "ExitCodes", "InputFiles", "TextTables", systemPackage],
         swiftSettings: common),
       .target(
         name: "Checkpoints",
-        dependencies: ["Encodings", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        dependencies: ["Encodings", "ExitCodes", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
         swiftSettings: common),
-      .target(name: "Collectives", dependencies: ["CCPUFeatures"], swiftSettings: common),
+      .target(name: "Collectives", dependencies: ["CCPUFeatures", "ExitCodes"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
         swiftSettings: common),
@@ -115,7 +117,9 @@ let package = Package(
           "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits", "TextTables", crypto, systemPackage,
         ],
         swiftSettings: common),
-      .target(name: "Benchmarks", dependencies: ["Encodings", "TextTables"], swiftSettings: common),
+      .target(
+        name: "Benchmarks", dependencies: ["Collectives", "Encodings", "ExitCodes", "TextTables"], swiftSettings: common
+      ),
       .target(
         name: "Reports", dependencies: ["Pictures", "RunRecords", "TextTables", mustache],
         resources: [.embedInCode("Templates")], swiftSettings: common),
@@ -124,18 +128,22 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits",
+          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
+          "SystemLimits",
           "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
       // Tests
       .testTarget(
-        name: "TextTests", dependencies: ["TextTables", "Encodings", "InputFiles", "Support", systemPackage],
+        name: "TextTests",
+        dependencies: ["TextTables", "Encodings", "InputFiles", "ExitCodes", "Support", systemPackage],
         swiftSettings: common),
       .target(
         name: "Support",
-        dependencies: ["FashionMNIST", "Kernels", "KernelInterface", "Network", "CounterRandom", systemPackage],
+        dependencies: [
+          "FashionMNIST", "Kernels", "KernelInterface", "Network", "CounterRandom", "ExitCodes", systemPackage,
+        ],
         path: "Tests/Support", swiftSettings: kernels()),
       .testTarget(
         name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
@@ -149,7 +157,8 @@ let package = Package(
       .testTarget(
         name: "PictureTests", dependencies: ["Pictures", "CPNG", "Support", systemPackage], swiftSettings: common),
       .testTarget(
-        name: "CheckpointTests", dependencies: ["Checkpoints", "Support", systemPackage], swiftSettings: common),
+        name: "CheckpointTests", dependencies: ["Checkpoints", "ExitCodes", "Support", systemPackage],
+        swiftSettings: common),
       .testTarget(
         name: "CollectivesTests", dependencies: ["Collectives"], swiftSettings: common),
       .testTarget(
@@ -164,13 +173,13 @@ let package = Package(
       .testTarget(
         name: "ReportTests", dependencies: ["Reports", "RunRecords", "Pictures", "Encodings", "Support"],
         swiftSettings: common),
-      .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"], swiftSettings: common),
+      .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks", "Collectives"], swiftSettings: common),
       .testTarget(
         name: "CommandLineTests", dependencies: ["lockstep", "Checkpoints", "Pictures", "Support", systemPackage],
         swiftSettings: common),
       .testTarget(
         name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],
         swiftSettings: common),
-      .testTarget(name: "ArchitectureTests", swiftSettings: common),
+      .testTarget(name: "ArchitectureTests", dependencies: ["ExitCodes"], swiftSettings: common),
     ]
 )

@@ -1,3 +1,5 @@
+package import Collectives
+
 /// What a figure of speed means nothing without: the machine, its load, and the program.
 package struct BenchmarkSetting: Sendable, Equatable, Encodable {
   /// When the benchmark was started: ISO 8601, UTC.

@@ -1,3 +1,5 @@
+import Collectives
+
 /// A scaling report for a spreadsheet: a line for each point, with the setting in every line.
 package enum ScalingCSV {
   /// The lines, with titles, each ended by a newline; a field without a value is empty.

@@ -1,3 +1,5 @@
+package import Collectives
+
 /// One number of ranks in one mode: what is run, again and again.
 package struct ScalingPoint: Sendable, Equatable {
   package let mode: ScalingMode

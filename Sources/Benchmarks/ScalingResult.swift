@@ -1,3 +1,5 @@
+import Collectives
+
 /// What the runs of a point come to, beside those of one rank.
 package struct ScalingResult: Sendable, Equatable {
   package let point: ScalingPoint

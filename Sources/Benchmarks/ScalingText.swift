@@ -1,3 +1,4 @@
+import Collectives
 import TextTables
 
 /// A scaling report for a person: what was measured where, and a table for each mode.

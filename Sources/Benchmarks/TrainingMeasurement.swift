@@ -1,3 +1,4 @@
+package import ExitCodes
 package import Foundation
 
 /// What one run of `lockstep train --profile` measured: read from its `metrics.jsonl`.
@@ -55,11 +56,13 @@ package struct TrainingMeasurement: Sendable, Equatable {
 }
 
 /// The metrics of a run are not what this program writes.
-package struct UnreadableMetrics: Error, Equatable, CustomStringConvertible {
+package struct UnreadableMetrics: ProgramError, Equatable {
   /// What was found and what was expected, without a final full stop.
   package let problem: String
 
   package init(problem: String) { self.problem = problem }
+
+  package var exitStatus: ExitStatus { .badData }
 
   package var description: String {
     "metrics.jsonl of a run of train: \(problem). Do all ranks run the same, unchanged program?"

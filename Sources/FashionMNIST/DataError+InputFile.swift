@@ -1,14 +1,10 @@
+import ExitCodes
 import InputFiles
 
 extension DataError {
   /// The same fault of a file that was read.
   init(_ error: InputFileError) {
-    let kind: Kind =
-      switch error.kind {
-      case .missing, .unsuitable, .interrupted: .inputMissing
-      case .tooLarge, .silent: .badData
-      }
-    self.init(kind, error.description)
+    self.init(error.exitStatus == .inputMissing ? .inputMissing : .badData, error.description)
   }
 }
 

@@ -105,13 +105,13 @@ package struct ImageSource: Sendable {
     return Loaded(sets: sets, identity: identity)
   }
 
-  /// Throws `.badConfiguration` where there is no memory for so many images.
+  /// Throws `.memoryShortage` where there is no room for so many images.
   private func requireMemory(images: Int) throws(DataError) {
     // Pixels, a label and a number for each.
     let bytes = ByteCount.product(images, header.itemBytes + 1 + MemoryLayout<Int32>.size)
     guard let bound = AvailableMemory.shortage(of: bytes, in: AvailableMemory.current()) else { return }
     throw DataError(
-      .badConfiguration,
+      .memoryShortage,
       "\(imagesPath.printable): \(images) \(part) images of \(rows)x\(columns) pixels take "
         + "\(ByteCount.text(bytes)) of memory, but only \(bound.text); use more ranks on other machines, or fewer images "
         + "(--limit-train-images, --limit-test-images)")

@@ -1,8 +1,9 @@
+package import ExitCodes
 package import SystemPackage
 import TextTables
 
 /// Why a file could not be read: which, what was found, and what to do next.
-package struct InputFileError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct InputFileError: ProgramError, Equatable, Sendable {
   /// What callers tell apart.
   package enum Kind: Sendable {
     /// It is absent, or may not be read.
@@ -31,6 +32,14 @@ package struct InputFileError: Error, Equatable, Sendable, CustomStringConvertib
     self.path = path
     self.problem = problem
     self.advice = advice
+  }
+
+  /// What is not there to be read is missing, whatever stands in its place; a file is bad only by what is in it.
+  package var exitStatus: ExitStatus {
+    switch kind {
+    case .missing, .unsuitable, .silent, .interrupted: .inputMissing
+    case .tooLarge: .badData
+    }
   }
 
   /// The message for the user, without a final newline.

@@ -1,4 +1,5 @@
 import CPNG
+import ExitCodes
 import InputFiles
 package import SystemPackage
 import TextTables
@@ -20,10 +21,7 @@ package struct PNGPicture: Equatable, Sendable {
   package init(reading path: FilePath) throws(PictureError) {
     let bytes: [UInt8]
     do { bytes = try InputFile(path, .fileOrPipe).rest(atMost: PictureLimits.fileBytes) } catch {
-      switch error.kind {
-      case .missing, .unsuitable, .interrupted: throw PictureError(.inputMissing, error.description)
-      case .tooLarge, .silent: throw PictureError(.badData, error.description)
-      }
+      throw PictureError(error.exitStatus == .inputMissing ? .inputMissing : .badData, error.description)
     }
     try self.init(bytes, name: path.string)
   }

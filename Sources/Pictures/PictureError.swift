@@ -1,10 +1,12 @@
+package import ExitCodes
+
 /// Why a picture could not be read: which, what was found, what was expected, and what to do next.
-package struct PictureError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What the program's exit code tells apart.
+package struct PictureError: ProgramError, Equatable, Sendable {
+  /// What callers tell apart.
   package enum Kind: Sendable {
-    /// The file is absent or cannot be read (exit code 66).
+    /// The file is absent or cannot be read.
     case inputMissing
-    /// The file is there but is not what it should be (exit code 65).
+    /// The file is there but is not what it should be.
     case badData
   }
 
@@ -16,5 +18,12 @@ package struct PictureError: Error, Equatable, Sendable, CustomStringConvertible
   init(_ kind: Kind, _ description: String) {
     self.kind = kind
     self.description = description
+  }
+
+  package var exitStatus: ExitStatus {
+    switch kind {
+    case .inputMissing: .inputMissing
+    case .badData: .badData
+    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Collectives
+import ExitCodes
 import Foundation
 
 /// The program: what each command does is in its own file.
@@ -18,14 +19,12 @@ struct Lockstep: ParsableCommand {
       Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS the kernels (avx512, avx2, \
       portable; default: the best that this processor runs). All kernels but portable give the same bits.
 
-      Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data or checkpoint; 66 input missing; \
-      69 ranks cannot work together; 70 training diverged; 73 cannot create a file; 74 cannot write; 78 bad \
-      configuration.
+      Exit codes: \(ExitStatus.table.map { "\($0.status.rawValue) \($0.meaning)" }.joined(separator: "; ")).
       """,
     version: Program.version,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, InspectCommand.self,
-      DataCommand.self, ReportCommand.self, BenchCommand.self,
+      DataCommand.self, ReportCommand.self, LaunchCommand.self, BenchCommand.self,
     ])
 }
 
@@ -57,7 +56,7 @@ enum Main {
   /// - Parameter haveAgreed: the ranks know already that all do the same.
   private static func end(with error: any Error, haveAgreed: Bool) -> Never {
     let parserCode = Lockstep.exitCode(for: error).rawValue
-    let code = parserCode == ExitCode.failure.rawValue ? ExitStatus.code(of: error) : parserCode
+    let code = parserCode == ExitCode.failure.rawValue ? ExitStatus(of: error).rawValue : parserCode
     let launch = LaunchEnvironment(ProcessInfo.processInfo.environment)
     let text =
       parserCode == ExitCode.failure.rawValue ? "lockstep: \(error)" : Lockstep.fullMessage(for: error)
@@ -73,7 +72,7 @@ enum Main {
       exit(code)
     } catch {
       StandardError.line("lockstep: \(error)")
-      exit(ExitStatus.code(of: error))
+      exit(ExitStatus(of: error).rawValue)
     }
   }
 

@@ -1,7 +1,8 @@
+import ExitCodes
 import Foundation
 
 /// The accuracy is less than what was asked for.
-struct TargetMissed: Error, CustomStringConvertible {
+struct TargetMissed: ProgramError {
   let description: String
 
   /// - Parameter name: which accuracy it is.
@@ -10,4 +11,7 @@ struct TargetMissed: Error, CustomStringConvertible {
       "the \(name) is \(String(format: "%.4f", accuracy)), less than the target of \(target). Train longer, or with "
       + "another model."
   }
+
+  var exitStatus: ExitStatus { .targetMissed }
+  var isShared: Bool { true }
 }

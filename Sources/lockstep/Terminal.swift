@@ -1,4 +1,5 @@
 import Collectives
+import ExitCodes
 import Foundation
 import TextTables
 
@@ -72,8 +73,10 @@ enum StandardOutput {
 }
 
 /// The results could not be written.
-struct OutputError: Error, CustomStringConvertible {
+struct OutputError: ProgramError {
   let description =
     "standard output: cannot write the results. Check the disk or the program that standard output goes to; where they "
     + "are not wanted, let it go to /dev/null."
+
+  var exitStatus: ExitStatus { .cannotWrite }
 }

@@ -5,12 +5,13 @@ enum AllowedImports {
 
   /// For each module with Swift files, the modules that it may import.
   static let table: [String: Set<String>] = [
-    // 0: random numbers, text for a person, files that are read, and what the system allows
+    // 0: exit codes, random numbers, text for a person, files that are read, and what the system allows
+    "ExitCodes": [],
     "CounterRandom": [],
     "TextTables": [],
     // How numbers, digests and records are spelt in files and messages: modules side by side must spell them alike.
     "Encodings": ["Foundation"],
-    "InputFiles": ["Foundation", "SystemPackage", "TextTables"],
+    "InputFiles": ["ExitCodes", "Foundation", "SystemPackage", "TextTables"],
     "SystemLimits": platform.union(["SystemPackage"]),
     // What an epoch and a run came to: training makes it, files keep it, reports show it, and neither of the two may
     // import the other.
@@ -27,25 +28,27 @@ enum AllowedImports {
       "Kernels", "KernelInterface", "CounterRandom", "Encodings", "InputFiles", "TextTables", "SystemPackage",
     ]),
     "FashionMNIST": platform.union([
-      "CZlib", "CounterRandom", "Crypto", "Encodings", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
+      "CZlib", "CounterRandom", "Crypto", "Encodings", "ExitCodes", "InputFiles", "SystemLimits", "SystemPackage",
+      "TextTables",
     ]),
-    "Pictures": ["CPNG", "Encodings", "InputFiles", "SystemPackage", "TextTables"],
-    "Checkpoints": platform.union(["Crypto", "Encodings", "InputFiles", "SystemLimits", "SystemPackage", "TextTables"]),
-    "Collectives": platform.union(["CCPUFeatures"]),
+    "Pictures": ["CPNG", "Encodings", "ExitCodes", "InputFiles", "SystemPackage", "TextTables"],
+    "Checkpoints": platform.union([
+      "Crypto", "Encodings", "ExitCodes", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
+    ]),
+    "Collectives": platform.union(["CCPUFeatures", "ExitCodes"]),
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
     // 4: training, and what is made of measurements
     "Training": platform.union([
       "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "Crypto",
       "Encodings", "InputFiles", "RunRecords", "SystemLimits", "SystemPackage", "TextTables",
     ]),
-    "Benchmarks": ["Encodings", "Foundation", "TextTables"],
+    "Benchmarks": ["Collectives", "Encodings", "ExitCodes", "Foundation", "TextTables"],
     "Reports": ["Foundation", "Mustache", "Pictures", "RunRecords", "TextTables"],
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-      "Pictures", "Checkpoints", "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits", "TextTables",
-      "MPICollectives",
-      "ArgumentParser", "Crypto",
+      "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "InputFiles", "RunRecords", "SystemLimits",
+      "TextTables", "MPICollectives", "ArgumentParser", "Crypto",
       "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]

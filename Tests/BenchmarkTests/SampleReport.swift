@@ -1,8 +1,9 @@
 import Benchmarks
+import Collectives
 
 /// Made runs on a machine of two cores.
 enum SampleReport {
-  static let processors = Processors(count: 2, cores: 2, isWholeMachine: true, canCopyDirectly: true)
+  static let processors = Processors(count: 2, cores: 2, isWholeMachine: true)
 
   /// Strong scaling over 1, 2 and 3 ranks and weak scaling over 1 and 2, three runs of each.
   static let full = report([

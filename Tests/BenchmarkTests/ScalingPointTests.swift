@@ -1,11 +1,12 @@
 import Benchmarks
+import Collectives
 import Testing
 
 @Suite("Scaling points")
 struct ScalingPointTests {
   private let placement = RankPlacement(
     ranks: 3, threads: 1,
-    processors: Processors(count: 4, cores: 4, isWholeMachine: true, canCopyDirectly: true))
+    processors: Processors(count: 4, cores: 4, isWholeMachine: true))
 
   @Test("of strong scaling have the batch of one rank")
   func strong() {

@@ -1,4 +1,5 @@
 import Benchmarks
+import Collectives
 import Testing
 
 @Suite("Scaling results")

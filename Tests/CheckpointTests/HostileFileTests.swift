@@ -73,7 +73,7 @@ import Testing
     #expect(belowFile?.kind == .inputMissing)
     for (path, kind) in [(scratch.root, "a folder"), ("/dev/null", "a device")] as [(FilePath, String)] {
       let error = #expect(throws: StorageError.self) { try SafetensorsFile(reading: path) }
-      #expect(error?.kind == .badData)
+      #expect(error?.kind == .inputMissing)
       #expect(error?.problem == "is \(kind), expected a regular file")
     }
   }

@@ -1,4 +1,5 @@
 import Checkpoints
+import ExitCodes
 import Foundation
 import Support
 import SystemPackage
@@ -31,7 +32,7 @@ import Testing
     let run = try RunDirectory(creating: scratch.file("run"))
     let error = #expect(throws: StorageError.self) { try RunDirectory(creating: run.path) }
     #expect(error?.kind == .cannotCreate)
-    #expect(error?.kind.exitCode == 73)
+    #expect(error?.exitStatus == .cannotCreate)
     #expect(error?.description.hasSuffix("Choose another --output-dir.") == true)
   }
 

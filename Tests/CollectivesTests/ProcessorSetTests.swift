@@ -17,6 +17,32 @@ struct ProcessorSetTests {
     #expect(ProcessorSet.current.count >= 1)
   }
 
+  @Test(
+    "of a quota only whole ones count, for every use, and at least one",
+    arguments: [(nil, 8), (8.0, 8), (1.5, 1), (2.99, 2), (0.5, 1), (1e300, 8)] as [(Double?, Int)])
+  func rounding(quota: Double?, count: Int) {
+    let all = set(0..<8, quota)
+    #expect(min(8, ProcessorQuota.wholeProcessors(quota)) == count)
+    #expect(all.count == count)
+    #expect(all.threads(beside: [all]) == count)
+    #expect(Processors(all, cores: (0..<8).map { [$0] }, online: Array(0..<8)).cores == count)
+    #expect(!ProcessorSet.areCrowded([all], threadsOfEach: count))
+    #expect(ProcessorSet.areCrowded([all], threadsOfEach: count + 1))
+  }
+
+  @Test("as a launcher sees them have whole cores, and a part of the machine is known")
+  func forLaunchers() {
+    let cores = [[0, 4], [1, 5], [2, 6], [3, 7]]
+    let whole = Processors(set(0..<8), cores: cores, online: Array(0..<8))
+    #expect(whole == Processors(count: 8, cores: 4, threadsOfCores: cores, isWholeMachine: true))
+    #expect(whole.ranks(threadsOfEach: 1, shards: 16) == 4)
+    #expect(whole.ranks(threadsOfEach: 2, shards: 1) == 1)
+    #expect(whole.ranks(threadsOfEach: 9, shards: 16) == 1)
+    #expect(!Processors(set(0..<4), cores: [[0], [1], [2], [3]], online: Array(0..<8)).isWholeMachine)
+    #expect(!Processors(set(0..<8, 6), cores: cores, online: Array(0..<8)).isWholeMachine)
+    #expect(!Processors(set(0..<8), cores: cores, online: nil).isWholeMachine)
+  }
+
   @Test("are shared with those that have the same mask, and time with all")
   func threads() {
     let whole = set(0..<8)

@@ -11,8 +11,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
   static let all = [
     program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, report,
-    bench,
-    benchKernels, benchComm, benchScale,
+    launch, launchLocal, launchHosts, bench, benchKernels, benchComm, benchScale,
   ]
 
   static let program = HelpText(
@@ -33,9 +32,10 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       the kernels (avx512, avx2, portable; default: the best that this processor
       runs). All kernels but portable give the same bits.
 
-      Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data or
-      checkpoint; 66 input missing; 69 ranks cannot work together; 70 training
-      diverged; 73 cannot create a file; 74 cannot write; 78 bad configuration.
+      Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data,
+      model or checkpoint; 66 input missing; 69 ranks cannot work together; 70
+      training diverged; 73 cannot create a file; 74 cannot write; 78 no such
+      kernels, or too little memory.
 
       USAGE: lockstep <subcommand>
 
@@ -57,6 +57,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         data                    Look at a data set: its numbers, its images, and
                                 whether it is Fashion-MNIST.
         report                  Make a page about a run, or one that compares several.
+        launch                  Print the command line that starts the ranks of a
+                                training.
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.

@@ -48,7 +48,9 @@ struct LaunchErrorTests {
   @Test("variables that are left over are named where other ranks are needed", arguments: leftovers.dropLast())
   func leftoverRefusal(environment: [String: String]) async throws {
     let name = environment.keys.first { $0.hasSuffix("WORLD_RANK") } ?? "PMI_RANK"
-    for call in [["train"], ["evaluate", "--model-file", "absent"], ["bench", "scale"], ["train", "--print-launch"]] {
+    for call in [
+      ["train"], ["evaluate", "--model-file", "absent"], ["bench", "scale"], ["launch", "local", "--print", "train"],
+    ] {
       let result = try await LockstepProgram.command(call, environment: environment).run()
       #expect(result.refusalFault(exitCode: 69, "lockstep: \(name) is set as by ", "is left over") == nil)
     }

@@ -54,7 +54,8 @@ struct OutputErrorTests {
     #expect(!FileManager.default.fileExists(atPath: folder))
   }
 
-  @Test("closed standard output, before the work", arguments: [["summary"], ["train", "--print-shards"]])
+  @Test(
+    "closed standard output, before the work", arguments: [["summary"], ["launch", "local", "--print", "summary"]])
   func closedStandardOutput(arguments: [String]) async throws {
     let result = try await LockstepProgram.shell(#"exec "$@" >&-"#, arguments).run()
     #expect(result.refusalFault(exitCode: 74, "lockstep: standard output: ") == nil)

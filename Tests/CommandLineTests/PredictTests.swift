@@ -39,7 +39,7 @@ struct PredictTests {
       ["-c", #"mkfifo pipe && "$1" predict --model-file "$2" pipe"#, "sh", LockstepProgram.path, run.folder.model],
       folder: run.scratch.path
     ).run()
-    #expect(silent.refusalFault(exitCode: 65, "lockstep: ", "pipe: is a pipe that no program writes to") == nil)
+    #expect(silent.refusalFault(exitCode: 66, "lockstep: ", "pipe: is a pipe that no program writes to") == nil)
   }
 
   @Test("aligns names that are wider than their letters are many")

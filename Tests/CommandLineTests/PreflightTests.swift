@@ -85,8 +85,9 @@ struct PreflightTests {
     let result = try await train(options: options + ["--data", data], leaves: true)
     #expect(result.failure == nil)
     #expect(result.errorLines.contains { $0.hasPrefix("shards           \(shards)") }, "\(result)")
-    let count = try await LockstepProgram.command(["train", "--print-shards"] + options).run()
-    #expect(count.standardOutput == "\(shards)\n")
+    let launch = ["launch", "local", "--print", "--ranks", "65536", "train", "--data", data] + options
+    let crowd = try await LockstepProgram.command(launch).run()
+    #expect(crowd.refusalFault(exitCode: 64, "is cut into \(shards) shard") == nil)
   }
 
   @Test("a small data set, and what validation leaves of it, have fewer shards too")

@@ -72,20 +72,6 @@ struct TrainingRunTests {
     #expect(fault == nil)
     #expect(try run.contents() == before)
   }
-
-  @Test(
-    "--print-shards prints how batches are cut, and does nothing else",
-    arguments: [
-      ([], "8"), (["--model", "lab-001"], "16"), (["--model", "lab-004"], "32"), (["--batch-size", "12"], "2"),
-      (["--shards", "4"], "4"),
-    ])
-  func shards(options: [String], shards: String) async throws {
-    let arguments = ["train", "--print-shards", "--data", run.scratch.path("absent")] + options
-    let result = try await LockstepProgram.command(arguments, folder: run.scratch.path).run()
-    #expect(result.failure == nil)
-    #expect(result.standardOutput == shards + "\n")
-    #expect(try RunFolder(run.scratch.path).names() == ["data"])
-  }
 }
 
 extension SampleRun {

@@ -8,7 +8,7 @@ extension DistributedTests {
     @Test(
       "what needs no other rank is printed once",
       arguments: [
-        ["--help"], ["train", "--help"], ["--version"], ["summary"], ["data", "info"], ["train", "--print-shards"],
+        ["--help"], ["train", "--help"], ["--version"], ["summary"], ["data", "info"], ["launch", "--help"],
       ])
     func answer(arguments: [String]) async throws {
       let plain = try await LockstepProgram.command(arguments).run()

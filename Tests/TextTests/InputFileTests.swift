@@ -1,3 +1,4 @@
+import ExitCodes
 import Foundation
 import InputFiles
 import Support
@@ -15,14 +16,14 @@ import Testing
     let path = FilePath(try scratch.write(bytes, "file"))
     #expect(try InputFile(path).rest(atMost: bytes.count) == bytes)
     let error = #expect(throws: InputFileError.self) { try InputFile(path).rest(atMost: bytes.count - 1) }
-    #expect(error?.kind == .tooLarge)
+    #expect(error?.kind == .tooLarge && error?.exitStatus == .badData)
     #expect(error?.problem == "has 200000 bytes, expected at most 199999")
   }
 
   @Test("what is no file is refused at once", arguments: ["/", "/dev/zero"])
   func unsuitable(path: FilePath) throws {
     let error = #expect(throws: InputFileError.self) { try InputFile(path, .fileOrPipe).rest(atMost: 100) }
-    #expect(error?.kind == .unsuitable)
+    #expect(error?.kind == .unsuitable && error?.exitStatus == .inputMissing)
   }
 
   @Test("a pipe is refused where a file must be read twice, and does not make the reader wait")
@@ -36,7 +37,7 @@ import Testing
   func silent() throws {
     let path = try makePipe()
     let error = #expect(throws: InputFileError.self) { try InputFile(path, .fileOrPipe).rest(atMost: 100) }
-    #expect(error?.kind == .silent)
+    #expect(error?.kind == .silent && error?.exitStatus == .inputMissing)
     #expect(error?.description.contains("is a pipe that no program writes to") == true)
   }
 

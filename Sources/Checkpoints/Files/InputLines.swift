@@ -22,7 +22,7 @@ struct InputLines: ~Copyable {
 
   /// The next line without its newline; nil at the end, also where a last line has none.
   ///
-  /// - Throws: `badData` if it is longer than ``longestLine``, `inputOutput` if the system cannot read it.
+  /// - Throws: `badData` if it is longer than ``longestLine``, `inputMissing` if the system cannot read it.
   mutating func next() throws(StorageError) -> [UInt8]? {
     var line: [UInt8] = []
     number += 1

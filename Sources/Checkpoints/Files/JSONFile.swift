@@ -8,8 +8,7 @@ import TextTables
 package enum JSONFile {
   /// The value in the file `path`.
   ///
-  /// - Throws: `inputMissing` if it cannot be opened, `badData` if it has no such value, `inputOutput` if the system
-  ///   cannot read it.
+  /// - Throws: `inputMissing` if it cannot be read, `badData` if it has no such value.
   package static func read<Value: Decodable>(_ type: Value.Type, _ path: FilePath) throws(StorageError) -> Value {
     try value(type, Data(bytes(of: path)), path, "")
   }

@@ -1,14 +1,10 @@
+import ExitCodes
 import InputFiles
 
 extension StorageError {
   /// The same fault of a file that was read.
   init(_ error: InputFileError) {
-    let kind: Kind =
-      switch error.kind {
-      case .missing: .inputMissing
-      case .unsuitable, .tooLarge, .silent: .badData
-      case .interrupted: .inputOutput
-      }
+    let kind: Kind = error.exitStatus == .inputMissing ? .inputMissing : .badData
     self.init(kind, error.path, error.problem, advice: error.advice)
   }
 }

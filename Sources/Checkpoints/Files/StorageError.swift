@@ -1,21 +1,21 @@
+package import ExitCodes
 import InputFiles
 package import SystemPackage
 
 /// Why a file or folder could not be read or written: which, what is wrong, and what to do next.
-package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What the program's exit code tells apart; the raw value is that code (sysexits.h).
-  package enum Kind: Int32, Sendable {
+package struct StorageError: ProgramError, Equatable, Sendable {
+  /// What callers tell apart.
+  package enum Kind: Sendable {
     /// The file is there but is not what it should be.
-    case badData = 65
-    /// The file or folder is absent or may not be read.
-    case inputMissing = 66
+    case badData
+    /// The file or folder is absent, or cannot be read.
+    case inputMissing
     /// A file or folder cannot be created or put in its place.
-    case cannotCreate = 73
-    /// Reading, writing or flushing failed half-way.
-    case inputOutput = 74
-
-    /// The exit code of the program.
-    package var exitCode: Int32 { rawValue }
+    case cannotCreate
+    /// Writing or flushing failed half-way.
+    case inputOutput
+    /// There is no memory for what the file holds.
+    case memoryShortage
   }
 
   /// The kind of fault.
@@ -39,6 +39,16 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
   static func unreadable(_ path: FilePath, _ problem: String) -> StorageError {
     StorageError(
       .badData, path, problem, advice: "Give a complete .safetensors file; copy or write a damaged one again")
+  }
+
+  package var exitStatus: ExitStatus {
+    switch kind {
+    case .badData: .badData
+    case .inputMissing: .inputMissing
+    case .cannotCreate: .cannotCreate
+    case .inputOutput: .cannotWrite
+    case .memoryShortage: .badConfiguration
+    }
   }
 
   /// The message for the user, without a final newline.

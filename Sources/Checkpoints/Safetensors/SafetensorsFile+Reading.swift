@@ -9,8 +9,8 @@ extension SafetensorsFile {
 
   /// Reads the file `path`; every number in it is checked before memory is taken for what it announces.
   ///
-  /// - Throws: `inputMissing` if it cannot be opened, `badData` if it is no valid safetensors file,
-  ///   `inputOutput` if the system cannot read it.
+  /// - Throws: `inputMissing` if it cannot be read, `badData` if it is no valid safetensors file, `memoryShortage` if
+  ///   there is no room for its data.
   package init(reading path: FilePath) throws(StorageError) {
     let file = try reading { () throws(InputFileError) in try InputFile(path) }
     let headerBytes = try Self.headerLength(of: file)
@@ -21,7 +21,7 @@ extension SafetensorsFile {
     // What was read is held once more as numbers, which take twice as much where they have 16 bits in the file.
     if let bound = AvailableMemory.shortage(of: 3 * dataBytes, in: AvailableMemory.current()) {
       throw StorageError(
-        .badData, path, "takes \(ByteCount.text(3 * dataBytes)) of memory, but only \(bound.text)",
+        .memoryShortage, path, "takes \(ByteCount.text(3 * dataBytes)) of memory, but only \(bound.text)",
         advice: "Free memory, raise the limit, or use a machine with more")
     }
     let header = try SafetensorsHeader(try Self.read(file, headerBytes), dataByteCount: dataBytes, path: path)

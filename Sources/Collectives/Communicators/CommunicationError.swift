@@ -1,5 +1,7 @@
+package import ExitCodes
+
 /// A collective call that did not succeed.
-package struct CommunicationError: Error, Hashable, CustomStringConvertible {
+package struct CommunicationError: ProgramError, Hashable {
   /// What was attempted, with its size: "sum of 93322 floats".
   package let call: String
   /// The rank that reports the error; nil before ranks are known.
@@ -13,6 +15,8 @@ package struct CommunicationError: Error, Hashable, CustomStringConvertible {
     self.rank = rank
     self.reason = reason
   }
+
+  package var exitStatus: ExitStatus { .launchUnusable }
 
   package var description: String {
     let who = rank.map { "rank \($0): " } ?? ""

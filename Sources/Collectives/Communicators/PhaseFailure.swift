@@ -1,5 +1,7 @@
+package import ExitCodes
+
 /// The error that all ranks throw when a phase failed on at least one of them.
-package struct PhaseFailure: Error, Hashable, CustomStringConvertible {
+package struct PhaseFailure: ProgramError, Hashable {
   /// What was being done: "loading the training images".
   package let phase: String
   /// The lowest rank that failed; the exit code and the message are its own.
@@ -24,6 +26,9 @@ package struct PhaseFailure: Error, Hashable, CustomStringConvertible {
     self.failedRankCount = failedRankCount
     self.rankCount = rankCount
   }
+
+  package var exitStatus: ExitStatus { ExitStatus(rawValue: exitCode) }
+  package var isShared: Bool { true }
 
   package var description: String {
     guard rankCount > 1 else { return message }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The processors that a process may use: the one place that counts them.
+/// The processors that a process may use: the one place that counts them, for threads, for ranks, for those that wait for
+/// each other, and for benchmarks.
 package struct ProcessorSet: Codable, Equatable, Sendable {
   /// The numbers of the processors in the affinity mask.
   package let processors: [Int]
@@ -24,10 +25,8 @@ package struct ProcessorSet: Codable, Equatable, Sendable {
     return Set(parent).isSuperset(of: own.processors) ? ProcessorSet(processors: parent, quota: own.quota) : own
   }
 
-  /// How many processors can work at once; a part of one counts as one where there is nothing else.
-  package var count: Int {
-    max(1, Int(min(Double(processors.count), quota ?? .infinity)))
-  }
+  /// How many processors can work at once: those of the mask, as far as the quota gives time; one at least.
+  package var count: Int { max(1, min(processors.count, ProcessorQuota.wholeProcessors(quota))) }
 
   /// How many threads a process with this set should use beside others of its host.
   ///
@@ -35,7 +34,7 @@ package struct ProcessorSet: Codable, Equatable, Sendable {
   ///   share the time that is allowed.
   package func threads(beside host: [ProcessorSet]) -> Int {
     let sharers = host.filter { $0.processors == processors }.count
-    let time = quota.map { Int($0) / max(1, host.count) } ?? .max
+    let time = ProcessorQuota.wholeProcessors(quota) / max(1, host.count)
     return max(1, min(processors.count / max(1, sharers), time))
   }
 
@@ -45,8 +44,7 @@ package struct ProcessorSet: Codable, Equatable, Sendable {
     let masks = Dictionary(grouping: sets) { $0.processors }
     let places = masks.map { mask, holders in min(mask.count, holders.count * threads) }.reduce(0, +)
     let union = Set(sets.flatMap(\.processors)).count
-    let time = sets.compactMap(\.quota).min() ?? .infinity
-    return Double(workers) > min(Double(min(places, union)), time)
+    return workers > min(places, union, ProcessorQuota.wholeProcessors(sets.compactMap(\.quota).min()))
   }
 
   /// The sets of all ranks, in their order. Collective.

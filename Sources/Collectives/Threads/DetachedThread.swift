@@ -1,3 +1,5 @@
+package import ExitCodes
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -35,9 +37,11 @@ enum DetachedThread {
 }
 
 /// A thread that the system did not start.
-package struct ThreadStartError: Error, Hashable, CustomStringConvertible {
+package struct ThreadStartError: ProgramError, Hashable {
   /// The error number of `pthread_create`.
   package let code: Int32
+
+  package var exitStatus: ExitStatus { .launchUnusable }
 
   package var description: String {
     "cannot start a thread: \(unsafe String(cString: strerror(code))); "

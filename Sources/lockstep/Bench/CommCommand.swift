@@ -57,7 +57,7 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
     }
     guard context.isFirst else { return }
     let setting = BenchmarkSetting(
-      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
+      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Processors.current,
       loadAverage: load, version: Program.version, commit: nil, programSHA256: Program.digest)
     let report = CommunicationReport(
       setting: setting, communicator: context.communicator.name, ranks: context.communicator.rankCount,

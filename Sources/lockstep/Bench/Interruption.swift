@@ -1,16 +1,16 @@
 import Dispatch
+import ExitCodes
 import Foundation
 import Synchronization
 
 /// A signal asked the process to end while it had work under way.
-struct Interruption: Error, CustomStringConvertible {
+struct Interruption: ProgramError {
   private typealias Signal = (number: Int32, name: String)
   private static let signals: [Signal] = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM"), (SIGHUP, "SIGHUP")]
 
   private let signal: Signal
 
-  /// 128 plus the signal's number, as shells count.
-  var exitCode: Int32 { 128 + signal.number }
+  var exitStatus: ExitStatus { .signal(signal.number) }
 
   var description: String { "ended by \(signal.name), and so are the ranks" }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarks
+import Collectives
 import FashionMNIST
 import Foundation
 import KernelInterface
@@ -65,7 +66,7 @@ struct KernelsCommand: AsyncParsableCommand {
       convolution: convolution, images: try images(for: architecture, environment), imagesPerStep: images,
       warmUpSteps: warmUpSteps, repeats: repeats)
     let setting = BenchmarkSetting(
-      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
+      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Processors.current,
       loadAverage: Machine.loadAverage, version: Program.version,
       commit: await Checkout.commit(ofProgramAt: Bundle.main.executablePath ?? ""), programSHA256: Program.digest)
     let report = benchmark.report(setting)

@@ -1,4 +1,5 @@
 import Benchmarks
+import Collectives
 import Foundation
 
 /// Runs a plan, and reads what its runs measured.
@@ -46,7 +47,7 @@ struct ScaleBenchmark: Sendable {
     let folder = files.temporaryDirectory.appending(path: "lockstep-bench-\(UUID().uuidString)")
     defer { try? files.removeItem(at: folder) }
     let arguments = plan.arguments(for: point, folder: folder.path)
-    try await launcher.run(program, arguments, on: placement, processors: processors)
+    try await launcher.run(program, arguments, as: LaunchPlan(placement), processors: processors)
     guard let metrics = files.contents(atPath: folder.appending(path: "metrics.jsonl").path) else {
       throw UnreadableMetrics(problem: "there is no such file")
     }

@@ -32,24 +32,27 @@ struct ScaleCommand: AsyncParsableCommand {
   func run() async throws {
     try LaunchEnvironment(ProcessInfo.processInfo.environment).requireAlone(for: "bench scale")
     try output.checkFile()
-    let (plan, launcher) = (try plan(), placement.launcher)
+    let (plan, launcher) = (try plan(), placement.start.launcher)
     let report = try await Interruption.checked { try await Self.report(on: plan, launcher: launcher) }
     try output.write(text: ScalingText.text(report), csv: ScalingCSV.text(report), json: report.json)
   }
 
   private func plan() throws -> ScalePlan {
-    try ScalePlan(scale, model: model.model, placement: placement, processors: Machine.processors)
+    try ScalePlan(scale, model: model.model, placement: placement, processors: Processors.current)
   }
 
-  private static func report(on plan: ScalePlan, launcher name: String) async throws -> ScalingReport {
+  private static func report(on plan: ScalePlan, launcher name: String?) async throws -> ScalingReport {
     guard let program = Bundle.main.executablePath else {
       throw LaunchError(description: "the system does not tell where this program lies, so it cannot be started again")
     }
     let setting = BenchmarkSetting(
-      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Machine.processors,
+      time: Date.now.ISO8601Format(), processor: Machine.processorName, processors: Processors.current,
       loadAverage: Machine.loadAverage, version: Program.version, commit: await Checkout.commit(ofProgramAt: program),
       programSHA256: Program.digest)
-    let launcher = try await RankLauncher(name)
+    guard let launcher = try await RankLauncher.find(name) else {
+      throw LaunchError(
+        description: "no mpirun of Open MPI in PATH: install it (Debian: openmpi-bin), or name it with --launcher")
+    }
     let series = try await ScaleBenchmark(plan: plan, launcher: launcher, program: program).series()
     let job = ScalingReport.Job(
       model: plan.model, epochs: plan.epochs, threads: plan.threads, trainOptions: plan.trainOptions,

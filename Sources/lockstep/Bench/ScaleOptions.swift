@@ -65,21 +65,9 @@ struct PlacementOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads of each rank.", valueName: "n"))
   var threads = 1
 
-  @Option(
-    help: ArgumentHelp(
-      "What a rank is bound to.",
-      discussion: "Default: core where every thread has a core and all CPUs of the machine may be used; else none.",
-      valueName: "core|none"))
-  var bind: RankPlacement.Binding?
+  @OptionGroup var start: StartOptions
 
-  @Option(help: ArgumentHelp("Open MPI's mpirun.", valueName: "program"))
-  var launcher = "mpirun"
-
-  func validate() throws {
-    try require(threads, "--threads", in: CountRange.workers)
-    guard !launcher.isEmpty else { throw ValidationError("--launcher: expected a program") }
-  }
+  func validate() throws { try require(threads, "--threads", in: CountRange.workers) }
 }
 
 extension ScalingMode: ExpressibleByArgument {}
-extension RankPlacement.Binding: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarks
+import Collectives
 import FashionMNIST
 import Training
 
@@ -27,12 +28,12 @@ struct ScalePlan: Sendable {
     let recipe = NamedModel(model).recipe
     let batch = scale.batchSize ?? recipe.batchSize
     let shards = scale.shards ?? recipe.shards(batchSize: batch)
-    let most = min(shards, processors.cores / placement.threads)
+    let most = processors.ranks(threadsOfEach: placement.threads, shards: shards)
     let ranks = scale.ranks?.elements ?? Array(sequence(first: 1) { 2 * $0 <= most ? 2 * $0 : nil })
     points = scale.mode.elements.flatMap { mode in
       ranks.map { count in
         let placement = RankPlacement(
-          ranks: count, threads: placement.threads, processors: processors, binding: placement.bind)
+          ranks: count, threads: placement.threads, processors: processors, binding: placement.start.bind)
         return ScalingPoint(
           mode: mode, oneRankBatch: batch, oneRankShards: shards, oneRankEpochs: scale.epochs, placement: placement)
       }

@@ -1,4 +1,20 @@
+import Collectives
+import ExitCodes
+
 /// The ranks cannot work together as they were started.
-struct LaunchError: Error, CustomStringConvertible {
+struct LaunchError: ProgramError {
   let description: String
+
+  var exitStatus: ExitStatus { .launchUnusable }
+  var isShared: Bool { true }
+}
+
+extension LaunchEnvironment {
+  /// Throws unless this process is alone: ranks cannot start ranks.
+  func requireAlone(for subject: String) throws(LaunchError) {
+    if let leftover { throw LaunchError(description: leftover) }
+    guard let launcher, launcher.speaksMPI || rankCount != 1 else { return }
+    throw LaunchError(
+      description: "\(subject) was started by \(launcher.name), but starts the ranks itself: run it as a plain process")
+  }
 }

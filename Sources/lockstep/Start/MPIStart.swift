@@ -1,5 +1,6 @@
 import Collectives
 import Dispatch
+import ExitCodes
 import Foundation
 import SystemPackage
 
@@ -76,7 +77,7 @@ enum MPIStart {
       let item = DispatchWorkItem {
         StandardError.line(
           "lockstep: rank \(rank) has waited \(remark.seconds) s for the other ranks in MPI_Init; \(remark.end)")
-        if remark.isLast { _exit(ExitStatus.launchUnusable) }
+        if remark.isLast { _exit(ExitStatus.launchUnusable.rawValue) }
       }
       DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(remark.seconds), execute: item)
       return item

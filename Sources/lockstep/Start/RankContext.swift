@@ -1,5 +1,6 @@
 import Collectives
 import Encodings
+import ExitCodes
 import FashionMNIST
 import Foundation
 import KernelInterface
@@ -54,7 +55,7 @@ struct RankContext {
     self.communicator = communicator
     self.host = host
     self.environment = environment
-    together = FailTogether(communicator) { (ExitStatus.code(of: $0), "\($0)") }
+    together = FailTogether(communicator) { (ExitStatus(of: $0).rawValue, "\($0)") }
   }
 
   /// A job of this process alone, for what it does while the other ranks do something else.
@@ -122,8 +123,8 @@ struct RankContext {
 
   /// Says what happened, once, and ends the process.
   private static func end(_ communicator: any Communicator, with error: any Error) -> Never {
-    let code = ExitStatus.code(of: error)
-    guard ExitStatus.isShared(error) else {
+    let code = ExitStatus(of: error).rawValue
+    guard (error as? any ProgramError)?.isShared ?? false else {
       let who = communicator.rankCount > 1 ? "rank \(communicator.rank): " : ""
       StandardError.line("lockstep: \(who)\(error)")
       communicator.abort(code: code)

@@ -39,13 +39,6 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
 
-  @Flag(help: .hidden)
-  var printShards = false
-
-  /// For Launch/local, which has no other way to count shards and processors.
-  @Flag(help: .hidden)
-  var printLaunch = false
-
   func validate() throws { _ = try configuration }
 
   private var namedModel: NamedModel { NamedModel(model.model) }
@@ -73,20 +66,16 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
-    guard !printLaunch else { return try StandardOutput.line(LaunchFacts(shards: shardsToLaunch()).text) }
-    guard !printShards else {
-      if try RankContext.isFirstOfAll() { try StandardOutput.line("\(shardsToLaunch())") }
-      return
-    }
     try RankContext.run { context in try train(context) }
   }
 
-  /// The shards of the run; without the data's files here, not limited by the number of images.
-  private func shardsToLaunch() throws -> Int {
+  /// The shards of the run, for whoever starts the ranks; without the data's files here, not limited by the number of images.
+  func shardsToLaunch() throws -> ShardCount {
     let configuration = try self.configuration
     let location = try? compute.location(ProcessInfo.processInfo.environment)
     let images = location.flatMap { try? TrainingData.imageCount(configuration, in: $0) }
-    return shards(configuration, images: images)
+    return try ShardCount(
+      shards(configuration, images: images), batchSize: configuration.batchSize, images: images ?? Int(Int32.max))
   }
 
   private func train(_ context: RankContext) throws {

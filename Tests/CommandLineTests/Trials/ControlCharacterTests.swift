@@ -19,7 +19,7 @@ extension TrialTests {
       await run(
         "option values",
         try options.map { option in
-          (option.title, try setting.folder.command(option.call + option.argument.words(Self.hostile)))
+          (option.title, try setting.folder.command(option.call(with: Self.hostile)))
         })
     }
 
@@ -31,7 +31,7 @@ extension TrialTests {
         guard let original = Self.input(of: option, among: inputs) else { continue }
         let path = try setting.folder.makeFolder() + "/" + Self.hostile
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: original)
-        calls.append((option.title, try setting.folder.command(option.call + option.argument.words(path))))
+        calls.append((option.title, try setting.folder.command(option.call(with: path))))
       }
       await run("names of inputs", calls)
     }

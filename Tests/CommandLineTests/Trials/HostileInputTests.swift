@@ -43,7 +43,7 @@ extension TrialTests {
               isRun ? setting.folder.inputs.run : setting.folder.inputs.data, in: setting,
               replacing: files, by: place)
             let command = try setting.folder.command(
-              option.call + option.argument.words(folder),
+              option.call(with: folder),
               script: place.isAboutPermission ? user.script : #"exec "$@""#,
               program: place.isAboutPermission ? user.program : LockstepProgram.path)
             var trial = Trial("\(option.title): \(files[0]) is \(place.rawValue)", command)

@@ -18,7 +18,7 @@ extension TrialTests {
       let trials = try options.flatMap { option in
         try Self.values.map { value in
           var trial = Trial(
-            "\(option.title) '\(value)'", try setting.folder.command(option.call + option.argument.words(value)))
+            "\(option.title) '\(value)'", try setting.folder.command(option.call(with: value)))
           // A rank alone has nobody to talk to.
           trial.remedies = [option.argument.title, "--learning-rate", "mpirun", "Name one of them"]
           return trial

@@ -4,7 +4,7 @@ extension TrialSetting {
   /// A trial of `option` with a path to `place`, which is made first.
   func trial(of option: OptionUnderTrial, at place: HostilePlace, as user: Unprivileged) async throws -> PlacedTrial {
     let path = try await place.make(in: folder.makeFolder(), suffix: option.argument.fileExtension)
-    var words = option.call + option.argument.words(path)
+    var words = option.call(with: path)
     var call = #"exec "$@""#
     if place.isAboutPermission { call = user.script }
     if place == .readPipe { call = Self.reading(path) }

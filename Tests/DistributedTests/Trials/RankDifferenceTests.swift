@@ -22,9 +22,10 @@ extension DistributedTests {
     func options() async throws {
       let pairs = try commands.flatMap { command in
         try command.arguments.filter { $0.kind == .flag || $0.allValues != nil }.map { option in
-          let call = try call(command, for: option)
           let words = option.words(option.allValues?.last ?? "")
-          return Pair("\(command.name): \(words[0]) on rank 1", call, call + words)
+          return Pair(
+            "\(command.name): \(words[0]) on rank 1", try call(command, for: option),
+            try call(command, for: option, adding: words))
         }
       }
       try await run("options on one rank", pairs)
@@ -58,8 +59,8 @@ extension DistributedTests {
           Pair("\(command.name): usage error on rank 1", call, wrong),
         ]
       }
-      // A benchmark that starts ranks itself is refused on either, whoever comes first.
-      let remedies = ["--no-such-option", "bench scale"]
+      // What starts ranks itself is refused on either, whoever comes first.
+      let remedies = ["--no-such-option", "bench scale", "launch local", "launch hosts"]
       try await run("usage errors on one rank", pairs, exitCodes: [64, 69], remedies: remedies)
     }
 
@@ -83,8 +84,10 @@ extension DistributedTests {
       init(_ title: String, _ first: [String], _ second: [String]) { (self.title, calls) = (title, [first, second]) }
     }
 
-    private func call(_ command: CommandDescription, for option: ArgumentDescription? = nil) throws -> [String] {
-      try #require(calls.arguments(of: command, for: option), "SmallCall lacks \(command.name)")
+    private func call(
+      _ command: CommandDescription, for option: ArgumentDescription? = nil, adding words: [String] = []
+    ) throws -> [String] {
+      try #require(calls.arguments(of: command, for: option, adding: words), "SmallCall lacks \(command.name)")
     }
 
     /// Runs jobs of two ranks. Where one succeeds, rank 0 has printed what it prints alone.

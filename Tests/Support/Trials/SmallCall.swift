@@ -5,6 +5,8 @@ package struct SmallCall: Sendable {
     var only: Set<String> = []
     /// Values alone.
     var alone: [String] = []
+    /// What stands behind all options: another command with its own.
+    var rest: [String] = []
     let arguments: [String]
   }
 
@@ -18,22 +20,34 @@ package struct SmallCall: Sendable {
     self.launcher = launcher
   }
 
-  /// The arguments of the shortest valid call of `command` to which `option` can be added; nil for an unknown command.
+  /// The arguments of the shortest valid call of `command`, with `added` among its options; nil for an unknown command.
   ///
-  /// What the call itself says of the option is left out.
-  package func arguments(of command: CommandDescription, for option: ArgumentDescription? = nil) -> [String]? {
+  /// What the call itself says of `option` is left out.
+  package func arguments(
+    of command: CommandDescription, for option: ArgumentDescription? = nil, adding added: [String] = []
+  ) -> [String]? {
+    parts(of: command, for: option).map { $0.call + added + $0.rest }
+  }
+
+  /// The same call in two parts, between which options can be added.
+  package func parts(
+    of command: CommandDescription, for option: ArgumentDescription? = nil
+  ) -> (call: [String], rest: [String])? {
     let forms = forms(of: command.name)
     guard let usual = forms.first else { return nil }
     let title = option?.title ?? ""
     let form = forms.first { $0.only.contains(title) } ?? usual
-    return command.words + (option?.kind == .positional ? [] : form.alone) + without(title, form.arguments)
-      + Self.companions(of: title)
+    let isAlone = option?.kind == .positional
+    let words = without(title, hasValue: option?.kind == .option, form.arguments)
+    return (
+      command.words + (isAlone ? [] : form.alone) + words + Self.companions(of: title), isAlone ? [] : form.rest
+    )
   }
 
   /// The arguments without an option and its value.
-  private func without(_ title: String, _ arguments: [String]) -> [String] {
+  private func without(_ title: String, hasValue: Bool, _ arguments: [String]) -> [String] {
     guard let place = arguments.firstIndex(of: title) else { return arguments }
-    return Array(arguments[..<place] + arguments[(place + 2)...])
+    return Array(arguments[..<place] + arguments[(place + (hasValue ? 2 : 1))...])
   }
 
   private func forms(of command: String) -> [Form] {
@@ -43,6 +57,7 @@ package struct SmallCall: Sendable {
       "--images", inputs.data + "/t10k-images-idx3-ubyte", "--labels", inputs.data + "/t10k-labels-idx1-ubyte",
     ]
     let pairOptions: Set = ["--images", "--labels"]
+    let training = ["train"] + data + ["--model", inputs.model, "--batch-size", "16"]
     switch command {
     case "train":
       return [
@@ -72,6 +87,14 @@ package struct SmallCall: Sendable {
       ]
     case "data verify": return [Form(arguments: data)]
     case "report": return [Form(alone: [inputs.run], arguments: data + ["--output", "run.html"])]
+    case "launch local":
+      return [Form(rest: training, arguments: ["--print", "--launcher", launcher])]
+    case "launch hosts":
+      let start = ["--print", "--launcher", launcher]
+      return [
+        Form(rest: training, arguments: start + ["--hosts", "h1:2,h2:2"]),
+        Form(only: ["--hostfile"], rest: training, arguments: start),
+      ]
     case "bench kernels":
       return [
         Form(arguments: data + ["--model", inputs.model, "--images", "1", "--repeats", "1", "--warm-up-steps", "1"])

@@ -1,3 +1,4 @@
+import ExitCodes
 import Foundation
 
 /// A call of the program with something hostile in it, which must end properly, whatever it is.
@@ -14,7 +15,7 @@ package struct Trial: Sendable {
   package var inspection: (@Sendable (CommandResult) -> String?)?
 
   /// All exit codes of the program that are no accident.
-  package static let documentedExitCodes: Set<Int32> = [0, 2, 64, 65, 66, 69, 70, 73, 74, 78]
+  package static let documentedExitCodes = Set(ExitStatus.table.map(\.status.rawValue)).subtracting([1])
   /// Time enough on a busy machine for what takes a moment; who needs more hangs.
   package static let limit = Duration.seconds(60)
   /// The address space that a call may have, in kB: what asks for more, reads or reserves without bound.

@@ -26,19 +26,21 @@ package enum ValueKind: Sendable {
     "--validation-indices": .inputFile, "--images": .inputFile, "--labels": .inputFile, "<picture>": .inputFile,
     "<file>": .inputFile, "--data": .inputFolder, "<run>": .inputFolder, "--output": .outputFile,
     "--png": .outputFile, "--probabilities": .outputFile, "--csv": .outputFile, "--output-dir": .outputFolder,
-    "--launcher": .program, "--class-names": .text, "--exclude-from-weight-decay": .text, "<train-option>": .text,
+    "--launcher": .program, "--program": .program, "--hostfile": .inputFile, "--hosts": .text, "--interface": .text,
+    "--mpi-args": .text, "<command>": .text, "--class-names": .text, "--exclude-from-weight-decay": .text,
+    "<train-option>": .text,
   ]
 
   /// Finds out what `argument` of `command` takes, by giving it an `x`; nil for what nobody has classified.
   ///
-  /// - Parameter call: a valid call to which the argument is added.
-  package static func of(_ argument: ArgumentDescription, call: Command) async throws -> ValueKind? {
+  /// - Parameter call: a valid call with the argument's words in it.
+  package static func of(
+    _ argument: ArgumentDescription, call: ([String]) throws -> Command
+  ) async throws -> ValueKind? {
     if argument.kind == .flag { return .some(.none) }
     if argument.allValues != nil { return .listed }
-    var call = call
     let value = "x\(argument.fileExtension)"
-    call.arguments += argument.words(value)
-    let result = try await call.run()
+    let result = try await call(argument.words(value)).run()
     let isRefused = result.standardError.contains("The value '\(value)' is invalid for '\(argument.title)")
     return isRefused ? .typed : freeForm[argument.title]
   }

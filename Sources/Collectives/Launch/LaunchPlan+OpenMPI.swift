@@ -1,0 +1,51 @@
+extension LaunchPlan {
+  /// The arguments of mpirun of Open MPI 4, up to the program.
+  package var openMPIArguments: [String] {
+    let count = ranks.map { ["-n", "\($0)"] } ?? []
+    return switch place {
+    case .machine(let crowding, let canCopyDirectly):
+      count + bindingArguments + Self.arguments(crowding)
+        // Shared memory; nothing else is tried.
+        + Self.setting("btl", "self,vader")
+        + (canCopyDirectly ? [] : Self.setting("btl_vader_single_copy_mechanism", "none"))
+        + moreArguments
+    case .hosts(let hosts, let network, let variables):
+      Self.arguments(hosts) + count + bindingArguments + Self.arguments(network)
+        + variables.flatMap { ["-x", $0] } + moreArguments
+    }
+  }
+
+  /// Ranks fill one host after the other: neighbours add their gradients first, and those should share a machine.
+  private var bindingArguments: [String] {
+    switch binding {
+    case .none: ["--map-by", "slot", "--bind-to", "none"]
+    // T cores for the T threads of a rank: else they share one.
+    case .core: ["--map-by", threads == 1 ? "core" : "slot:PE=\(threads)", "--bind-to", "core"]
+    }
+  }
+
+  private static func arguments(_ crowding: RankPlacement.Crowding) -> [String] {
+    switch crowding {
+    case .none: []
+    case .hardwareThreads: ["--use-hwthread-cpus"]
+    case .processors: ["--oversubscribe"] + setting("mpi_yield_when_idle", "1")
+    }
+  }
+
+  private static func arguments(_ hosts: HostList) -> [String] {
+    switch hosts {
+    case .named(let list): ["--host", list]
+    case .file(let path): ["--hostfile", path]
+    }
+  }
+
+  private static func arguments(_ network: Network) -> [String] {
+    switch network {
+    case .allButLocal:
+      setting("btl_tcp_if_exclude", "127.0.0.0/8,docker0,virbr0") + setting("oob_tcp_if_exclude", "docker0,virbr0")
+    case .only(let list): setting("btl_tcp_if_include", list) + setting("oob_tcp_if_include", list)
+    }
+  }
+
+  private static func setting(_ name: String, _ value: String) -> [String] { ["--mca", name, value] }
+}

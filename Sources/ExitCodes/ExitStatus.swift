@@ -1,0 +1,45 @@
+/// What the program tells whoever started it: the exit code. The one table of them.
+///
+/// They are those of sysexits.h where it has one, and come out of mpirun unchanged. The text of `--help` is made from the
+/// table, and a test compares README's with it.
+package struct ExitStatus: RawRepresentable, Hashable, Sendable {
+  /// The exit code.
+  package let rawValue: Int32
+
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// The program did what it was asked to do.
+  package static let done = ExitStatus(rawValue: 0)
+  /// Nobody has thought of this error.
+  package static let unexpected = ExitStatus(rawValue: 1)
+  /// All went well, but the result is not what was asked for.
+  package static let targetMissed = ExitStatus(rawValue: 2)
+  /// Options that are wrong, that contradict each other, or the data.
+  package static let usage = ExitStatus(rawValue: 64)
+  /// A file is there but is not what it should be.
+  package static let badData = ExitStatus(rawValue: 65)
+  /// A file or folder is absent, is of another kind (a folder for a file), or cannot be read to its end.
+  package static let inputMissing = ExitStatus(rawValue: 66)
+  /// The processes cannot work together as they were started.
+  package static let launchUnusable = ExitStatus(rawValue: 69)
+  /// A loss or a weight is no finite number.
+  package static let diverged = ExitStatus(rawValue: 70)
+  /// A file or folder cannot be created, or put in its place.
+  package static let cannotCreate = ExitStatus(rawValue: 73)
+  /// Writing failed half-way.
+  package static let cannotWrite = ExitStatus(rawValue: 74)
+  /// This machine lacks what is asked of it: a kernel set, or memory.
+  package static let badConfiguration = ExitStatus(rawValue: 78)
+
+  /// A signal ended the program: 128 plus its number, as shells count.
+  package static func signal(_ number: Int32) -> ExitStatus { ExitStatus(rawValue: 128 + number) }
+
+  /// All codes that the program ends with by itself, and what they mean.
+  package static let table: [(status: ExitStatus, meaning: String)] = [
+    (.done, "done"), (.unexpected, "unexpected"), (.targetMissed, "target not met"), (.usage, "usage"),
+    (.badData, "bad data, model or checkpoint"), (.inputMissing, "input missing"),
+    (.launchUnusable, "ranks cannot work together"), (.diverged, "training diverged"),
+    (.cannotCreate, "cannot create a file"), (.cannotWrite, "cannot write"),
+    (.badConfiguration, "no such kernels, or too little memory"),
+  ]
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Checkpoints
+import Collectives
+import InputFiles
+import SystemPackage
+
+/// Options of which hosts ranks run on, and how these talk.
+struct HostOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Hosts and their ranks: h1:4,h2:4.", valueName: "list"))
+  var hosts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The same as a file of Open MPI, with a line h1 slots=4 for each host.", valueName: "file"),
+    completion: .file())
+  var hostfile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Talk over these interfaces or subnets alone: eth0 or 10.0.0.0/24.",
+      discussion: "Default: all but loopback and the bridges of containers and virtual machines.", valueName: "list"))
+  var interface: String?
+
+  func validate() throws {
+    guard (hosts ?? "").isEmpty != (hostfile ?? "").isEmpty else {
+      throw ValidationError("expected one of --hosts h1:4,h2:4 and --hostfile FILE")
+    }
+  }
+
+  /// The networks between the hosts.
+  var network: LaunchPlan.Network { interface.flatMap { $0.isEmpty ? nil : .only($0) } ?? .allButLocal }
+
+  /// - Throws: where the file cannot be read, or names no host.
+  func list() throws -> LaunchPlan.HostList {
+    guard let hostfile, !hostfile.isEmpty else { return .named(hosts ?? "") }
+    try Self.requireHost(in: FilePath(hostfile))
+    return .file(hostfile)
+  }
+
+  private static func requireHost(in path: FilePath) throws {
+    let text = String(decoding: try InputFile(path).rest(atMost: largestFile), as: UTF8.self)
+    let lines = text.split(whereSeparator: \.isNewline)
+    guard lines.contains(where: { $0.first { !$0.isWhitespace }.map { $0 != "#" } ?? false }) else {
+      throw StorageError(
+        .badData, path, "names no host", advice: "Write a line for each host, such as h1 slots=4")
+    }
+  }
+
+  /// More hosts than any job has.
+  private static let largestFile = 1 << 24
+}

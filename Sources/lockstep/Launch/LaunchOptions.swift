@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+/// The options that all places have in common, and the command that is to be run there.
+struct LaunchOptions: ParsableArguments {
+  @Flag(help: "Print the command line, in one line for a shell. Nothing else can be done.")
+  var print = false
+
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("Number of ranks.", discussion: "Default: all for which there is room.", valueName: "n"))
+  var ranks: Int?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("More arguments for mpirun, split at spaces.", valueName: "arguments"))
+  var mpiArgs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The program's file, which lies at the same place on all hosts.", discussion: "Default: this one.",
+      valueName: "file"), completion: .file())
+  var program: String?
+
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("What the ranks run, with its options: train --model lab-001.", valueName: "command"))
+  var command: [String] = []
+
+  func validate() throws {
+    try require(ranks, "--ranks", in: CountRange.workers)
+    guard program?.isEmpty != true else { throw ValidationError("--program: expected a file") }
+    guard let first = words.first else {
+      throw ValidationError("no command: end with what the ranks are to do, as in train --model lab-001")
+    }
+    guard !first.hasPrefix("-") || words.count < command.count else {
+      throw ValidationError(
+        "no option \(first) here: one of the program's own goes behind its command, as in train \(first)")
+    }
+    guard print else { throw ValidationError("launch only prints: add --print, or start ranks with Launch/local") }
+  }
+
+  /// The command without the two hyphens that may stand before it.
+  var words: [String] { Array(command.first == "--" ? command.dropFirst() : command[...]) }
+
+  /// More arguments for the launcher.
+  var moreArguments: [String] { (mpiArgs ?? "").split(separator: " ").map(String.init) }
+
+  /// The program as the ranks find it, from the root on.
+  func programPath() throws -> String {
+    guard let path = program ?? Bundle.main.executablePath else {
+      throw LaunchError(description: "the system does not tell where this program lies: name it with --program")
+    }
+    return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Collectives
+
+/// Options of how ranks are started on this machine.
+struct StartOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What a rank is bound to.",
+      discussion: "Default: core where every thread has a core and all CPUs of the machine may be used; else none.",
+      valueName: "core|none"))
+  var bind: RankPlacement.Binding?
+
+  @OptionGroup private var launcherOption: LauncherOption
+
+  /// As the user named it; nil for the one in the path.
+  var launcher: String? { launcherOption.launcher }
+}
+
+/// The option that names mpirun.
+struct LauncherOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Open MPI's mpirun.", discussion: "Default: mpirun or mpirun.openmpi, as they are in PATH.", valueName: "program")
+  )
+  var launcher: String?
+
+  func validate() throws {
+    guard launcher?.isEmpty != true else { throw ValidationError("--launcher: expected a program") }
+  }
+}
+
+extension RankPlacement.Binding: ExpressibleByArgument {}

@@ -1,0 +1,55 @@
+import Collectives
+import Testing
+
+@Suite("Plans of a launch")
+struct LaunchPlanTests {
+  @Test(
+    "on this machine, as arguments of Open MPI",
+    arguments: [
+      (2, 1, .core, .none, "-n 2 --map-by core --bind-to core"),
+      (2, 3, .core, .none, "-n 2 --map-by slot:PE=3 --bind-to core"),
+      (2, 3, .none, .none, "-n 2 --map-by slot --bind-to none"),
+      (5, 1, .none, .hardwareThreads, "-n 5 --map-by slot --bind-to none --use-hwthread-cpus"),
+      (9, 1, .none, .processors, "-n 9 --map-by slot --bind-to none --oversubscribe --mca mpi_yield_when_idle 1"),
+    ] as [(Int, Int, RankPlacement.Binding, RankPlacement.Crowding, String)])
+  func machine(
+    ranks: Int, threads: Int, binding: RankPlacement.Binding, crowding: RankPlacement.Crowding, expected: String
+  ) {
+    for canCopyDirectly in [true, false] {
+      let plan = LaunchPlan(
+        .machine(crowding, canCopyDirectly: canCopyDirectly), ranks: ranks, threads: threads, binding: binding,
+        moreArguments: ["-q"])
+      let copying = canCopyDirectly ? "" : " --mca btl_vader_single_copy_mechanism none"
+      #expect(plan.openMPIArguments.joined(separator: " ") == "\(expected) --mca btl self,vader\(copying) -q")
+    }
+  }
+
+  @Test("of a placement say what it says")
+  func placement() {
+    let processors = Processors(count: 2, cores: 2, isWholeMachine: true)
+    let placement = RankPlacement(ranks: 3, threads: 1, processors: processors)
+    let plan = LaunchPlan(placement, canCopyDirectly: true)
+    #expect(plan.place == .machine(.processors, canCopyDirectly: true))
+    #expect(plan.ranks == 3 && plan.threads == 1 && plan.binding == .none && plan.moreArguments == [])
+  }
+
+  @Test("on several hosts, as arguments of Open MPI")
+  func hosts() {
+    let all = LaunchPlan(
+      .hosts(.named("h1:4,h2:4"), .allButLocal, variables: ["LOCKSTEP_DATA", "LOCKSTEP_KERNELS"]), ranks: nil,
+      threads: 1, binding: .core)
+    #expect(
+      all.openMPIArguments.joined(separator: " ")
+        == "--host h1:4,h2:4 --map-by core --bind-to core --mca btl_tcp_if_exclude 127.0.0.0/8,docker0,virbr0 "
+        + "--mca oob_tcp_if_exclude docker0,virbr0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS")
+    let some = LaunchPlan(
+      .hosts(.file("my hosts"), .only("10.0.0.0/24"), variables: []), ranks: 6, threads: 8, binding: .core,
+      moreArguments: ["--mca", "plm_rsh_agent", "agent"])
+    #expect(
+      some.openMPIArguments == [
+        "--hostfile", "my hosts", "-n", "6", "--map-by", "slot:PE=8", "--bind-to", "core",
+        "--mca", "btl_tcp_if_include", "10.0.0.0/24", "--mca", "oob_tcp_if_include", "10.0.0.0/24",
+        "--mca", "plm_rsh_agent", "agent",
+      ])
+  }
+}

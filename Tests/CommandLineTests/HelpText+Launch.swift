@@ -1,0 +1,103 @@
+extension HelpText {
+  static let launch = HelpText(
+    command: ["launch"],
+    text: """
+      OVERVIEW: Print the command line that starts the ranks of a training.
+
+      The scripts Launch/local and Launch/hosts become what is printed. Nothing is
+      started here, and no MPI: a wrong argument of train has one message, and not
+      one for each rank.
+
+      USAGE: lockstep launch <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        local                   Print how ranks are started on this machine.
+        hosts                   Print how the ranks of a training are started on
+                                several hosts, over ssh.
+
+        See 'lockstep help launch <subcommand>' for detailed help.
+      """)
+
+  static let launchLocal = HelpText(
+    command: ["launch", "local"],
+    text: """
+      OVERVIEW: Print how ranks are started on this machine.
+
+      The command line is one of mpirun for train, and the program itself for all
+      other commands. It is the program itself for one rank as well, and where there
+      is no mpirun: one process with threads trains the same weights.
+
+      Every rank has a core of its own where that is possible: by default there are
+      as many ranks as cores for their threads, and no more than shards.
+
+      USAGE: lockstep launch local --print [<options>] [--] <command> …
+
+      ARGUMENTS:
+        <command>               What the ranks run, with its options: train --model
+                                lab-001.
+
+      OPTIONS:
+        --print                 Print the command line, in one line for a shell.
+                                Nothing else can be done.
+        -n, --ranks <n>         Number of ranks.
+              Default: all for which there is room.
+        --mpi-args <arguments>  More arguments for mpirun, split at spaces.
+        --program <file>        The program's file, which lies at the same place on
+                                all hosts.
+              Default: this one.
+        --bind <core|none>      What a rank is bound to. (values: core, none)
+              Default: core where there are as many cores as threads, and the whole
+              machine is ours; else none.
+        --launcher <program>    Open MPI's mpirun.
+              Default: mpirun or mpirun.openmpi, as they are in PATH.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """)
+
+  static let launchHosts = HelpText(
+    command: ["launch", "hosts"],
+    text: """
+      OVERVIEW: Print how the ranks of a training are started on several hosts, over
+      ssh.
+
+      Ranks fill one host after the other, each bound to a core. Environment
+      variables LOCKSTEP_… go to all hosts. What the hosts need is in
+      Launch/README.md.
+
+      USAGE: lockstep launch hosts --print --hosts <list> [<options>] [--] train …
+             lockstep launch hosts --print --hostfile <file> [<options>] [--] train …
+
+      ARGUMENTS:
+        <command>               What the ranks run, with its options: train --model
+                                lab-001.
+
+      OPTIONS:
+        --hosts <list>          Hosts and their ranks: h1:4,h2:4.
+        --hostfile <file>       The same as a file of Open MPI, with a line h1
+                                slots=4 for each host.
+        --interface <list>      Talk over these interfaces or subnets alone: eth0 or
+                                10.0.0.0/24.
+              Default: all but loopback and the bridges of containers and virtual
+              machines.
+        --print                 Print the command line, in one line for a shell.
+                                Nothing else can be done.
+        -n, --ranks <n>         Number of ranks.
+              Default: all for which there is room.
+        --mpi-args <arguments>  More arguments for mpirun, split at spaces.
+        --program <file>        The program's file, which lies at the same place on
+                                all hosts.
+              Default: this one.
+        --bind <core|none>      What a rank is bound to: a core for each of its
+                                threads. (values: core, none; default: core)
+        --launcher <program>    Open MPI's mpirun.
+              Default: mpirun or mpirun.openmpi, as they are in PATH.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """)
+}
