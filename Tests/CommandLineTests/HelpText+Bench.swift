@@ -136,8 +136,8 @@ extension HelpText {
       WHERE:
         --threads <n>           Threads of each rank. (default: 1)
         --bind <core|none>      What a rank is bound to. (values: core, none)
-              Default: core where there are as many cores as threads, and the whole
-              machine is ours; else none.
+              Default: core where every thread has a core and all CPUs of the machine
+              may be used; else none.
         --launcher <program>    Open MPI's mpirun.
               Default: mpirun or mpirun.openmpi, as they are in PATH.
 

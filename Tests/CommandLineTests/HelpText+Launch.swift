@@ -50,8 +50,8 @@ extension HelpText {
                                 all hosts.
               Default: this one.
         --bind <core|none>      What a rank is bound to. (values: core, none)
-              Default: core where there are as many cores as threads, and the whole
-              machine is ours; else none.
+              Default: core where every thread has a core and all CPUs of the machine
+              may be used; else none.
         --launcher <program>    Open MPI's mpirun.
               Default: mpirun or mpirun.openmpi, as they are in PATH.
         --version               Show the version.
