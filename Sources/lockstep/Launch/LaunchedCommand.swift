@@ -2,6 +2,7 @@ import ArgumentParser
 import Collectives
 import FashionMNIST
 import TextTables
+import Training
 
 /// The command of the program that is to be started.
 struct LaunchedCommand {
