@@ -19,7 +19,7 @@ enum UncheckedTypes {
     "SharedMemory": "a constant address; barriers and queues order what is written there",
     "HostBarrier": "one thread of a rank calls it",
     "WorkQueue": "its words are atomic",
-    "StolenPiece": "the queue says whose it is",
+    "StolenPass": "the queue says whose it is",
     // A rank's own.
     "TimeLedger": "one thread books",
     "Workspace": "one thread's",

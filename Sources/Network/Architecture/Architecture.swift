@@ -33,7 +33,6 @@ package struct Architecture: Equatable, Sendable {
     self.layers = try Self.chain(layers, frozen: frozen, behind: inputAxes)
     try checkOutput()
     try checkParameterCount()
-    try requireOffsets(imagesAtOnce: 1)
   }
 
   /// The parameter tensors of all layers, in model order: weights, gradients, moments and files share it.
@@ -66,6 +65,8 @@ package struct Architecture: Equatable, Sendable {
           field: "name", found: "the name of an earlier layer", supported: "a name that no other layer has"
         ).inLayer(named: name, className: kind.className)
       }
+      // Before the layers behind it, of which the first would be refused for what comes to it.
+      try layer.requireOffsets(imagesAtOnce: 1)
       chain.append(layer)
       shape = layer.outputShape
     }

@@ -3,9 +3,10 @@ import Training
 
 /// The options of `train` that decide its result, the model among them: what a command line must say to train again.
 ///
-/// Train has the same two groups itself: one more level of groups makes parsing many times slower in debug builds, where
-/// the parser checks each group with all above it.
-struct ResultOptions: ParsableArguments {
+/// A command, which nobody can call, and not a group of options, though train has the same two groups: the parser makes a
+/// group that is parsed alone a group of a command, and each level of groups makes parsing some times slower in debug
+/// builds, where it checks each group with all above it.
+struct ResultOptions: ParsableCommand {
   @OptionGroup(title: "Result") var model: ModelOption
   @OptionGroup var training: TrainingOptions
 
