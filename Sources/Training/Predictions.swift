@@ -1,4 +1,5 @@
 import Collectives
+import Encodings
 
 /// What a network says of images, in their order: a probability for every class.
 package struct Predictions: Equatable, Sendable {
@@ -50,23 +51,20 @@ package struct Predictions: Equatable, Sendable {
     for bytes in try communicator.gatherBytes(encoded(first)) {
       let rowBytes = 1 + 4 * classes
       let images = (bytes.count - 8) / rowBytes
-      let start = Int((0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) })
+      let start = LittleEndian.words(in: bytes, 0..<8).reduce(0) { $0 + Int($1) }
       labels.replaceSubrange(start..<start + images, with: bytes[8..<8 + images])
-      for index in 0..<images * classes {
-        let offset = 8 + images + 4 * index
-        let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[offset + $1]) << (8 * UInt32($1)) }
-        probabilities[start * classes + index] = Float(bitPattern: bits)
-      }
+      probabilities.replaceSubrange(
+        start * classes..<(start + images) * classes, with: LittleEndian.floats(in: bytes, 8 + images..<bytes.count))
     }
     return Predictions(classes: classes, labels: labels, probabilities: probabilities)
   }
 
   // The first image's place in 64 bits, the labels, and the bits of the probabilities; least significant byte first.
   private func encoded(_ first: Int) -> [UInt8] {
-    let place = (0..<8).map { UInt8(truncatingIfNeeded: UInt64(first) >> (8 * UInt64($0))) }
-    let numbers = probabilities.flatMap { value in
-      (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32($0))) }
-    }
-    return count == 0 ? [UInt8](repeating: 0, count: 8) : place + labels + numbers
+    var bytes: [UInt8] = []
+    LittleEndian.append(count == 0 ? 0 : UInt64(first), to: &bytes)
+    bytes += labels
+    LittleEndian.append(probabilities, to: &bytes)
+    return bytes
   }
 }

@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Encodings
 import KernelInterface
 package import Network
 package import SystemPackage
@@ -41,11 +41,9 @@ extension TrainingConfiguration {
   ///
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
   func runState(of network: Network, step: Int, epoch: Int, dataDigest: String) throws -> CheckpointState {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return CheckpointState(
       step: step, epoch: epoch, shards: shards, seed: seed, architecture: network.architecture.keras3JSON(),
-      config: String(decoding: try encoder.encode(self), as: UTF8.self), dataDigest: dataDigest,
+      config: try JSONText.text(self), dataDigest: dataDigest,
       kernelFamily: network.kernels.family)
   }
 }

@@ -1,4 +1,5 @@
 import Collectives
+import Encodings
 import Network
 
 /// The scores of shards, joined over the ranks: losses along the same tree as the gradients, so for any number of
@@ -22,17 +23,18 @@ enum ScoreSum {
 
   // Four 64-bit words a shard, least significant byte first: number, bits of the loss, correct answers, images.
   private static func encode(_ scores: [(shard: Int, score: Score)]) -> [UInt8] {
-    scores.flatMap { shard, score in
-      [UInt64(shard), score.lossSum.bitPattern, UInt64(score.correct), UInt64(score.images)]
+    var bytes: [UInt8] = []
+    for (shard, score) in scores {
+      for word in [UInt64(shard), score.lossSum.bitPattern, UInt64(score.correct), UInt64(score.images)] {
+        LittleEndian.append(word, to: &bytes)
+      }
     }
-    .flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
+    return bytes
   }
 
   private static func decode(_ bytes: [UInt8]) -> [(shard: Int, score: Score)] {
     stride(from: 0, to: bytes.count, by: 32).map { start in
-      let words = (0..<4).map { word in
-        (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + 8 * word + $1]) << (8 * UInt64($1)) }
-      }
+      let words = Array(LittleEndian.words(in: bytes, start..<start + 32))
       let score = Score(lossSum: Double(bitPattern: words[1]), correct: Int(words[2]), images: Int(words[3]))
       return (Int(words[0]), score)
     }

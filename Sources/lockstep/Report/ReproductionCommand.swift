@@ -1,6 +1,7 @@
 import ArgumentParser
 import FashionMNIST
 import Reports
+import TextTables
 import Training
 
 /// The command line that trains the weights of a run again.
@@ -24,7 +25,7 @@ struct ReproductionCommand {
         command: nil, conditions: ["No options of this version of the program say what the configuration says."])
     }
     return Reproduction(
-      command: (prefix + ["lockstep"] + arguments.map(Self.quoted)).joined(separator: " "), conditions: conditions)
+      command: (prefix + ["lockstep"] + arguments.map(\.shellWord)).joined(separator: " "), conditions: conditions)
   }
 
   /// The options that are needed; nil where options cannot express the configuration.
@@ -82,12 +83,5 @@ struct ReproductionCommand {
       conditions.append("With --reduction mpi the bits depend on the number of ranks and on the MPI library.")
     }
     return conditions
-  }
-
-  /// The argument as a POSIX shell reads it.
-  private static func quoted(_ argument: String) -> String {
-    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,=+:"
-    return !argument.isEmpty && argument.allSatisfy(plain.contains)
-      ? argument : "'" + argument.replacing("'", with: #"'\''"#) + "'"
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import Foundation
 
 /// Which program this is.
@@ -10,6 +11,6 @@ enum Program {
     guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/self/exe"), options: .mappedIfSafe) else {
       return version
     }
-    return SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
+    return Hexadecimal.text(SHA256.hash(data: bytes))
   }
 }

@@ -17,7 +17,7 @@ struct TrainingSetup {
   let data: TrainingData
   let threads: Int
   /// What the ranks of this host are bound to, where that is not the whole machine.
-  let binding: Binding?
+  let binding: BoundProcessors?
   /// The file of the architecture; nil for a preset.
   let modelFile: String?
   /// The file that the weights start from; nil for random ones.
@@ -54,7 +54,7 @@ struct TrainingSetup {
     let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
     (configuration.pixelRange, pixelReason) = (pixels.range, pixels.reason)
     threads = try compute.threadCount(context, shards: ownership.shards.count)
-    binding = try Binding.ofNode(context)
+    binding = try BoundProcessors.ofHost(context)
     network = try context.together("estimating the memory") { [data, threads, configuration] in
       try Self.network(
         architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads,

@@ -2,17 +2,17 @@ import Collectives
 import Foundation
 
 /// The part of the machine that the ranks of this host are bound to, where it is not all of it.
-struct Binding {
+struct BoundProcessors {
   /// In words, with what to do about it.
   let text: String
 
   /// That of the ranks of this host; nil where they have the whole machine. Collective.
-  static func ofNode(_ context: RankContext) throws -> Binding? {
+  static func ofHost(_ context: RankContext) throws -> BoundProcessors? {
     let own = Set(try ProcessorSet.all(of: context.host).flatMap(\.processors)).sorted()
     guard let online = ProcessorCores.online, own.count < online.count else { return nil }
     let launcher = LaunchEnvironment(context.environment).launcher
     let isByLauncher = launcher == .openMPI && ProcessorSet.ofLauncher.processors.count > own.count
-    return Binding(own, of: online, ranks: context.host.rankCount, isByLauncher: isByLauncher)
+    return BoundProcessors(own, of: online, ranks: context.host.rankCount, isByLauncher: isByLauncher)
   }
 
   /// - Parameters:
