@@ -2,7 +2,7 @@ import Collectives
 import Testing
 
 /// Groups of ranks that share memory, over ranks that are threads.
-@Suite("Groups of ranks", .timeLimit(.minutes(2)))
+@Suite("Groups of ranks", .timeLimit(.minutes(5)))
 struct NodeGroupTests {
   /// Where a rank stands.
   struct Place: Equatable, Sendable {

@@ -2,7 +2,7 @@ import Collectives
 import Synchronization
 import Testing
 
-@Suite("Work queue", .timeLimit(.minutes(2)))
+@Suite("Work queue", .timeLimit(.minutes(5)))
 struct WorkQueueTests {
   @Test("the owner takes pieces from the front, others from the back, and none twice")
   func ends() throws {

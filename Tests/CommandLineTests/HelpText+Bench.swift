@@ -76,7 +76,7 @@ extension HelpText {
       OPTIONS:
         --floats <n,n,…>        Sizes of the gradient, in floats. (default:
                                 256,4096,16384,65536,93712,242320,1048576)
-              Default: powers of four, and those of the presets.
+              Default: powers of four, and about those of lab-001 and lab-003.
         --repeats <n>           Measurements of each size and path, by turns.
                                 (default: 9)
         --json                  Print the results as JSON, not as a table.

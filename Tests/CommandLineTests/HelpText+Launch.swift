@@ -4,9 +4,9 @@ extension HelpText {
     text: """
       OVERVIEW: Print the command line that starts the ranks of a training.
 
-      The scripts Launch/local and Launch/hosts become what is printed. Nothing is
-      started here, and no MPI: a wrong argument of train has one message, and not
-      one for each rank.
+      The scripts Launch/local and Launch/hosts run what is printed. This command
+      starts nothing; it checks train's arguments, so that a wrong one is reported
+      once.
 
       USAGE: lockstep launch <subcommand>
 
@@ -41,10 +41,11 @@ extension HelpText {
                                 lab-001.
 
       OPTIONS:
-        --print                 Print the command line, in one line for a shell.
-                                Nothing else can be done.
+        --print                 Print the command line, as one line for a shell.
+                                Required.
         -n, --ranks <n>         Number of ranks.
-              Default: all for which there is room.
+              Default: one per core and at most one per shard; of hosts, all their
+              slots.
         --mpi-args <arguments>  More arguments for mpirun, split at spaces.
         --program <file>        The program's file, which lies at the same place on
                                 all hosts.
@@ -78,22 +79,23 @@ extension HelpText {
 
       OPTIONS:
         --hosts <list>          Hosts and their ranks: h1:4,h2:4.
-        --hostfile <file>       The same as a file of Open MPI, with a line h1
+        --hostfile <file>       Open MPI's hostfile instead of --hosts: a line h1
                                 slots=4 for each host.
         --interface <list>      Talk over these interfaces or subnets alone: eth0 or
                                 10.0.0.0/24.
               Default: all but loopback and the bridges of containers and virtual
               machines.
-        --print                 Print the command line, in one line for a shell.
-                                Nothing else can be done.
+        --print                 Print the command line, as one line for a shell.
+                                Required.
         -n, --ranks <n>         Number of ranks.
-              Default: all for which there is room.
+              Default: one per core and at most one per shard; of hosts, all their
+              slots.
         --mpi-args <arguments>  More arguments for mpirun, split at spaces.
         --program <file>        The program's file, which lies at the same place on
                                 all hosts.
               Default: this one.
-        --bind <core|none>      What a rank is bound to: a core for each of its
-                                threads. (values: core, none; default: core)
+        --bind <core|none>      core: a core for each thread of a rank; none: ranks
+                                may move. (values: core, none; default: core)
         --launcher <program>    Open MPI's mpirun.
               Default: mpirun or mpirun.openmpi, as they are in PATH.
         --version               Show the version.

@@ -3,7 +3,7 @@ extension HelpText {
     command: ["train"],
     text: """
       OVERVIEW: Train a model, and write its weights, metrics and checkpoints to a
-      run directory.
+      run folder.
 
       A preset brings its recipe, and options change it:
 
@@ -13,7 +13,7 @@ extension HelpText {
         lab-004-leaky  20 epochs, batch size 64, validates with the last 20 %
         best           16 epochs, batch size 256, no validation, for accuracy:
                        SGD, one cycle, smooth labels, mirrored images
-        best-long      64 epochs, the same, images also shifted and erased
+        best-long      64 epochs, a larger network, more augmentation
 
       The data and the options under RESULT decide the trained weights. The number of
       ranks changes them only with --reduction mpi; threads never do.
@@ -34,8 +34,9 @@ extension HelpText {
         --shards <n>            Parts into which the data and each batch are cut.
                                 Changes the weights, unlike ranks and threads.
               Must divide the batch size. There can be no more ranks than shards.
-              Default: the largest power of two that leaves at least 4 images per
-              shard and batch (batch size 32: 8; 64: 16; 128: 32).
+              Default: the largest power of two that divides the batch size and
+              leaves 4 images per shard and batch (32: 8; 64: 16; 128: 32); best and
+              best-long: 64 images (256: 4).
         --shuffle/--no-shuffle  Draw a new order of the images in every epoch.
                                 (default: --shuffle)
         --reduction <tree|mpi>  How gradients are summed: along a fixed tree (same
@@ -94,7 +95,8 @@ extension HelpText {
                                 categorical_crossentropy)
         --label-smoothing <share>
                                 Share of each label that is spread over all classes,
-                                in the loss of training and evaluation. Default: 0.
+                                in the loss of training and evaluation. Default: the
+                                recipe's, or 0.
         --optimizer <adam|adamw|sgd|rmsprop>
                                 The optimiser; one that is not the recipe's starts
                                 from Keras' defaults. Default: the recipe's, or adam.
@@ -112,16 +114,18 @@ extension HelpText {
         --beta-2 <rate>         Decay of Adam's second moment. Default: 0.999.
         --epsilon <value>       Added to the square root of Adam's second moment; in
                                 rmsprop added before the root. Default: 1e-07.
-        --momentum <share>      Momentum of sgd and rmsprop. Default: 0.
+        --momentum <share>      Momentum of sgd and rmsprop. Default: the recipe's,
+                                or 0.
         --rho <share>           Decay of the running averages of rmsprop. Default:
                                 0.9.
         --centered/--no-centered
                                 In rmsprop, divide by the gradient's standard
                                 deviation, not its root mean square. Default: no.
         --nesterov/--no-nesterov
-                                Nesterov's momentum. Default: no.
+                                Nesterov's momentum. Default: the recipe's, or no.
         --weight-decay <share>  Share of each weight that a step subtracts, times the
-                                learning rate. Default: 0 (adamw: 0.004).
+                                learning rate. Default: the recipe's, or 0 (adamw:
+                                0.004).
         --exclude-from-weight-decay <none|names>
                                 Tensors whose weights do not decay, for example
                                 bias,gamma,beta. Default: the recipe's, or none.
@@ -150,9 +154,10 @@ extension HelpText {
                                 a multiple of --learning-rate. Default: 0.
         --schedule-initial-factor <factor>
                                 Learning rate at the start of one-cycle, as a
-                                multiple of --learning-rate. Default: 0.04.
+                                multiple of --learning-rate. Default: the recipe's,
+                                or 0.04.
         --schedule-peak <share> When one-cycle reaches --learning-rate, as a share of
-                                the run. Default: 0.3.
+                                the run. Default: the recipe's, or 0.3.
         --schedule-step-epochs <epochs>
                                 Epochs between two steps of --schedule step.
         --schedule-step-factor <factor>

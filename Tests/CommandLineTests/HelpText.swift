@@ -45,7 +45,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       SUBCOMMANDS:
         train                   Train a model, and write its weights, metrics and
-                                checkpoints to a run directory.
+                                checkpoints to a run folder.
         evaluate                Print how well a trained model does on the test set:
                                 loss, accuracy, and figures of every class.
         predict                 Classify pictures, or all test images of a data set,
@@ -184,8 +184,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       in their configuration. The folder of train --repeat or --folds stands for all
       of its runs.
 
-      A page is one HTML file that needs no network and no scripts. It says what it
-      leaves out, because the run was stopped, or files or test images are gone. A
+      A page is one HTML file that needs no network and no scripts. Where the run was
+      stopped, or files or test images are gone, it says what it leaves out. A
       damaged file ends with exit code 65.
 
       USAGE: lockstep report <run> [<options>]

@@ -33,7 +33,7 @@ import Testing
     #expect(error?.problem == "is a pipe, expected a regular file")
   }
 
-  @Test("a pipe that nobody writes to is given up", .timeLimit(.minutes(1)))
+  @Test("a pipe that nobody writes to is given up", .timeLimit(.minutes(5)))
   func silent() throws {
     let path = try makePipe()
     let error = #expect(throws: InputFileError.self) { try InputFile(path, .fileOrPipe).rest(atMost: 100) }
@@ -41,7 +41,7 @@ import Testing
     #expect(error?.description.contains("is a pipe that no program writes to") == true)
   }
 
-  @Test("a pipe is read to its end, also when its writer comes late", .timeLimit(.minutes(1)))
+  @Test("a pipe is read to its end, also when its writer comes late", .timeLimit(.minutes(5)))
   func late() async throws {
     let path = try makePipe()
     let writer = try RunningCommand(

@@ -7,7 +7,7 @@ import Testing
 import Training
 
 /// Passes that a worker computes for another: the same bits as those that their owner computes.
-@Suite("Work stealing", .timeLimit(.minutes(2)))
+@Suite("Work stealing", .timeLimit(.minutes(5)))
 struct StealingTests {
   /// Who is late: the other one computes what it shares.
   enum Late: CaseIterable {

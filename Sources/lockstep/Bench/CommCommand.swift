@@ -24,7 +24,8 @@ struct CommCommand: ParsableCommand, RunsOnAllRanks {
 
   @Option(
     help: ArgumentHelp(
-      "Sizes of the gradient, in floats.", discussion: "Default: powers of four, and those of the presets.",
+      "Sizes of the gradient, in floats.",
+      discussion: "Default: powers of four, and about those of lab-001 and lab-003.",
       valueName: "n,n,…"))
   var floats = CommaSeparated([256, 4096, 16_384, 65_536, 93_712, 242_320, 1_048_576])
 

@@ -11,7 +11,7 @@ struct HostOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The same as a file of Open MPI, with a line h1 slots=4 for each host.", valueName: "file"),
+      "Open MPI's hostfile instead of --hosts: a line h1 slots=4 for each host.", valueName: "file"),
     completion: .file())
   var hostfile: String?
 

@@ -5,8 +5,8 @@ struct LaunchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "launch", abstract: "Print the command line that starts the ranks of a training.",
     discussion: """
-      The scripts Launch/local and Launch/hosts become what is printed. Nothing is started here, and no MPI: a wrong \
-      argument of train has one message, and not one for each rank.
+      The scripts Launch/local and Launch/hosts run what is printed. This command starts nothing; it checks train's \
+      arguments, so that a wrong one is reported once.
       """,
     subcommands: [LaunchLocalCommand.self, LaunchHostsCommand.self])
 }

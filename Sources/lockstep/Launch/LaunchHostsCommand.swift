@@ -19,7 +19,7 @@ struct LaunchHostsCommand: AsyncParsableCommand {
   @OptionGroup var hosts: HostOptions
   @OptionGroup var launch: LaunchOptions
 
-  @Option(help: ArgumentHelp("What a rank is bound to: a core for each of its threads.", valueName: "core|none"))
+  @Option(help: ArgumentHelp("core: a core for each thread of a rank; none: ranks may move.", valueName: "core|none"))
   var bind = RankPlacement.Binding.core
 
   @OptionGroup var mpi: LauncherOption

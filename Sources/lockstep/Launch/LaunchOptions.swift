@@ -3,12 +3,14 @@ import Foundation
 
 /// The options that all places have in common, and the command that is to be run there.
 struct LaunchOptions: ParsableArguments {
-  @Flag(help: "Print the command line, in one line for a shell. Nothing else can be done.")
+  @Flag(help: "Print the command line, as one line for a shell. Required.")
   var print = false
 
   @Option(
     name: [.customShort("n"), .long],
-    help: ArgumentHelp("Number of ranks.", discussion: "Default: all for which there is room.", valueName: "n"))
+    help: ArgumentHelp(
+      "Number of ranks.", discussion: "Default: one per core and at most one per shard; of hosts, all their slots.",
+      valueName: "n"))
   var ranks: Int?
 
   @Option(

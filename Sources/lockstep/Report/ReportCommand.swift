@@ -22,8 +22,8 @@ struct ReportCommand: ParsableCommand, RunsOnAllRanks {
       The page that compares runs shows their results, their curves and what differs in their configuration. The \
       folder of train --repeat or --folds stands for all of its runs.
 
-      A page is one HTML file that needs no network and no scripts. It says what it leaves out, because the run was \
-      stopped, or files or test images are gone. A damaged file ends with exit code 65.
+      A page is one HTML file that needs no network and no scripts. Where the run was stopped, or files or test \
+      images are gone, it says what it leaves out. A damaged file ends with exit code 65.
       """)
 
   @Argument(

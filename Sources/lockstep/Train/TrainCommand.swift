@@ -14,7 +14,7 @@ import Training
 struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a model, and write its weights, metrics and checkpoints to a run directory.",
+    abstract: "Train a model, and write its weights, metrics and checkpoints to a run folder.",
     discussion: """
       A preset brings its recipe, and options change it:
 
@@ -24,7 +24,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
         lab-004-leaky  20 epochs, batch size 64, validates with the last 20 %
         best           16 epochs, batch size 256, no validation, for accuracy:
                        SGD, one cycle, smooth labels, mirrored images
-        best-long      64 epochs, the same, images also shifted and erased
+        best-long      64 epochs, a larger network, more augmentation
 
       The data and the options under RESULT decide the trained weights. The number of ranks changes them only with \
       --reduction mpi; threads never do.

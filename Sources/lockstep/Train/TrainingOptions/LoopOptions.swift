@@ -25,7 +25,8 @@ struct LoopOptions: ParsableArguments {
       "Parts into which the data and each batch are cut. Changes the weights, unlike ranks and threads.",
       discussion: """
         Must divide the batch size. There can be no more ranks than shards. Default: the largest power of two \
-        that leaves at least 4 images per shard and batch (batch size 32: 8; 64: 16; 128: 32).
+        that divides the batch size and leaves 4 images per shard and batch (32: 8; 64: 16; 128: 32); best and best-long: \
+        64 images (256: 4).
         """, valueName: "n"))
   var shards: Int?
 

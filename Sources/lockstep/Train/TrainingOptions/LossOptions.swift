@@ -10,7 +10,7 @@ struct LossOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Share of each label that is spread over all classes, in the loss of training and evaluation. Default: 0.",
+      "Share of each label that is spread over all classes, in the loss of training and evaluation. Default: the recipe's, or 0.",
       valueName: "share"))
   var labelSmoothing: Double?
 

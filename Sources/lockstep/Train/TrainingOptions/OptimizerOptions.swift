@@ -37,7 +37,7 @@ struct OptimizerOptions: ParsableArguments {
       valueName: "value"))
   var epsilon: Double?
 
-  @Option(help: ArgumentHelp("Momentum of sgd and rmsprop. Default: 0.", valueName: "share"))
+  @Option(help: ArgumentHelp("Momentum of sgd and rmsprop. Default: the recipe's, or 0.", valueName: "share"))
   var momentum: Double?
 
   @Option(
@@ -49,12 +49,12 @@ struct OptimizerOptions: ParsableArguments {
     help: "In rmsprop, divide by the gradient's standard deviation, not its root mean square. Default: no.")
   var centered: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Nesterov's momentum. Default: no.")
+  @Flag(inversion: .prefixedNo, help: "Nesterov's momentum. Default: the recipe's, or no.")
   var nesterov: Bool?
 
   @Option(
     help: ArgumentHelp(
-      "Share of each weight that a step subtracts, times the learning rate. Default: 0 (adamw: 0.004).",
+      "Share of each weight that a step subtracts, times the learning rate. Default: the recipe's, or 0 (adamw: 0.004).",
       valueName: "share")
   )
   var weightDecay: Double?

@@ -26,12 +26,14 @@ struct ScheduleOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Learning rate at the start of one-cycle, as a multiple of --learning-rate. Default: 0.04.", valueName: "factor"))
+      "Learning rate at the start of one-cycle, as a multiple of --learning-rate. Default: the recipe's, or 0.04.",
+      valueName: "factor"))
   var scheduleInitialFactor: Double?
 
   @Option(
     help: ArgumentHelp(
-      "When one-cycle reaches --learning-rate, as a share of the run. Default: 0.3.", valueName: "share"))
+      "When one-cycle reaches --learning-rate, as a share of the run. Default: the recipe's, or 0.3.",
+      valueName: "share"))
   var schedulePeak: Double?
 
   @Option(help: ArgumentHelp("Epochs between two steps of --schedule step.", valueName: "epochs"))
