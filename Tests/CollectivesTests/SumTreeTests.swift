@@ -88,8 +88,9 @@ struct SumTreeTests {
     let tree = SumTree(leafCount: leafCount)
     for start in 0..<leafCount {
       for node in tree.maximalNodes(of: start..<leafCount) {
-        let children = tree.children(of: node)
-        #expect(children.count == (tree.leaves(of: node).count > 1 ? 2 : 1))
+        let leaves = tree.leaves(of: node)
+        let children = tree.maximalNodes(of: leaves, leavesAtMost: leaves.count - 1)
+        #expect(children.count == (leaves.count > 1 ? 2 : 1))
         #expect(tree.joining(children).remaining.map(\.node) == [node])
       }
     }

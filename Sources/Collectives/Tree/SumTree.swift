@@ -87,11 +87,6 @@ package struct SumTree: Hashable, Sendable {
     return nodes
   }
 
-  /// The two nodes that a node adds, the lower ones of their leaves; the node itself where it is a leaf.
-  package func children(of node: Node) -> [Node] {
-    maximalNodes(of: leaves(of: node), leavesAtMost: leaves(of: node).count - 1)
-  }
-
   /// The parent of the node at `height` that starts at `leaf`, if it starts there too and has a right child.
   private func parent(_ height: Int, startingAt leaf: Int) -> Node? {
     let width = 1 << height

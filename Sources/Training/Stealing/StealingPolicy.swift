@@ -10,7 +10,8 @@ package import Network
 /// by 4.3 %.
 ///
 /// - Measured (two cores of a Zen 5 that others use too, AVX-512, November 2026; variants by turns within a run; mean throughput
-///   divided by that of halves with the clock; n groups of turns in r runs; busy: another program has 30 % of one core):
+///   divided by that of halves with the clock; n groups of turns in r runs in which others took at most 3 % of a core; busy: a
+///   program of the measurement has 30 % of one core besides):
 ///
 /// | model, workers | not at all | whole | halves | n | r |
 /// |---|---|---|---|---|---|
