@@ -19,8 +19,10 @@ package struct RunFileSizes: Sendable {
   ) throws {
     let tensors = network.layout.tensors
     let weights = tensors.map(\.outline)
-    // The longest numbers that the state may have.
-    let run = try configuration.runState(of: network, step: .max, epoch: .max, dataDigest: dataDigest)
+    // The longest numbers that the state may have, and any digest.
+    let run = try configuration.runState(
+      of: network, step: .max, epoch: .max, dataDigest: dataDigest,
+      runSHA256: WeightsDigest.hexadecimal(of: []))
     checkpoint = try Checkpoint.byteCount(
       weights, trained: tensors.filter(\.role.isTrained).map(\.outline), kinds: configuration.optimizer.slotKinds,
       run: run, path: folder.appending("checkpoints"))
@@ -40,11 +42,13 @@ extension TrainingConfiguration {
   /// Where a run stands, for files.
   ///
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
-  func runState(of network: Network, step: Int, epoch: Int, dataDigest: String) throws -> CheckpointState {
-    return CheckpointState(
+  func runState(
+    of network: Network, step: Int, epoch: Int, dataDigest: String, runSHA256: String? = nil
+  ) throws -> CheckpointState {
+    CheckpointState(
       step: step, epoch: epoch, shards: shards, seed: seed, architecture: network.architecture.keras3JSON(),
       config: try JSONText.text(self), dataDigest: dataDigest,
-      kernelFamily: network.kernels.family)
+      kernelFamily: network.kernels.family, runSHA256: runSHA256)
   }
 }
 

@@ -1,4 +1,3 @@
-import Checkpoints
 package import Collectives
 import CounterRandom
 import FashionMNIST
@@ -78,7 +77,7 @@ package final class TrainingLoop {
     let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = TrainingResult(
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
-      weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, stoppedEarly: stopsEarly,
+      weightsSHA256: state.resultSHA256, epochs: epochs, stoppedEarly: stopsEarly,
       lastEpoch: last?.epoch ?? 0, seconds: seconds(since: start))
     try ledger.measure(.recording) {
       try together("recording the result") { try observer.runEnded(record, state: state) }

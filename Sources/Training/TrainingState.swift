@@ -31,9 +31,11 @@ package final class TrainingState: @unchecked Sendable {
   }
 
   /// The weights that are trained, in model order, in Keras' shapes.
-  package var weightTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: parameters) } }
+  package var weightTensors: [Tensor] { network.tensors(parameters) }
   /// The weights that are the result, likewise.
-  package var resultTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: result) } }
+  package var resultTensors: [Tensor] { network.tensors(result) }
+  /// The digest of the weights that are the result.
+  package var resultSHA256: String { WeightsDigest.hexadecimal(of: resultTensors) }
 
   /// What the optimiser keeps of the trained weights.
   package var slots: [OptimizerSlot] {
@@ -45,9 +47,12 @@ package final class TrainingState: @unchecked Sendable {
 
   /// Where the run stands, for files.
   ///
+  /// - Parameter runSHA256: the identity of the run; nil where nobody needs to tell.
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
-  package func run(_ configuration: TrainingConfiguration, dataDigest: String) throws -> CheckpointState {
-    try configuration.runState(of: network, step: step, epoch: epoch, dataDigest: dataDigest)
+  package func run(
+    _ configuration: TrainingConfiguration, dataDigest: String, runSHA256: String? = nil
+  ) throws -> CheckpointState {
+    try configuration.runState(of: network, step: step, epoch: epoch, dataDigest: dataDigest, runSHA256: runSHA256)
   }
 
   /// Throws ``TrainingError`` unless all numbers are finite, those of the optimiser too.

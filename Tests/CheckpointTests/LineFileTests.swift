@@ -50,6 +50,17 @@ import Testing
     #expect(lines.allSatisfy { Set($0).count == 1 && $0.count == 50 })
   }
 
+  @Test func oneWriterAtATimeHasTheLock() throws {
+    let path = scratch.file("metrics.jsonl")
+    var first: LineFile? = try LineFile(path)
+    let second = try JSONLinesFile(path)
+    #expect(first?.lock() == true)
+    #expect(first?.lock() == true, "its own again")
+    #expect(!second.lock())
+    first = nil
+    #expect(second.lock())
+  }
+
   @Test func errorsAreReported() throws {
     let opening = #expect(throws: StorageError.self) { try LineFile(scratch.file("missing/lines")) }
     #expect(opening?.kind == .cannotCreate)

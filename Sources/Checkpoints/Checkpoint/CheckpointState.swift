@@ -21,11 +21,13 @@ package struct CheckpointState: Equatable, Sendable {
   package let dataDigest: String
   /// The family of kernels that computed the weights: families differ in the last bits.
   package let kernelFamily: String
+  /// The identity of the run: equal ones compute equal bits. Nil in files of earlier versions.
+  package let runSHA256: String?
 
   /// A state of these parts, none of which is interpreted here.
   package init(
     step: Int, epoch: Int, shards: Int, seed: UInt64, architecture: String, config: String, dataDigest: String,
-    kernelFamily: String
+    kernelFamily: String, runSHA256: String? = nil
   ) {
     self.step = step
     self.epoch = epoch
@@ -35,6 +37,7 @@ package struct CheckpointState: Equatable, Sendable {
     self.config = config
     self.dataDigest = dataDigest
     self.kernelFamily = kernelFamily
+    self.runSHA256 = runSHA256
   }
 }
 
@@ -48,14 +51,18 @@ extension CheckpointState {
     static let config = "config"
     static let dataDigest = "data_sha256"
     static let kernelFamily = "kernel_family"
+    static let runSHA256 = "run_sha256"
   }
 
   /// The state as metadata, in which every value is text.
   var metadata: [String: String] {
-    [
-      Key.step: "\(step)", Key.epoch: "\(epoch)", Key.shards: "\(shards)", Key.seed: "\(seed)",
-      Key.architecture: architecture, Key.config: config, Key.dataDigest: dataDigest, Key.kernelFamily: kernelFamily,
+    let position = [Key.step: "\(step)", Key.epoch: "\(epoch)"]
+    let run = [
+      Key.shards: "\(shards)", Key.seed: "\(seed)", Key.architecture: architecture, Key.config: config,
+      Key.dataDigest: dataDigest, Key.kernelFamily: kernelFamily,
     ]
+    let identity = runSHA256.map { [Key.runSHA256: $0] } ?? [:]
+    return position.merging(run) { $1 }.merging(identity) { $1 }
   }
 
   /// The state that the metadata of `file` describes.
@@ -66,7 +73,8 @@ extension CheckpointState {
       step: try Self.number(Key.step, file), epoch: try Self.number(Key.epoch, file),
       shards: try Self.number(Key.shards, file), seed: try Self.number(Key.seed, file),
       architecture: try Self.text(Key.architecture, file), config: try Self.text(Key.config, file),
-      dataDigest: try Self.text(Key.dataDigest, file), kernelFamily: try Self.text(Key.kernelFamily, file))
+      dataDigest: try Self.text(Key.dataDigest, file), kernelFamily: try Self.text(Key.kernelFamily, file),
+      runSHA256: file.metadata[Key.runSHA256])
   }
 
   private static func text(_ key: String, _ file: SafetensorsFile) throws(StorageError) -> String {

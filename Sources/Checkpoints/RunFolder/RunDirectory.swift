@@ -20,7 +20,7 @@ package struct RunDirectory: Equatable, Sendable {
   /// The folder of checkpoints.
   package var checkpoints: FilePath { path.appending("checkpoints") }
   /// The checkpoint after the best epoch so far.
-  package var bestCheckpoint: FilePath { checkpoints.appending("best.safetensors") }
+  package var bestCheckpoint: FilePath { checkpoints.appending(CheckpointName.best) }
 
   /// Makes the folder `path`, or takes it if it is there and empty; makes the folders above it too.
   ///
@@ -64,6 +64,16 @@ package struct RunDirectory: Equatable, Sendable {
     StorageError(
       .cannotCreate, path, "is not empty, expected a new or empty folder: a run is never overwritten",
       advice: "Choose another --output-dir")
+  }
+
+  /// Removes what a killed process left half-written of the files of the run, and nothing that others write beside them.
+  ///
+  /// Only for the one process that writes the run.
+  ///
+  /// - Throws: `cannotCreate`, `inputOutput`.
+  package func removeLeftovers() throws(StorageError) {
+    let names = Set([config, metrics, history, model, report].compactMap { $0.lastComponent?.string })
+    try AtomicFile.removeStale(in: path, of: names.contains)
   }
 
   /// Makes the folder `<parent>/<time>-<model>`, with `-2`, `-3`, … appended while that name is taken.

@@ -50,6 +50,14 @@ package struct SeriesDirectory: Equatable, Sendable {
     return ordered.compactMap { try? RunDirectory(reading: path.appending($0)) }
   }
 
+  /// Removes what a killed process left half-written of the files of the series, and nothing that others write beside them.
+  ///
+  /// - Throws: `cannotCreate`, `inputOutput`.
+  package func removeLeftovers() throws(StorageError) {
+    let names = Set([results, report].compactMap { $0.lastComponent?.string })
+    try AtomicFile.removeStale(in: path, of: names.contains)
+  }
+
   /// The folder of the run of that name.
   package func run(_ name: String) throws(StorageError) -> RunDirectory {
     try RunDirectory(creating: path.appending(name))

@@ -31,12 +31,16 @@ struct RunDescription: Codable {
   let modelFile: String?
   /// The file that the weights started from; nil for random ones.
   let initialWeights: String?
+  /// The digest of the weights that the run starts from; nil in files of earlier versions.
+  let initialWeightsSHA256: String?
+  /// The identity of the run, as ``RunIdentity`` has it; nil in files of earlier versions.
+  let runSHA256: String?
   /// What the ranks of the first host are bound to; nil where they have the whole machine, and in files.
   var binding: String?
   /// Why pixels have their range, where no option says it; nil in files.
   private(set) var pixelReason: String?
 
-  init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
+  init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) throws {
     let (network, data) = (setup.network, setup.data)
     version = Program.version
     configuration = setup.configuration
@@ -58,6 +62,8 @@ struct RunDescription: Codable {
     dataTitle = DatasetIdentity.title(isOfficial: data.identities.allSatisfy(\.isOfficial))
     dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
     pixelReason = setup.pixelReason
+    let identity = try RunIdentity(configuration, network, initial: setup.initial, dataDigest: dataSHA256)
+    (initialWeightsSHA256, runSHA256) = (identity.initialWeightsSHA256, identity.runSHA256)
   }
 
   enum CodingKeys: String, CodingKey {
@@ -73,6 +79,8 @@ struct RunDescription: Codable {
     case dataSHA256 = "data_sha256"
     case modelFile = "model_file"
     case initialWeights = "initial_weights"
+    case initialWeightsSHA256 = "initial_weights_sha256"
+    case runSHA256 = "run_sha256"
   }
 }
 

@@ -47,9 +47,11 @@ struct RunDirectoryWriter: TrainingObserver {
 
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws {
     progress.epochEnded(record, steps: description.stepsPerEpoch)
-    try metrics.append(MetricsRecord.epoch(record.figures))
+    var figures = record.figures
+    figures.weightsSHA256 = state.resultSHA256
+    try metrics.append(MetricsRecord.epoch(figures))
     try history.append(record.figures.historyLine)
-    let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
+    let run = try position(state)
     let checkpoint = Checkpoint(weights: state.weightTensors, slots: state.slots, run: run)
     try checkpoints.write(checkpoint)
     if record.isBest { try checkpoint.write(to: directory.bestCheckpoint) }
@@ -58,9 +60,14 @@ struct RunDirectoryWriter: TrainingObserver {
   mutating func runEnded(_ record: TrainingResult, state: TrainingState) throws {
     progress.runEnded()
     if !isSilent { Self.ending(record).forEach(StandardError.line) }
-    let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
-    try SavedModel.write(state.resultTensors, run: run, to: directory.model)
+    try SavedModel.write(state.resultTensors, run: position(state), to: directory.model)
     try metrics.append(MetricsRecord.end(record.figures))
+  }
+
+  /// Where the run stands, for files.
+  private func position(_ state: TrainingState) throws -> CheckpointState {
+    try state.run(
+      description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
   }
 
   /// Why a run ended as it did, in Keras' words; nothing where it ended with its last epoch.

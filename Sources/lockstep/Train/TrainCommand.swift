@@ -134,7 +134,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       if output.report { _ = try loop.testPredictions() }
       return record
     }
-    var description = RunDescription(setup, communicator: context.communicator, exchange: loop.exchangePath)
+    var description = try RunDescription(setup, communicator: context.communicator, exchange: loop.exchangePath)
     description.binding = setup.binding?.text
     var recorder = try RunDirectoryWriter(
       description, directory: directory, progress: progress.style(context.environment), isSilent: progress.isSilent)
