@@ -90,7 +90,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     for run in runs {
       if runs.count > 1, !progress.isSilent, context.isFirst { StandardError.line("\nRun of \(run.title)") }
       let setup = try TrainingSetup(
-        context, model: namedModel, run.configuration, images: images,
+        context, model: .named(namedModel), run.configuration, images: images,
         initialWeights: training.course.initialWeights,
         compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
       // Only now is it known that there is something to train.

@@ -32,13 +32,13 @@ struct TrainingSetup {
   ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
   ///   - folder: where the run's files will be, for messages.
   init(
-    _ context: RankContext, model: NamedModel, _ configuration: TrainingConfiguration, images: Int?,
+    _ context: RankContext, model: ModelSource, _ configuration: TrainingConfiguration, images: Int?,
     initialWeights: String?, compute: ComputeOptions, sharesMemory: Bool, folder: FilePath
   ) throws {
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
     }
-    let architecture = try Self.loadArchitecture(model, context)
+    let architecture = try model.architecture(context)
     let ranks = context.communicator.rankCount
     let ownership = try ShardOwnership(
       rank: context.communicator.rank, ranks: ranks,
@@ -116,14 +116,6 @@ struct TrainingSetup {
           + "\(mostImagesInLeaf) fit; use more --shards or a smaller --batch-size")
     }
     return largest
-  }
-
-  /// Rank 0 reads the model, so that only its host needs the file.
-  private static func loadArchitecture(_ model: NamedModel, _ context: RankContext) throws -> Architecture {
-    let json = try context.fromFirst("reading the model") {
-      Array(try Architecture.load(nameOrPath: model.nameOrPath) { StandardError.line($0) }.keras3JSON().utf8)
-    }
-    return try Architecture.decode(Data(json))
   }
 
   /// The images that a file names, which rank 0 reads for all. Collective.
