@@ -22,6 +22,16 @@ package struct RunDirectory: Equatable, Sendable {
   /// The checkpoint after the best epoch so far.
   package var bestCheckpoint: FilePath { checkpoints.appending(CheckpointName.best) }
 
+  /// The checkpoint files, earliest step first, then that of the best epoch, as far as they are there; whether they are valid is
+  /// not looked at.
+  ///
+  /// - Throws: `inputMissing` if the folder cannot be read.
+  package func checkpointFiles() throws(StorageError) -> [FilePath] {
+    guard FileKind(checkpoints) != nil else { return [] }
+    let best = try Folder.names(in: checkpoints, .inputMissing).contains(CheckpointName.best) ? [bestCheckpoint] : []
+    return try CheckpointFolder(checkpoints).list() + best
+  }
+
   /// Makes the folder `path`, or takes it if it is there and empty; makes the folders above it too.
   ///
   /// Of two processes that ask for the same folder one gets it.

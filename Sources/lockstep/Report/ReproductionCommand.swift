@@ -28,12 +28,12 @@ struct ReproductionCommand {
       command: (prefix + ["lockstep"] + arguments.map(\.shellWord)).joined(separator: " "), conditions: conditions)
   }
 
+  /// Whether options of this version say what the configuration says, and so its numbers are such as options may have.
+  var isPossible: Bool { says(fixedOptions + configuration.options + fileOptions) }
+
   /// The options that are needed; nil where options cannot express the configuration.
   var arguments: [String]? {
-    let fixed: [[String]] = [
-      ["--model", description.modelFile ?? configuration.model], ["--epochs", "\(configuration.epochs)"],
-      ["--seed", "\(seed)"],
-    ]
+    let fixed = fixedOptions
     var options = configuration.options + fileOptions
     guard says(fixed + options) else { return nil }
     for index in options.indices.reversed() {
@@ -41,6 +41,13 @@ struct ReproductionCommand {
       if !says(fixed + options) { options.insert(option, at: index) }
     }
     return ["train"] + (fixed + options).flatMap(\.self)
+  }
+
+  private var fixedOptions: [[String]] {
+    [
+      ["--model", description.modelFile ?? configuration.model], ["--epochs", "\(configuration.epochs)"],
+      ["--seed", "\(seed)"],
+    ]
   }
 
   /// Folds are drawn with the seed of the first of them.

@@ -60,7 +60,7 @@ struct RunDescription: Codable {
     testImages = data.test.partition.images
     gradientBytes = 4 * network.layout.floatCount
     dataTitle = DatasetIdentity.title(isOfficial: data.identities.allSatisfy(\.isOfficial))
-    dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
+    dataSHA256 = data.sha256
     pixelReason = setup.pixelReason
     let identity = try RunIdentity(configuration, network, initial: setup.initial, dataDigest: dataSHA256)
     (initialWeightsSHA256, runSHA256) = (identity.initialWeightsSHA256, identity.runSHA256)

@@ -62,7 +62,7 @@ struct TrainingSetup {
     }
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
       try RunFileSizes(
-        configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"), in: folder)
+        configuration, network, dataDigest: data.sha256, in: folder)
     }
     initial = try weights?.parameters(of: network, context) ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration
