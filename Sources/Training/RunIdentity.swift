@@ -1,4 +1,4 @@
-package import Checkpoints
+import Checkpoints
 import Encodings
 package import KernelInterface
 package import Network
@@ -14,15 +14,8 @@ package struct RunIdentity: Equatable, Sendable {
   package init(
     _ configuration: TrainingConfiguration, _ network: Network, initial: FloatBuffer, dataDigest: String
   ) throws {
-    initialWeightsSHA256 = WeightsDigest.hexadecimal(of: network.tensors(initial))
-    runSHA256 = try configuration.runState(of: network, step: 0, epoch: 0, dataDigest: dataDigest)
+    initialWeightsSHA256 = WeightsDigest.hexadecimal(of: network.layout.weights(in: initial))
+    runSHA256 = try configuration.runState(of: network, at: RunPosition(), dataDigest: dataDigest)
       .identity(initialWeights: initialWeightsSHA256)
-  }
-}
-
-extension Network {
-  /// The tensors of a parameter vector, in model order, in Keras' shapes.
-  package func tensors(_ parameters: FloatBuffer) -> [Tensor] {
-    layout.tensors.map { Tensor(name: $0.name, shape: $0.shape, values: $0.elements(of: parameters.view)) }
   }
 }

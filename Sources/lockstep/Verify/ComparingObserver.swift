@@ -22,6 +22,10 @@ struct ComparingObserver: TrainingObserver {
 
   mutating func runStarted() {}
 
+  func request(at position: RunPosition) -> RunRequest {
+    difference != nil || last.map { compared >= $0 } ?? false ? .stop : .none
+  }
+
   mutating func stepEnded(_ progress: StepProgress) { self.progress?.stepEnded(progress) }
 
   func evaluationWatch(epoch: Int?) -> EvaluationWatch? {

@@ -70,7 +70,7 @@ struct Verification {
     return try TrainingSetup(
       context, model: model, description.configuration, images: nil,
       initialWeights: isFromBeginning ? description.initialWeights : nil, compute: compute,
-      sharesMemory: exchange != .messages, folder: FilePath(run.folder))
+      sharesMemory: exchange != .messages, folder: FilePath(run.folder), checkpointsToKeep: 1)
   }
 
   /// Trains as the run did, as far as is asked for; returns the first difference. Collective.
@@ -79,17 +79,20 @@ struct Verification {
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
       communicator: context.communicator, exchange: exchange, team: WorkerTeam(count: setup.threads),
       together: context.together)
-    var found: String?
-    if context.isFirst {
-      var observer = ComparingObserver(run, last: isToTheEnd ? nil : range?.upperBound, progress: progress)
-      _ = try loop.run(&observer)
-      found = observer.difference
-    } else {
-      var observer = SilentObserver()
-      _ = try loop.run(&observer)
-    }
+    let observer = ComparingObserver(run, last: isToTheEnd ? nil : range?.upperBound, progress: progress)
+    let found = try context.isFirst ? Self.observed(loop, observer).difference : nil
+    if !context.isFirst { _ = try Self.observed(loop, SilentObserver()) }
     let text = try context.fromFirst("comparing") { Array((found ?? "").utf8) }
     return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+  }
+
+  /// What an observer has seen of a run, until its end or until it has seen enough. Collective.
+  private static func observed<Observer: TrainingObserver>(
+    _ loop: TrainingLoop, _ observer: Observer
+  ) throws -> Observer {
+    var observer = observer
+    do { _ = try loop.run(&observer) } catch is RunStopped {}
+    return observer
   }
 
   private func say(_ text: String) {

@@ -49,7 +49,7 @@ struct VerificationRequirements {
   /// - Returns: a difference, if the weights were drawn at random and are not the same.
   func initialDifference(_ setup: TrainingSetup) throws(VerificationError) -> String? {
     guard let expected = run.description.initialWeightsSHA256 else { return nil }
-    let found = WeightsDigest.hexadecimal(of: setup.network.tensors(setup.initial))
+    let found = WeightsDigest.hexadecimal(of: setup.network.layout.weights(in: setup.initial))
     guard found != expected else { return nil }
     guard let file = run.description.initialWeights else {
       return EpochComparison.sentence(
