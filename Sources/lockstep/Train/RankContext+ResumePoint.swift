@@ -1,4 +1,6 @@
 import Checkpoints
+import Collectives
+import KernelInterface
 import Network
 import SystemPackage
 import Training

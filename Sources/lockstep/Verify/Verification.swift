@@ -1,5 +1,6 @@
 import Checkpoints
 import Collectives
+import InputFiles
 import RunRecords
 import SystemPackage
 import Training
