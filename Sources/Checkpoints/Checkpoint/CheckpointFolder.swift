@@ -56,8 +56,11 @@ package struct CheckpointFolder: Sendable {
 
   /// Reads files from the latest step backwards until one is valid.
   ///
+  /// - Parameter accept: throws for a checkpoint that is whole, but not of this run.
   /// - Throws: `inputMissing` if the folder cannot be read.
-  package func newestValid() throws(StorageError) -> CheckpointSearch {
+  package func newestValid(
+    accept: (Checkpoint, FilePath) throws(StorageError) -> Void = { _, _ throws(StorageError) in }
+  ) throws(StorageError) -> CheckpointSearch {
     var skipped: [StorageError] = []
     for (step, file) in try files().reversed() {
       do throws(StorageError) {
@@ -67,6 +70,7 @@ package struct CheckpointFolder: Sendable {
             .badData, file, "has the checkpoint of step \(checkpoint.run.step), expected step \(step)",
             advice: "Rename the file to \(CheckpointName.name(step: checkpoint.run.step))")
         }
+        try accept(checkpoint, file)
         return CheckpointSearch(newest: checkpoint, path: file, skipped: skipped)
       } catch {
         skipped.append(error)
