@@ -7,13 +7,14 @@ import Training
 struct ReproductionCommand {
   private let description: RunDescription
   private let configuration: TrainingConfiguration
+
   init(_ description: RunDescription) {
     self.description = description
     configuration = description.configuration
   }
 
   var reproduction: Reproduction {
-    guard let words = RunArguments(TrainingRequest(description)).words else {
+    guard let words = RunArguments(description.request).words else {
       return Reproduction(
         command: nil, conditions: ["No options of this version of the program say what the configuration says."])
     }

@@ -11,6 +11,8 @@ struct StoredRun {
   let epochs: [EpochFigures]
   /// Nil for a run that has not ended.
   let end: ResultFigures?
+  /// Where the run went on after it had been stopped.
+  let resumptions: [ResumeRecord]
   /// The profile of every rank; none unless it was asked for.
   let profiles: [RankProfile]
   /// The weights that the run ended with, or has reached; nil without a file of them.
@@ -28,6 +30,7 @@ struct StoredRun {
     try description.configuration.requireUsable(recordedIn: directory.path)
     epochs = events.compactMap(\.epoch)
     end = events.compactMap(\.end).first
+    resumptions = events.compactMap(\.resume)
     profiles = events.compactMap(\.profiles).first ?? []
     if !hasMetrics {
       remarks.append("There is no metrics.jsonl: learning curves, times and results are missing.")

@@ -31,12 +31,17 @@ struct RunDescription: Codable {
   let modelFile: String?
   /// The file that the weights started from; nil for random ones.
   let initialWeights: String?
+  /// The checkpoint of another run that the weights started from; nil where no run was forked.
+  let forkedFrom: CheckpointOrigin?
   /// What the ranks of the first host are bound to; nil where they have the whole machine, and in files.
   var binding: String?
   /// Why pixels have their range, where no option says it; nil in files.
   private(set) var pixelReason: String?
 
-  init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
+  init(
+    _ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath, forkedFrom: CheckpointOrigin?
+  ) {
+    self.forkedFrom = forkedFrom
     let (network, data) = (setup.network, setup.data)
     version = Program.version
     configuration = setup.configuration
@@ -73,10 +78,16 @@ struct RunDescription: Codable {
     case dataSHA256 = "data_sha256"
     case modelFile = "model_file"
     case initialWeights = "initial_weights"
+    case forkedFrom = "forked_from"
   }
 }
 
 extension RunDescription {
+  /// What was asked for; of several runs for the one alone.
+  var request: TrainingRequest {
+    TrainingRequest(model: modelFile ?? configuration.model, configuration: configuration, initialWeights: initialWeights)
+  }
+
   /// The plan as lines for a person.
   var planLines: [String] {
     let lines = [

@@ -17,14 +17,22 @@ struct RunDirectoryWriter: TrainingObserver {
   /// Whether the plan and remarks are left out.
   private let isSilent: Bool
   private let progress: ProgressDisplay
+  /// The checkpoint that the run goes on from; nil for one that begins.
+  private let origin: CheckpointOrigin?
+  /// Whether the run's start is recorded already.
+  private let hasStarted: Bool
   private var clock: CheckpointClock
   /// Whether the last epoch was the best, and is not saved as that yet.
   private var bestIsDue = false
 
   init(
-    _ description: RunDescription, network: Network, directory: RunDirectory, checkpoints options: CheckpointOptions,
-    progress: ProgressStyle, isSilent: Bool
+    _ description: RunDescription, network: Network, directory: RunDirectory, from origin: CheckpointOrigin?,
+    checkpoints options: CheckpointOptions, progress: ProgressStyle, isSilent: Bool
   ) throws(StorageError) {
+    self.origin = origin
+    hasStarted = try origin.map { origin throws(StorageError) in
+      try RecordedPast.keep(directory, until: origin.position)
+    } ?? false
     self.description = description
     self.directory = directory
     self.isSilent = isSilent
@@ -33,21 +41,30 @@ struct RunDirectoryWriter: TrainingObserver {
       folder, best: directory.bestCheckpoint, network: network,
       CheckpointSettings(description.configuration, dataDigest: description.dataSHA256)
     ) { StandardError.line("lockstep: \($0)") }
-    clock = CheckpointClock(options.checkpointEvery)
+    clock = CheckpointClock(options.checkpointEvery, step: origin?.position.step ?? 0)
     metrics = try JSONLinesFile(directory.metrics)
     history = try LineFile(directory.history)
     self.progress = ProgressDisplay(progress, epochs: description.configuration.epochs)
   }
 
   mutating func runStarted() throws {
-    try AtomicFile.write(JSONText.text(description, .indented) + "\n", to: directory.config)
     try folder.prepare()
-    try metrics.append(MetricsRecord.start(description))
-    try history.append(EpochFigures.historyHeader)
+    if !hasStarted {
+      try AtomicFile.write(JSONText.text(description, .indented) + "\n", to: directory.config)
+      try metrics.append(MetricsRecord.start(description))
+    }
+    if let origin {
+      try metrics.append(MetricsRecord.resume(ResumeRecord(origin, description)))
+    } else {
+      try history.append(EpochFigures.historyHeader)
+    }
     guard !isSilent else { return }
+    let resumed = origin.map {
+      ("resumed", "after step \($0.position.step), weights sha256 \($0.weightsSHA256.prefix(12))…")
+    }
     // Named at once, so that a run that is killed can be found.
-    let lines = description.planLines + [RunDescription.planLine("run directory", "\(directory.path)")]
-    StandardError.line(lines.joined(separator: "\n"))
+    let more = [resumed, ("run directory", "\(directory.path)")].compactMap(\.self).map(RunDescription.planLine)
+    StandardError.line((description.planLines + more).joined(separator: "\n"))
   }
 
   func request(at position: RunPosition) -> RunRequest {

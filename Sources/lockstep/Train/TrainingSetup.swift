@@ -26,33 +26,37 @@ struct TrainingSetup {
   let pixelReason: String?
   /// How large the run's files will be.
   let fileSizes: RunFileSizes
+  /// The checkpoint that the run goes on from, and what it holds; nil for a run that begins.
+  let origin: CheckpointOrigin?
+  let resuming: ResumePoint?
 
   /// - Parameters:
-  ///   - images: those to train on, if their number is known already.
+  ///   - plan: what all of its runs have in common; its folder is for messages.
   ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
-  ///   - folder: where the run's files will be, for messages.
   ///   - checkpointsToKeep: how many of them stay.
   init(
-    _ context: RankContext, model: NamedModel, _ configuration: TrainingConfiguration, images: Int?,
-    initialWeights: String?, compute: ComputeOptions, sharesMemory: Bool, folder: FilePath,
+    _ context: RankContext, _ plan: TrainingPlan, _ run: PlannedRun, compute: ComputeOptions, sharesMemory: Bool,
     checkpointsToKeep: Int
   ) throws {
+    var configuration = run.configuration
+    let model = plan.request.namedModel
+    (modelFile, initialWeights, origin) = (model.file, plan.request.initialWeights, run.start.origin)
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
     }
-    let architecture = try Self.loadArchitecture(model, context)
+    let architecture = try Self.architecture(run.architecture, model, context)
     let ranks = context.communicator.rankCount
     let ownership = try ShardOwnership(
       rank: context.communicator.rank, ranks: ranks,
-      shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
+      shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: plan.images ?? Int(Int32.max)))
     data = try context.together("loading the images") {
       try TrainingData.load(
         configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
         rank: context.communicator.rank, ranks: ranks)
     }
     try context.requireSameData(data.identities)
-    var configuration = configuration
-    let weights = try initialWeights.map { try InitialWeights(reading: $0, context) }
+    if let origin { try context.requireData(of: origin, data.identities) }
+    let weights = try origin == nil ? initialWeights.map { try InitialWeights(reading: $0, context) } : nil
     let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
     (configuration.pixelRange, pixelReason) = (pixels.range, pixels.reason)
     threads = try compute.threadCount(context, shards: ownership.shards.count)
@@ -65,12 +69,13 @@ struct TrainingSetup {
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
       try RunFileSizes(
         configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"),
-        keep: checkpointsToKeep, in: folder)
+        keep: checkpointsToKeep, in: plan.folder)
     }
-    initial = try weights?.parameters(of: network, context) ?? network.initialParameters(seed: configuration.seed)
+    resuming = try origin.map { [network, configuration] in try context.resumePoint($0, network, configuration) }
+    initial =
+      try resuming?.weights ?? weights?.parameters(of: network, context)
+      ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration
-    modelFile = model.file
-    self.initialWeights = initialWeights
   }
 
   /// The network, where there is memory for it and for what trains it.
@@ -121,20 +126,14 @@ struct TrainingSetup {
     return largest
   }
 
-  /// Rank 0 reads the model, so that only its host needs the file.
-  private static func loadArchitecture(_ model: NamedModel, _ context: RankContext) throws -> Architecture {
+  /// That of the run, or of the model, which rank 0 reads so that only its host needs the file. Collective.
+  private static func architecture(
+    _ recorded: String?, _ model: NamedModel, _ context: RankContext
+  ) throws -> Architecture {
+    if let recorded { return try context.together("reading the model") { try Architecture.decode(Data(recorded.utf8)) } }
     let json = try context.fromFirst("reading the model") {
       Array(try Architecture.load(nameOrPath: model.nameOrPath) { StandardError.line($0) }.keras3JSON().utf8)
     }
     return try Architecture.decode(Data(json))
-  }
-
-  /// The images that a file names, which rank 0 reads for all. Collective.
-  static func validationIndices(_ file: String?, _ context: RankContext) throws -> ImageSelection? {
-    guard let file else { return nil }
-    let json = try context.fromFirst("reading the validation indices") {
-      Array(try JSONEncoder().encode(IndexFile.selection(reading: FilePath(file))))
-    }
-    return try JSONDecoder().decode(ImageSelection.self, from: Data(json))
   }
 }
