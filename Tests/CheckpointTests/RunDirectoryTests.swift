@@ -58,6 +58,26 @@ import Testing
     #expect(try ScratchFolder.bytes(of: file) == [1])
   }
 
+  @Test func leftoversOfTheRunsOwnFilesAreRemovedAndNoOthers() throws {
+    let run = try RunDirectory(creating: scratch.file("series/run"))
+    let series = try SeriesDirectory(creating: scratch.file("other"), runs: [])
+    let own = ["config.json", "metrics.jsonl", "history.csv", "model.safetensors", "report.html"]
+    let others = ["predictions.csv", "model.safetensors.npz", ""]
+    for name in own + others + ["runs.csv"] {
+      try scratch.write([1], "series/run/.lockstep-00000000deadbeef-\(name).tmp")
+      try scratch.write([1], "other/.lockstep-00000000deadbeef-\(name).tmp")
+    }
+    try scratch.write([1], "series/run/model.safetensors")
+    try run.removeLeftovers()
+    try series.removeLeftovers()
+    func left(_ folder: String) throws -> Set<String> {
+      let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder))
+      return Set(names.map { $0.replacing(".lockstep-00000000deadbeef-", with: "").replacing(".tmp", with: "") })
+    }
+    #expect(try left("series/run") == Set(others + ["runs.csv", "checkpoints", "model.safetensors"]))
+    #expect(try left("other") == Set(own + others).subtracting(["report.html"]))
+  }
+
   @Test func theDefaultNameIsTimeAndModel() throws {
     #expect(try namedRun("lab-003").path == scratch.file("a/runs/20090213T233130-lab-003"))
     #expect(try namedRun("lab-003").path == scratch.file("a/runs/20090213T233130-lab-003-2"))

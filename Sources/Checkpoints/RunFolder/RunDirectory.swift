@@ -20,7 +20,17 @@ package struct RunDirectory: Equatable, Sendable {
   /// The folder of checkpoints.
   package var checkpoints: FilePath { path.appending("checkpoints") }
   /// The checkpoint after the best epoch so far.
-  package var bestCheckpoint: FilePath { checkpoints.appending("best.safetensors") }
+  package var bestCheckpoint: FilePath { checkpoints.appending(CheckpointName.best) }
+
+  /// The checkpoint files, earliest step first, then that of the best epoch, as far as they are there; whether they are valid is
+  /// not looked at.
+  ///
+  /// - Throws: `inputMissing` if the folder cannot be read.
+  package func checkpointFiles() throws(StorageError) -> [FilePath] {
+    guard FileKind(checkpoints) != nil else { return [] }
+    let best = try Folder.names(in: checkpoints, .inputMissing).contains(CheckpointName.best) ? [bestCheckpoint] : []
+    return try CheckpointFolder(checkpoints).list() + best
+  }
 
   /// Makes the folder `path`, or takes it if it is there and empty; makes the folders above it too.
   ///
@@ -43,12 +53,13 @@ package struct RunDirectory: Equatable, Sendable {
     try Folder.create(checkpoints)
   }
 
-  /// The folder `path` of a run that was stopped before its first checkpoint, as if it were new: what the run has recorded is
-  /// removed. Files in the folder of checkpoints stay, so that nobody loses one that may yet be repaired.
+  /// Removes what the run has recorded, as if it were new. Files in the folder of checkpoints stay, so that nobody loses one that
+  /// may yet be repaired.
+  ///
+  /// Only for the one process that writes the run.
   ///
   /// - Throws: `inputOutput` if a file cannot be removed.
-  package init(restarting path: FilePath) throws(StorageError) {
-    try self.init(resuming: path)
+  package func removeRecords() throws(StorageError) {
     for file in [config, metrics, history, model, report] where FileKind(file) != nil {
       try withStorageError("cannot remove the file", file, .inputOutput, advice: "Choose another --output-dir") {
         try SystemCall.remove(file)
@@ -123,6 +134,16 @@ package struct RunDirectory: Equatable, Sendable {
     StorageError(
       .cannotCreate, path, "is not empty, expected a new or empty folder: a run is never overwritten",
       advice: "Choose another --output-dir")
+  }
+
+  /// Removes what a killed process left half-written of the files of the run, and nothing that others write beside them.
+  ///
+  /// Only for the one process that writes the run.
+  ///
+  /// - Throws: `cannotCreate`, `inputOutput`.
+  package func removeLeftovers() throws(StorageError) {
+    let names = Set([config, metrics, history, model, report].compactMap { $0.lastComponent?.string })
+    try AtomicFile.removeStale(in: path, of: names.contains)
   }
 
   /// Makes the folder `<parent>/<time>-<model>`, with `-2`, `-3`, … appended while that name is taken.

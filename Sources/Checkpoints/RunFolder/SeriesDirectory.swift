@@ -71,4 +71,12 @@ package struct SeriesDirectory: Equatable, Sendable {
 
   /// The path of the folder of the run of that name.
   package func run(_ name: String) -> FilePath { path.appending(name) }
+
+  /// Removes what a killed process left half-written of the files of the series, and nothing that others write beside them.
+  ///
+  /// - Throws: `cannotCreate`, `inputOutput`.
+  package func removeLeftovers() throws(StorageError) {
+    let names = Set([results, report].compactMap { $0.lastComponent?.string })
+    try AtomicFile.removeStale(in: path, of: names.contains)
+  }
 }

@@ -20,9 +20,7 @@ struct RunArguments {
 
   /// The options that are needed; nil where options cannot express the configuration.
   var words: [String]? {
-    let fixed: [[String]] = [
-      ["--model", request.model], ["--epochs", "\(configuration.epochs)"], ["--seed", "\(seed)"],
-    ]
+    let fixed = fixedOptions
     var options = configuration.options + fileOptions
     guard says(fixed + options) else { return nil }
     for index in options.indices.reversed() {
@@ -30,6 +28,13 @@ struct RunArguments {
       if !says(fixed + options) { options.insert(option, at: index) }
     }
     return (fixed + options).flatMap(\.self)
+  }
+
+  /// Whether options of this version say what the configuration says, and so its numbers are such as options may have.
+  var isPossible: Bool { says(fixedOptions + configuration.options + fileOptions) }
+
+  private var fixedOptions: [[String]] {
+    [["--model", request.model], ["--epochs", "\(configuration.epochs)"], ["--seed", "\(seed)"]]
   }
 
   /// Folds are drawn with the seed of the first of them.

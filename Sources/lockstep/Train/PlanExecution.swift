@@ -30,8 +30,9 @@ struct PlanExecution {
   private mutating func outcome(of run: PlannedRun) throws -> RunOutcome {
     if case .finished(let outcome) = run.start { return outcome }
     let setup = try TrainingSetup(
-      context, plan, run, compute: trainer.compute, sharesMemory: trainer.sharesMemory,
-      checkpointsToKeep: trainer.checkpoints.keep)
+      context, model: plan.model(of: run), run.configuration, images: plan.images,
+      initialWeights: plan.request.initialWeights, from: run.start.origin, compute: trainer.compute,
+      sharesMemory: trainer.sharesMemory, folder: plan.folder, checkpointsToKeep: trainer.checkpoints.keep)
     // Only now is it known that there is something to train.
     let directory = try context.together("creating the output directory") { () throws -> RunDirectory? in
       guard context.isFirst else { return nil }
@@ -45,7 +46,7 @@ struct PlanExecution {
     }
     do {
       return try context.communicator.lending {
-        try trainer.train(setup, in: directory, isAlone: !plan.isSeries, fork: plan.fork, context)
+        try trainer.train(setup, run.start, in: directory, isAlone: !plan.isSeries, fork: plan.fork, context)
       }
     } catch let stopped as RunStopped {
       throw RunInterrupted(stopped, in: folders?.path ?? plan.folder)

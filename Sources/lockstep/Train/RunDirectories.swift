@@ -46,8 +46,7 @@ enum RunDirectories {
   private static func directory(_ path: FilePath, _ start: RunStart) throws(StorageError) -> RunDirectory {
     switch start {
     case .new: try RunDirectory(creating: path)
-    case .anew: try RunDirectory(restarting: path)
-    case .resumed, .finished: try RunDirectory(resuming: path)
+    case .anew, .resumed, .finished: try RunDirectory(resuming: path)
     }
   }
 

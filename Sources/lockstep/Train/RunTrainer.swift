@@ -19,11 +19,13 @@ struct RunTrainer {
   /// Collective.
   ///
   /// - Parameters:
+  ///   - start: how it begins.
   ///   - directory: where to, on the rank that writes; nil on the others.
   ///   - isAlone: the results are those of the command; of several runs there is a table.
   ///   - fork: the checkpoint of another run that the weights are from.
   func train(
-    _ setup: TrainingSetup, in directory: RunDirectory?, isAlone: Bool, fork: CheckpointOrigin?, _ context: RankContext
+    _ setup: TrainingSetup, _ start: RunStart, in directory: RunDirectory?, isAlone: Bool, fork: CheckpointOrigin?,
+    _ context: RankContext
   ) throws -> RunOutcome {
     let loop = try TrainingLoop(
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
@@ -37,11 +39,11 @@ struct RunTrainer {
       if output.report { _ = try loop.testPredictions() }
       return RunOutcome(result)
     }
-    var description = RunDescription(
+    var description = try RunDescription(
       setup, communicator: context.communicator, exchange: loop.exchangePath, forkedFrom: fork)
     description.binding = setup.binding?.text
     var recorder = try RunDirectoryWriter(
-      description, network: setup.network, directory: directory, from: setup.origin, checkpoints: checkpoints,
+      description, network: setup.network, directory: directory, start: start, checkpoints: checkpoints,
       progress: progress.style(context.environment), isSilent: progress.isSilent)
     let result = try loop.run(&recorder)
     let profiles = try profiles(of: loop, context)

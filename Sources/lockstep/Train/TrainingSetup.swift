@@ -31,31 +31,32 @@ struct TrainingSetup {
   let resuming: ResumePoint?
 
   /// - Parameters:
-  ///   - plan: what all of its runs have in common; its folder is for messages.
+  ///   - images: those to train on, if their number is known already.
+  ///   - origin: the checkpoint that the run goes on from; nil for one that begins.
   ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
+  ///   - folder: where the run's files will be, for messages.
   ///   - checkpointsToKeep: how many of them stay.
   init(
-    _ context: RankContext, _ plan: TrainingPlan, _ run: PlannedRun, compute: ComputeOptions, sharesMemory: Bool,
-    checkpointsToKeep: Int
+    _ context: RankContext, model: ModelSource, _ configuration: TrainingConfiguration, images: Int?,
+    initialWeights: String?, from origin: CheckpointOrigin? = nil, compute: ComputeOptions, sharesMemory: Bool,
+    folder: FilePath, checkpointsToKeep: Int
   ) throws {
-    var configuration = run.configuration
-    let model = plan.request.namedModel
-    (modelFile, initialWeights, origin) = (model.file, plan.request.initialWeights, run.start.origin)
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
     }
-    let architecture = try Self.architecture(run.architecture, model, context)
+    let architecture = try model.architecture(context)
     let ranks = context.communicator.rankCount
     let ownership = try ShardOwnership(
       rank: context.communicator.rank, ranks: ranks,
-      shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: plan.images ?? Int(Int32.max)))
+      shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
     data = try context.together("loading the images") {
       try TrainingData.load(
         configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
         rank: context.communicator.rank, ranks: ranks)
     }
     try context.requireSameData(data.identities)
-    if let origin { try context.requireData(of: origin, data.identities) }
+    if let origin { try context.requireData(data.sha256, of: origin) }
+    var configuration = configuration
     let weights = try origin == nil ? initialWeights.map { try InitialWeights(reading: $0, context) } : nil
     let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
     (configuration.pixelRange, pixelReason) = (pixels.range, pixels.reason)
@@ -68,14 +69,16 @@ struct TrainingSetup {
     }
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
       try RunFileSizes(
-        configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"),
-        keep: checkpointsToKeep, in: plan.folder)
+        configuration, network, dataDigest: data.sha256, keep: checkpointsToKeep, in: folder)
     }
-    resuming = try origin.map { [network, configuration] in try context.resumePoint($0, network, configuration) }
+    resuming = try origin.map { [network, configuration] origin in
+      try context.resumePoint(origin, network, configuration)
+    }
     initial =
       try resuming?.weights ?? weights?.parameters(of: network, context)
       ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration
+    (modelFile, self.initialWeights, self.origin) = (model.file, initialWeights, origin)
   }
 
   /// The network, where there is memory for it and for what trains it.
@@ -124,16 +127,5 @@ struct TrainingSetup {
           + "\(mostImagesInLeaf) fit; use more --shards or a smaller --batch-size")
     }
     return largest
-  }
-
-  /// That of the run, or of the model, which rank 0 reads so that only its host needs the file. Collective.
-  private static func architecture(
-    _ recorded: String?, _ model: NamedModel, _ context: RankContext
-  ) throws -> Architecture {
-    if let recorded { return try context.together("reading the model") { try Architecture.decode(Data(recorded.utf8)) } }
-    let json = try context.fromFirst("reading the model") {
-      Array(try Architecture.load(nameOrPath: model.nameOrPath) { StandardError.line($0) }.keras3JSON().utf8)
-    }
-    return try Architecture.decode(Data(json))
   }
 }

@@ -11,13 +11,12 @@ struct FoundCheckpoint {
   let file: FilePath
   let configuration: TrainingConfiguration
   let progress: RunProgress
+  /// The digest of the weights that the run began with; nil where that is not known.
+  let initialWeightsSHA256: String?
 
-  /// - Parameter run: what was asked for the run whose checkpoint it should be, and the digest of its data; nil where that is not
-  ///   known.
+  /// - Parameter run: whose checkpoint it should be; nil where that is not known.
   /// - Throws: `badData` where the checkpoint is of another run, or of a version that kept less.
-  init(
-    _ checkpoint: Checkpoint, _ file: FilePath, of run: (request: TrainingRequest, dataSHA256: String)? = nil
-  ) throws(StorageError) {
+  init(_ checkpoint: Checkpoint, _ file: FilePath, of run: ExpectedRun? = nil) throws(StorageError) {
     let state = checkpoint.run
     guard let configuration = try? JSONText.value(TrainingConfiguration.self, of: Data(state.config.utf8)) else {
       throw Self.error(file, "has no configuration of this program's in its metadata")
@@ -28,7 +27,8 @@ struct FoundCheckpoint {
       throw Self.error(file, "does not say how far its run was: a version wrote it whose runs cannot go on")
     }
     (self.checkpoint, self.file, self.configuration, self.progress) = (checkpoint, file, configuration, progress)
-    if let run { try require(run.request, dataSHA256: run.dataSHA256) }
+    initialWeightsSHA256 = run?.identity.initialWeightsSHA256
+    if let run { try require(run) }
   }
 
   /// What was asked for the run, as far as a checkpoint says: not from which weights it began.
@@ -42,17 +42,22 @@ struct FoundCheckpoint {
   }
 
   /// Throws for a checkpoint of another run.
-  private func require(_ expected: TrainingRequest, dataSHA256: String) throws(StorageError) {
-    var own = expected
+  private func require(_ run: ExpectedRun) throws(StorageError) {
+    var own = run.request
     own.configuration = configuration
-    if let difference = expected.differences(of: own, expected: nil).first {
+    if let difference = run.request.differences(of: own, expected: nil).first {
       throw Self.error(
         file, "is of another run: \(difference.option) is \(difference.given), expected \(difference.recorded)")
     }
-    guard checkpoint.run.dataDigest == dataSHA256 else {
+    let (digest, identity) = (checkpoint.run.dataDigest, checkpoint.run.runSHA256)
+    guard digest == run.dataSHA256 else {
       throw Self.error(
-        file, "is of another run: its data has sha256 \(checkpoint.run.dataDigest.printable()), expected \(dataSHA256)")
+        file, "is of another run: its data has sha256 \(digest.printable()), expected \(run.dataSHA256)")
     }
+    // The same options, but another architecture of that name, or other initial weights.
+    guard let identity, let expected = run.identity.runSHA256, identity != expected else { return }
+    throw Self.error(
+      file, "is of another run: its run_sha256 is \(identity.printable()), expected \(expected.printable())")
   }
 
   private static func error(_ file: FilePath, _ problem: String) -> StorageError {

@@ -29,7 +29,7 @@ struct FoundRun {
       (checkpoint, faults) = (nil, [])
       return
     }
-    let expected = description.map { (request: $0.request, dataSHA256: $0.dataSHA256) }
+    let expected = description?.expected
     let search = try CheckpointFolder(directory.checkpoints).newestValid { checkpoint, file throws(StorageError) in
       _ = try FoundCheckpoint(checkpoint, file, of: expected)
     }

@@ -6,11 +6,27 @@ import Training
 
 /// What a run has recorded before the position where it goes on.
 enum RecordedPast {
+  /// Leaves of a run's records what is to stay as it begins or goes on; only for the one process that writes the run.
+  ///
+  /// - Returns: whether there is a record of the run's start.
+  static func keep(_ directory: RunDirectory, _ start: RunStart) throws(StorageError) -> Bool {
+    switch start {
+    case .new, .finished: return false
+    case .anew:
+      try directory.removeLeftovers()
+      try directory.removeRecords()
+      return false
+    case .resumed(let origin):
+      try directory.removeLeftovers()
+      return try keep(directory, until: origin.position)
+    }
+  }
+
   /// Takes what lies behind a position out of a run's records, and what is damaged, so that nothing stands twice when the run
   /// has gone on from there.
   ///
   /// - Returns: whether there is a record of the run's start.
-  static func keep(_ directory: RunDirectory, until position: RunPosition) throws(StorageError) -> Bool {
+  private static func keep(_ directory: RunDirectory, until position: RunPosition) throws(StorageError) -> Bool {
     var hasStart = false
     var epochs: [EpochFigures] = []
     var isCut = false

@@ -23,6 +23,11 @@ struct TrainingPlan: Codable {
 
   var isSeries: Bool { runs.count > 1 }
 
+  /// Where a run has its architecture from.
+  func model(of run: PlannedRun) -> ModelSource {
+    run.architecture.map { .recorded(json: $0, file: request.namedModel.file) } ?? .named(request.namedModel)
+  }
+
   /// For messages: where the files will be.
   var folder: FilePath {
     switch place {
@@ -71,27 +76,4 @@ enum RunStart: Codable {
 
   /// The checkpoint that the run goes on from; nil unless it does.
   var origin: CheckpointOrigin? { if case .resumed(let origin) = self { origin } else { nil } }
-}
-
-/// A checkpoint that a run goes on from, or that a new run has its weights from.
-struct CheckpointOrigin: Codable {
-  let file: String
-  let position: RunPosition
-  /// Of the data that the run is trained on.
-  let dataSHA256: String
-  /// Of its weights that are trained, computed again from the file: as `inspect` prints it.
-  let weightsSHA256: String
-
-  init(_ found: FoundCheckpoint) {
-    file = found.file.string
-    position = found.progress.position
-    dataSHA256 = found.checkpoint.run.dataDigest
-    weightsSHA256 = WeightsDigest.hexadecimal(of: found.checkpoint.weights)
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case file, position
-    case dataSHA256 = "data_sha256"
-    case weightsSHA256 = "weights_sha256"
-  }
 }

@@ -99,8 +99,7 @@ struct TrainingPlanner {
     try requireOwnFolder(path)
     let run = try FoundRun(path)
     guard run.outcome == nil else { return try continuation.plan(run) }
-    let found = try FoundCheckpoint(
-      checkpoint, file, of: run.description.map { (request: $0.request, dataSHA256: $0.dataSHA256) })
+    let found = try FoundCheckpoint(checkpoint, file, of: run.description?.expected)
     let request = run.description?.request ?? found.request
     try check.requireSame(as: request, of: path)
     return try continuation.plan(request, .existing(path.string), from: found)
