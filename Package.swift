@@ -63,6 +63,7 @@ let package = Package(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
+    .target(name: "CSignals"),
     .systemLibrary(name: "CVectorMath"),
     .target(name: "ExitCodes", swiftSettings: common),
     .target(name: "CounterRandom", swiftSettings: kernels()),
@@ -128,7 +129,7 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
+          "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
           "SystemLimits",
           "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,

@@ -47,3 +47,20 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
     (.badConfiguration, "no such kernels, or too little memory"),
   ]
 }
+
+extension ExitStatus {
+  /// Whether the same command, started again, would end the same way: what is wrong with it lies in its arguments, its files or
+  /// the machine. After every other end, crashes among them, a launcher may start again.
+  ///
+  /// Training that diverged may have been led astray by a memory fault, and a run that was stopped can go on.
+  package var isLasting: Bool {
+    switch self {
+    case .done, .targetMissed, .usage, .badData, .inputMissing, .launchUnusable, .cannotCreate, .cannotWrite, .badConfiguration:
+      true
+    default: false
+    }
+  }
+
+  /// The number of the signal that ended the program; nil for a code of its own.
+  package var signal: Int32? { rawValue > 128 && rawValue <= 128 + 64 ? rawValue - 128 : nil }
+}

@@ -45,6 +45,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
+    Interruption.install()
     try RankContext.run { context in
       let arguments = CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()
       let plan = try plan(given(Array(arguments), context.environment), context)
@@ -68,6 +69,9 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       model: model, training: training, resume: resume, outputDir: output.outputDir, compute: compute,
       arguments: arguments, environment: environment)
   }
+
+  /// What folders are named after.
+  var modelName: String { NamedModel(model.model).name }
 
   /// The shards of the run, for whoever starts the ranks; without the data's files here, not limited by the number of images,
   /// and without the run that is to go on, those of its options.

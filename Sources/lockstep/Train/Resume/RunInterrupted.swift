@@ -9,7 +9,8 @@ struct RunInterrupted: ProgramError {
 
   /// - Parameter path: of the run's folder, or of its series'.
   init(_ stopped: RunStopped, in path: FilePath) {
-    description = "\(stopped). To go on: lockstep train --resume \(path.string.shellWord)"
+    let signal = Interruption.signalName.map { "\($0): " } ?? ""
+    description = "\(signal)\(stopped). To go on: lockstep train --resume \(path.string.shellWord)"
   }
 
   var exitStatus: ExitStatus { .interrupted }
