@@ -1,9 +1,12 @@
 import Checkpoints
+import Support
 import Testing
 
 @Suite("The right to write a folder")
 struct FolderLockTests {
-  let scratch = ScratchFolder()
+  let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
 
   @Test("is one process' at a time, and goes with its owner")
   func oneAtATime() throws {

@@ -76,7 +76,7 @@ package struct SeriesDirectory: Equatable, Sendable {
   ///
   /// - Throws: `cannotCreate`, `inputOutput`.
   package func removeLeftovers() throws(StorageError) {
-    let names = Set([results, report].compactMap { $0.lastComponent?.string })
+    let names = Set([results, report, Self.description(in: path)].compactMap { $0.lastComponent?.string })
     try AtomicFile.removeStale(in: path, of: names.contains)
   }
 }
