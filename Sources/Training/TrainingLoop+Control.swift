@@ -1,4 +1,5 @@
 import Collectives
+import FashionMNIST
 import KernelInterface
 import Network
 
