@@ -45,7 +45,7 @@ struct RunDirectoryWriter: TrainingObserver {
       folder, best: directory.bestCheckpoint, network: network,
       CheckpointSettings(description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
     ) { StandardError.line("lockstep: \($0)") }
-    clock = CheckpointClock(options.checkpointEvery, step: start.origin?.position.step ?? 0)
+    clock = CheckpointClock(options.checkpointEvery, from: start.origin?.position ?? RunPosition())
     metrics = try JSONLinesFile(directory.metrics)
     history = try LineFile(directory.history)
     self.progress = ProgressDisplay(progress, epochs: description.configuration.epochs)
