@@ -66,14 +66,20 @@ package struct CheckpointFolder: Sendable {
 
   /// Reads files from the latest step backwards until one is valid.
   ///
-  /// - Parameter identity: of the run whose checkpoints these are, as ``CheckpointState/identity(initialWeights:)`` has it;
-  ///   nil where it is not known.
+  /// - Parameters:
+  ///   - identity: of the run whose checkpoints these are, as ``CheckpointState/identity(initialWeights:)`` has it; nil where it
+  ///     is not known.
+  ///   - accept: throws for a checkpoint that is whole, but not one to go on from.
   /// - Throws: `inputMissing` if the folder cannot be read.
-  package func newestValid(ofRun identity: String? = nil) throws(StorageError) -> CheckpointSearch {
+  package func newestValid(
+    ofRun identity: String? = nil,
+    accept: (Checkpoint, FilePath) throws(StorageError) -> Void = { _, _ throws(StorageError) in }
+  ) throws(StorageError) -> CheckpointSearch {
     var skipped: [StorageError] = []
     for (step, file) in try files().reversed() {
       do throws(StorageError) {
         let checkpoint = try Self.checkpoint(file, step: step, ofRun: identity)
+        try accept(checkpoint, file)
         return CheckpointSearch(newest: checkpoint, path: file, skipped: skipped)
       } catch {
         skipped.append(error)

@@ -12,9 +12,6 @@ package struct JSONLinesFile: Sendable {
     lines = try LineFile(path)
   }
 
-  /// Makes this process the only one that writes the file; see ``LineFile/lock()``.
-  package func lock() -> Bool { lines.lock() }
-
   /// Writes `record` on a line of its own with one system call.
   ///
   /// - Throws: `inputOutput`; `badData` if `record` cannot be encoded.

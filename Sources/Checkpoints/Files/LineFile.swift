@@ -34,18 +34,6 @@ package final class LineFile: Sendable {
     try? descriptor.close()
   }
 
-  /// Makes this process the only one that writes the file, as far as others ask too: until this value goes.
-  ///
-  /// - Returns: false while another process has done so; true also where the file system does not know.
-  package func lock() -> Bool {
-    do {
-      try SystemCall.lock(descriptor)
-      return true
-    } catch {
-      return error != .wouldBlock
-    }
-  }
-
   /// Writes `line` and a newline with one system call, so that lines of several writers never mix.
   ///
   /// - Throws: `inputOutput`; the line is then written before the next one.

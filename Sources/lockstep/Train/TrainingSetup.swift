@@ -26,16 +26,20 @@ struct TrainingSetup {
   let pixelReason: String?
   /// How large the run's files will be.
   let fileSizes: RunFileSizes
+  /// The checkpoint that the run goes on from, and what it holds; nil for a run that begins.
+  let origin: CheckpointOrigin?
+  let resuming: ResumePoint?
 
   /// - Parameters:
   ///   - images: those to train on, if their number is known already.
+  ///   - origin: the checkpoint that the run goes on from; nil for one that begins.
   ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
   ///   - folder: where the run's files will be, for messages.
   ///   - checkpointsToKeep: how many of them stay.
   init(
     _ context: RankContext, model: ModelSource, _ configuration: TrainingConfiguration, images: Int?,
-    initialWeights: String?, compute: ComputeOptions, sharesMemory: Bool, folder: FilePath,
-    checkpointsToKeep: Int
+    initialWeights: String?, from origin: CheckpointOrigin? = nil, compute: ComputeOptions, sharesMemory: Bool,
+    folder: FilePath, checkpointsToKeep: Int
   ) throws {
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
@@ -51,8 +55,9 @@ struct TrainingSetup {
         rank: context.communicator.rank, ranks: ranks)
     }
     try context.requireSameData(data.identities)
+    if let origin { try context.requireData(data.sha256, of: origin) }
     var configuration = configuration
-    let weights = try initialWeights.map { try InitialWeights(reading: $0, context) }
+    let weights = try origin == nil ? initialWeights.map { try InitialWeights(reading: $0, context) } : nil
     let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
     (configuration.pixelRange, pixelReason) = (pixels.range, pixels.reason)
     threads = try compute.threadCount(context, shards: ownership.shards.count)
@@ -66,10 +71,14 @@ struct TrainingSetup {
       try RunFileSizes(
         configuration, network, dataDigest: data.sha256, keep: checkpointsToKeep, in: folder)
     }
-    initial = try weights?.parameters(of: network, context) ?? network.initialParameters(seed: configuration.seed)
+    resuming = try origin.map { [network, configuration] origin in
+      try context.resumePoint(origin, network, configuration)
+    }
+    initial =
+      try resuming?.weights ?? weights?.parameters(of: network, context)
+      ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration
-    modelFile = model.file
-    self.initialWeights = initialWeights
+    (modelFile, self.initialWeights, self.origin) = (model.file, initialWeights, origin)
   }
 
   /// The network, where there is memory for it and for what trains it.
@@ -118,14 +127,5 @@ struct TrainingSetup {
           + "\(mostImagesInLeaf) fit; use more --shards or a smaller --batch-size")
     }
     return largest
-  }
-
-  /// The images that a file names, which rank 0 reads for all. Collective.
-  static func validationIndices(_ file: String?, _ context: RankContext) throws -> ImageSelection? {
-    guard let file else { return nil }
-    let json = try context.fromFirst("reading the validation indices") {
-      Array(try JSONEncoder().encode(IndexFile.selection(reading: FilePath(file))))
-    }
-    return try JSONDecoder().decode(ImageSelection.self, from: Data(json))
   }
 }

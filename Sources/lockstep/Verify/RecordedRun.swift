@@ -34,7 +34,7 @@ struct RecordedRun: Codable {
     folder = directory.path.string
     (architecture, starts, faults) = (files.architecture, files.starts, files.faults)
     try requireEpochs(in: directory.metrics)
-    guard ReproductionCommand(description).isPossible else {
+    guard RunArguments(description.request).isPossible else {
       throw StorageError(
         .badData, directory.config, "has a configuration that no options of this version of the program express",
         advice: "Use version \(description.version.printable()), which wrote it, or take the file from a backup")
