@@ -11,6 +11,8 @@ package final class TrainingLoop {
   package let state: TrainingState
   /// How the gradients of the ranks come together.
   package let exchangePath: ExchangePath
+  /// Each worker's copy of the weights.
+  package let weightCopies: [FloatBuffer]
   /// Where the time of this rank's first thread goes; nil unless it was asked for.
   package let ledger: TimeLedger?
   private let data: TrainingData
@@ -19,10 +21,11 @@ package final class TrainingLoop {
   private let together: FailTogether
   private let workers: [LeafWorker]
   private let step: TrainingStep
+  private let plan: StepPlan
+  private let guards: TrainingGuards
   private let evaluation: Evaluation
   /// The weights of the best epoch; nil where they are not wanted.
   private let bestWeights: FloatBuffer?
-  private let generator: Philox
   private let clock = ContinuousClock()
 
   /// Makes everything that a step needs; a step allocates nothing. Collective.
@@ -31,21 +34,24 @@ package final class TrainingLoop {
   ///   - initial: the initial parameters, the same on all ranks.
   ///   - exchange: how gradients come together; where ranks cannot share memory, `auto` sends messages.
   ///   - isProfiled: keeps a ledger.
+  ///   - guards: how often numbers are checked.
   /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none; `CommunicationError`.
   package init(
     _ configuration: TrainingConfiguration, network: Network, initial: FloatBuffer, data: TrainingData,
     communicator: any Communicator, exchange: ExchangeMode = .auto, team: WorkerTeam, together: FailTogether,
-    isProfiled: Bool = false
+    isProfiled: Bool = false, guards: GuardSettings = GuardSettings()
   ) throws {
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
     (self.team, self.together) = (team, together)
     ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
     let assembly = try StepAssembly(
       configuration, network: network, initial: initial, data: data, communicator: communicator, exchange: exchange,
-      team: team, ledger: ledger)
+      team: team, audits: guards.auditEvery != nil, ledger: ledger)
     (state, workers, step) = (assembly.state, assembly.workers, assembly.step)
+    plan = StepPlan(configuration, data.schedule)
+    self.guards = TrainingGuards(guards, assembly, plan, seed: configuration.seed, communicator, team, ledger)
+    weightCopies = assembly.gradients.workers.map(\.parameters)
     exchangePath = ExchangePath(assembly.gradients.memory.group)
-    generator = Philox(seed: configuration.seed)
     bestWeights = configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: initial.count) : nil
     evaluation = Evaluation(
       network: network, communicator: communicator, team: team, shards: configuration.shards,
@@ -63,6 +69,7 @@ package final class TrainingLoop {
     var best = BestEpoch(configuration.earlyStopping)
     var stopsEarly = false
     ledger?.clear()
+    guards.begin()
     try ledger.measure(.recording) { try together("starting the run") { try observer.runStarted() } }
     for epoch in 0..<configuration.epochs where !stopsEarly {
       var record = try trainEpoch(epoch, &observer)
@@ -106,22 +113,21 @@ package final class TrainingLoop {
 
   private func trainEpoch(_ epoch: Int, _ observer: inout some TrainingObserver) throws -> EpochRecord {
     let start = clock.now
-    let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
+    let order = plan.order
     team.run { [workers] worker in workers[worker].beginEpoch(epoch, order: order) }
-    let draw = RandomDraw(generator: generator, epoch: epoch)
+    let draw = plan.draw(epoch: epoch)
     var penalties = 0.0
     for step in 0..<data.schedule.stepsPerEpoch {
-      let optimizerStep = optimizerStep(step)
+      let optimizerStep = plan.optimizerStep(after: state.step)
       penalties += try self.step.take(step, optimizerStep, draw: draw) * Double(optimizerStep.images)
       observer.stepEnded(progress(step: step, epoch: epoch, since: start))
+      try guards.stepTaken(&observer)
     }
     var training = try trainingScore()
     training.lossSum += penalties
     let trainingSeconds = seconds(since: start)
     state.epoch = epoch + 1
-    _ = try checked(training)
-    // A rectifier may hide a weight that is no number from the loss; and no loss has been computed with the last step's weights.
-    try state.requireFinite()
+    try guards.epochEnded(training, &observer)
     // Training losses are computed before each step's update, so only validation sees the weights after the last one.
     let validation = try data.validation.map {
       try checked(score($0, observer.evaluationWatch(epoch: epoch + 1)))
@@ -131,20 +137,9 @@ package final class TrainingLoop {
       seconds: seconds(since: start))
   }
 
-  /// The epoch's step number `step` as the optimiser sees it.
-  private func optimizerStep(_ step: Int) -> OptimizerStep {
-    let schedule = data.schedule
-    let factor = configuration.schedule.factor(
-      step: state.step, stepsPerEpoch: schedule.stepsPerEpoch, epochs: configuration.epochs)
-    return OptimizerStep(
-      number: state.step + 1, images: schedule.images(step: step),
-      leaves: schedule.filledSlices(step: step, shards: 0..<schedule.partition.shards),
-      learningRate: configuration.optimizer.learningRate * factor)
-  }
-
   /// The score itself; throws where its loss is not a number, which is the same on all ranks.
   private func checked(_ score: Score) throws(TrainingError) -> Score {
-    guard score.lossSum.isFinite else { throw .lossIsNotANumber(epoch: state.epoch, step: state.step) }
+    try score.requireFinite(state)
     return score
   }
 

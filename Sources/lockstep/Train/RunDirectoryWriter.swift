@@ -1,8 +1,10 @@
 import Checkpoints
 import Encodings
+import InputFiles
 import Network
 import Reports
 import RunRecords
+import SystemPackage
 import Training
 
 /// Rank 0's observer: plan and progress for the user, and the files of the run directory.
@@ -61,6 +63,19 @@ struct RunDirectoryWriter: TrainingObserver {
     let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
     try SavedModel.write(state.resultTensors, run: run, to: directory.model)
     try metrics.append(MetricsRecord.end(record.figures))
+  }
+
+  mutating func keep(_ evidence: Evidence) {
+    do {
+      for version in evidence.versions {
+        let name = "step-\(evidence.step)-\(evidence.subject)-\(version.worker.fileName).safetensors"
+        let metadata = ["step": "\(evidence.step)", "subject": evidence.subject, "worker": "\(version.worker)"]
+        try EvidenceFile.write(version.tensors, metadata, to: directory.divergence.appending(name))
+      }
+      StandardError.line("lockstep: both versions are in \(directory.divergence.printable)")
+    } catch {
+      StandardError.line("lockstep: both versions are lost: \(error)")
+    }
   }
 
   /// Why a run ended as it did, in Keras' words; nothing where it ended with its last epoch.

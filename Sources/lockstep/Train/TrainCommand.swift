@@ -36,6 +36,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
 
+  @OptionGroup(title: "Checks while training") var guards: GuardOptions
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
 
@@ -92,7 +94,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       let setup = try TrainingSetup(
         context, model: namedModel, run.configuration, images: images,
         initialWeights: training.course.initialWeights,
-        compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
+        compute: compute, guards: guards.settings, sharesMemory: exchange.exchange != .messages, folder: folder)
       // Only now is it known that there is something to train.
       let directory = try context.together("creating the output directory") {
         if records.isEmpty, context.isFirst {
@@ -126,7 +128,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     let loop = try TrainingLoop(
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
       communicator: context.communicator, exchange: exchange.exchange, team: WorkerTeam(count: setup.threads),
-      together: context.together, isProfiled: output.profile)
+      together: context.together, isProfiled: output.profile, guards: guards.settings)
     guard let directory else {
       var observer = SilentObserver()
       let record = try loop.run(&observer)
