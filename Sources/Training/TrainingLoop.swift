@@ -1,5 +1,6 @@
 import Checkpoints
 package import Collectives
+import FashionMNIST
 package import KernelInterface
 package import Network
 

@@ -6,7 +6,8 @@ import Training
 /// Where the first number came from that is not finite.
 @Suite("Numbers that are not finite", .timeLimit(.minutes(5)))
 struct NotFiniteTests {
-  @Test("a learning rate that is too high is found in the layer that first overflows", arguments: [(1, 1), (1, 2), (3, 2)])
+  @Test(
+    "a learning rate that is too high is found in the layer that first overflows", arguments: [(1, 1), (1, 2), (3, 2)])
   func overflow(ranks: Int, threads: Int) throws {
     let run = try GuardTests.run { $0.optimizer.learningRate = 1e30 }
     for outcome in try run.sabotaged(nil, ranks: ranks, threads: threads) {

@@ -31,21 +31,19 @@ package struct LeafDifference: Equatable, Sendable, CustomStringConvertible {
   }
 
   private var verdict: String {
-    let count = agreeingWithOwner.count + agreeingWithAuditor.count
+    "Computed once more, " + outcome
+  }
+
+  /// What came of it when all workers computed it once more, and who is to blame.
+  private var outcome: String {
+    let (first, second) = (agreeingWithOwner, agreeingWithAuditor)
+    let count = first.count + second.count
     func list(_ workers: [WorkerName]) -> String { workers.map(\.description).joined(separator: ", ") }
-    switch (agreeingWithOwner.isEmpty, agreeingWithAuditor.isEmpty) {
-    case (true, false):
-      return "Computed once more, all \(count) workers get what \(auditor) has: the fault was the owner's, and passing."
-    case (false, true):
-      return "Computed once more, all \(count) workers get what \(owner) has: the fault was \(auditor)'s, and passing."
-    case (true, true): return "Computed once more, nobody gets either of the two."
-    case (false, false):
-      let isOwner = agreeingWithOwner.count < agreeingWithAuditor.count
-      if agreeingWithOwner.count == agreeingWithAuditor.count {
-        return "Computed once more, \(list(agreeingWithOwner)) get the first and \(list(agreeingWithAuditor)) the second."
-      }
-      return "Computed once more, \(max(agreeingWithOwner.count, agreeingWithAuditor.count)) of \(count) workers agree; "
-        + "\(list(isOwner ? agreeingWithOwner : agreeingWithAuditor)) computes wrongly."
-    }
+    if count == 0 { return "nobody gets either of the two." }
+    if first.isEmpty { return "all \(count) workers get what \(auditor) has: the fault was the owner's, and passing." }
+    if second.isEmpty { return "all \(count) workers get what \(owner) has: the fault was \(auditor)'s, and passing." }
+    if first.count == second.count { return "\(list(first)) get the first and \(list(second)) the second." }
+    let wrong = first.count < second.count ? first : second
+    return "\(count - wrong.count) of \(count) workers agree; \(list(wrong)) computes wrongly."
   }
 }

@@ -98,7 +98,9 @@ struct OriginSearch {
     let indices: [Int]
   }
 
-  private func element(_ found: (tensor: TensorPlacement, element: Int, value: Float)?, prefix: String = "") -> Element? {
+  private func element(
+    _ found: (tensor: TensorPlacement, element: Int, value: Float)?, prefix: String = ""
+  ) -> Element? {
     found.map { Element(tensor: prefix + $0.tensor.name, indices: $0.tensor.indices(ofElement: $0.element)) }
   }
 
