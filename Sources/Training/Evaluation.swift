@@ -1,5 +1,6 @@
 package import Collectives
 import FashionMNIST
+import Faults
 package import KernelInterface
 package import Network
 
@@ -72,6 +73,7 @@ package final class Evaluation: @unchecked Sendable {
     _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
+    Faults.reach(.evaluation)
     let results = (0..<team.count).map {
       WorkerResults(ShardOwnership.shards(ofThread: $0, of: team.count, among: set.shards))
     }

@@ -127,6 +127,7 @@ package final class LeafWorker: @unchecked Sendable {
   /// Computes the gradient of the leaves in the workspace.
   private func computeLoaded(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: Score) -> Void) {
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
+    AlteredNumbers.strike(gradient: target.view)
   }
 
   /// Adds the score of a leaf to that of its shard; `leaf` is its number among the leaves of `node`.

@@ -1,4 +1,5 @@
 import Collectives
+import Faults
 import KernelInterface
 import Network
 
@@ -33,11 +34,15 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights before the step; 0 where nothing is penalised.
   func take(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) throws(CommunicationError) -> Double {
     (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
+    Faults.reach(.gradients, step: optimizerStep.number)
     computeGradients()
+    Faults.reach(.exchange)
     try addInGroup()
     try exchangeBetweenGroups()
     let penalty = try measureAndClip()
+    Faults.reach(.optimise)
     optimize()
+    Faults.reach(.take)
     try takeParameters()
     return penalty
   }
@@ -56,6 +61,7 @@ final class TrainingStep {
     if exchange.isLocal { return }
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
+    AlteredNumbers.strike(gradientSum: exchange.gradientSums[0])
   }
 
   /// Measures the gradient and the weights, where somebody asks, and finds what clips the gradient.

@@ -2,6 +2,7 @@ import Checkpoints
 import Collectives
 import Crypto
 import FashionMNIST
+import Faults
 import Foundation
 import KernelInterface
 import Kernels
@@ -43,6 +44,7 @@ struct TrainingSetup {
     let ownership = try ShardOwnership(
       rank: context.communicator.rank, ranks: ranks,
       shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
+    Faults.reach(.loading)
     data = try context.together("loading the images") {
       try TrainingData.load(
         configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
