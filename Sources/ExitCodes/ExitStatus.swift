@@ -28,6 +28,8 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
   package static let cannotCreate = ExitStatus(rawValue: 73)
   /// Writing failed half-way.
   package static let cannotWrite = ExitStatus(rawValue: 74)
+  /// A signal stopped a run, whose checkpoint is saved: started again, it goes on.
+  package static let interrupted = ExitStatus(rawValue: 75)
   /// This machine lacks what is asked of it: a kernel set, or memory.
   package static let badConfiguration = ExitStatus(rawValue: 78)
 
@@ -40,6 +42,7 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
     (.badData, "bad data, model or checkpoint"), (.inputMissing, "input missing"),
     (.launchUnusable, "ranks cannot work together"), (.diverged, "training diverged"),
     (.cannotCreate, "cannot create a file"), (.cannotWrite, "cannot write"),
+    (.interrupted, "stopped by a signal, checkpoint saved: run again to go on"),
     (.badConfiguration, "no such kernels, or too little memory"),
   ]
 }
