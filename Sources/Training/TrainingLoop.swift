@@ -2,6 +2,7 @@ import Checkpoints
 package import Collectives
 import CounterRandom
 import FashionMNIST
+import Faults
 package import KernelInterface
 package import Network
 
@@ -81,6 +82,7 @@ package final class TrainingLoop {
       var record = try trainEpoch(&observer)
       judge(&record)
       epochs.append(record)
+      Faults.reach(.recording)
       try ledger.measure(.recording) {
         try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
       }
