@@ -22,10 +22,9 @@
       log.withLock { $0 = path }
     }
 
-    @usableFromInline
-    package static func reach(_ phase: RunPhase, step: Int?) {
+    static func reach(_ phase: RunPhase, step: Int) {
       let fault = plan.withLock { plan in
-        if let step { plan.reach(step: step) }
+        plan.reach(step: step)
         return plan.take(in: phase) { $0.isOfProcess }
       }
       guard let fault else { return }

@@ -8,6 +8,8 @@ package import SystemPackage
 /// `LOCKSTEP_FAULT_LOG` names a file that takes a line for each one that struck; what stands in it does not strike again,
 /// so a run that is started again with the same variables has each fault once.
 ///
+/// Those of the process strike in `Whereabouts.enter`, the others where the functions below are called.
+///
 /// Debug builds have faults, and those with the package trait of this name. In all others each function here is empty and
 /// inlined, and the variables mean nothing.
 package enum Faults {
@@ -18,16 +20,6 @@ package enum Faults {
   package static func arm(_ environment: [String: String], rank: Int) throws {
     #if DEBUG || Faults
       try ArmedFaults.arm(environment, rank: rank)
-    #endif
-  }
-
-  /// To be called where a phase begins: here the process may end, stop or wait.
-  ///
-  /// - Parameter step: the step that is being taken, since the beginning of the run; without it the last one known.
-  @inlinable @inline(__always)
-  package static func reach(_ phase: RunPhase, step: Int? = nil) {
-    #if DEBUG || Faults
-      ArmedFaults.reach(phase, step: step)
     #endif
   }
 

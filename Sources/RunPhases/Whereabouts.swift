@@ -12,18 +12,13 @@ package enum Whereabouts {
   /// To be called once, when the process knows which rank it is.
   package static func begin(rank: Int) {
     ownRank.store(rank, ordering: .relaxed)
-    enter(.starting, step: 0)
+    note(.starting, step: 0)
   }
 
-  /// To be called where a phase begins.
-  ///
-  /// - Parameter step: the step that is taken, since the beginning of the run; between two steps the last one.
-  package static func enter(_ phase: RunPhase, step: Int) {
+  /// Keeps that a phase begins, in a step that is counted since the beginning of the run.
+  package static func note(_ phase: RunPhase, step: Int) {
     place.store(step << phaseBits | phase.rawValue, ordering: .relaxed)
   }
-
-  /// The same between two steps, or behind them.
-  package static func enter(_ phase: RunPhase) { enter(phase, step: step) }
 
   /// This process's rank.
   package static var rank: Int { ownRank.load(ordering: .relaxed) }

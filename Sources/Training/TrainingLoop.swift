@@ -5,6 +5,7 @@ import FashionMNIST
 import Faults
 package import KernelInterface
 package import Network
+import RunPhases
 
 /// Data-parallel training: the same on every rank, step by step.
 package final class TrainingLoop {
@@ -82,7 +83,7 @@ package final class TrainingLoop {
       var record = try trainEpoch(&observer)
       judge(&record)
       epochs.append(record)
-      Faults.reach(.recording)
+      Whereabouts.enter(.recording)
       try ledger.measure(.recording) {
         try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
       }

@@ -2,6 +2,7 @@ import Collectives
 import Faults
 import KernelInterface
 import Network
+import RunPhases
 
 /// One step of training on one rank: every leaf's gradient, their sum over all ranks, the optimiser.
 ///
@@ -34,15 +35,15 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights before the step; 0 where nothing is penalised.
   func take(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) throws(CommunicationError) -> Double {
     (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
-    Faults.reach(.gradients, step: optimizerStep.number)
+    Whereabouts.enter(.gradients, step: optimizerStep.number)
     computeGradients()
-    Faults.reach(.exchange)
+    Whereabouts.enter(.exchange)
     try addInGroup()
     try exchangeBetweenGroups()
     let penalty = try measureAndClip()
-    Faults.reach(.optimise)
+    Whereabouts.enter(.optimise)
     optimize()
-    Faults.reach(.take)
+    Whereabouts.enter(.take)
     try takeParameters()
     return penalty
   }

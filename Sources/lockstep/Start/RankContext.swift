@@ -30,7 +30,7 @@ struct RankContext {
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
     Whereabouts.begin(rank: launch.rank)
-    Faults.reach(.starting)
+    Whereabouts.enter(.starting)
     let communicator = try makeCommunicator(launch, environment)
     do {
       if let complaint = launch.complaint(ranksFound: communicator.rankCount, hasMPI: hasMPI) {
@@ -39,7 +39,7 @@ struct RankContext {
       if communicator.rankCount > 1 { try Agreement.reach(.own, over: communicator) }
       let context = RankContext(communicator, host: try communicator.sameHost(), environment)
       try body(context)
-      Faults.reach(.ending)
+      Whereabouts.enter(.ending)
       try shutDown(communicator)
     } catch {
       end(communicator, with: error)

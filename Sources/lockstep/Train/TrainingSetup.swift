@@ -7,6 +7,7 @@ import Foundation
 import KernelInterface
 import Kernels
 import Network
+import RunPhases
 import SystemPackage
 import Training
 
@@ -46,7 +47,7 @@ struct TrainingSetup {
     let ownership = try ShardOwnership(
       rank: context.communicator.rank, ranks: ranks,
       shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
-    Faults.reach(.loading)
+    Whereabouts.enter(.loading)
     data = try context.together("loading the images") {
       try TrainingData.load(
         configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
