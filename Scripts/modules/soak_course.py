@@ -16,6 +16,16 @@ from .soak_job import Leftovers
 
 
 @dataclasses.dataclass
+class Traits:
+    """What a training has in common, whoever computes it."""
+
+    kernels: list
+    seed: int
+    shards: int
+    steps_per_epoch: int
+
+
+@dataclasses.dataclass
 class Record:
     """What came of one fault."""
 
@@ -50,10 +60,10 @@ class Course:
         self.environment = dict(
             os.environ, TMPDIR=str(self.temporary), OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
             LOCKSTEP_FAULT_LOG=str(folder / "struck.log"))
-        self.kernels = self._kernels()
         self.lap = 0
 
     def run(self):
+        self.traits = self._probe()
         epochs = self.options.epochs or self._epochs()
         self.training = [
             "train", "--model", self.options.model, "--epochs", str(epochs), "--data", str(self.data),
@@ -87,8 +97,9 @@ class Course:
 
     def _strike(self, kind):
         start, before = time.monotonic(), self.position()
-        injury = Injury.draw(self.random, kind, self.kernels, before, self.options.interval)
-        strike = soak_strike.Strike(injury, self._command(injury), self.environment, self.folder)
+        injury = Injury.draw(self.random, kind, before, self.options.interval, self.traits)
+        strike = soak_strike.Strike(
+            injury, self._command(injury), self.environment, self.folder, self.run_folder / "metrics.jsonl")
         # A wrong number that nobody finds must not spoil what follows.
         keep = self.folder / "kept"
         if kind.name.startswith("flip") and self.run_folder.exists():
@@ -144,16 +155,22 @@ class Course:
             launcher = [self.options.program]
         return [str(word) for word in [*launcher, *training]]
 
-    def _epochs(self):
-        """As many as the faults need, by the steps that a run comes on from one to the next."""
-        probe = self.folder / "probe"
+    def _probe(self):
+        """What a short training says of all of them."""
+        folder = self.folder / "probe"
         command = [
             self.options.program, "train", "--model", self.options.model, "--epochs", 1, "--data", self.data,
-            "--no-report", "--verbose", 0, "--output-dir", probe]
+            "--no-report", "--verbose", 0, "--output-dir", folder]
         self._output(command)
-        records = [json.loads(line) for line in (probe / "metrics.jsonl").read_text().splitlines()]
-        steps = next(record["run"]["steps_per_epoch"] for record in records if record["event"] == "run_start")
-        return 2 + self.options.kills * 3 * self.options.interval // steps
+        records = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+        run = next(record["run"] for record in records if record["event"] == "run_start")
+        shutil.rmtree(folder)
+        configuration = run["configuration"]
+        return Traits(self._kernels(), configuration["seed"], configuration["shards"], run["steps_per_epoch"])
+
+    def _epochs(self):
+        """As many as the faults need, by the steps that a run comes on from one to the next."""
+        return 2 + self.options.kills * 3 * self.options.interval // self.traits.steps_per_epoch
 
     def _kernels(self):
         """The sets of one family that this processor runs."""

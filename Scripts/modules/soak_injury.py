@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from . import soak_kinds
+from . import soak_audit, soak_kinds
 
 
 @dataclasses.dataclass
@@ -23,18 +23,26 @@ class Injury:
     is_early: bool
 
     @classmethod
-    def draw(cls, random, kind, kernels, position, interval):
-        """Draws all that is left open when the kind is known."""
+    def draw(cls, random, kind, position, interval, training):
+        """Draws all that is left open when the kind is known.
+
+        `training` says what kernels there are, and how leaves are drawn that ranks compute twice.
+        """
         starter = _starter(random, kind)
         ranks = random.randint(2 if starter == "mpirun" else kind.ranks, 4)
         if starter == "plain":
             ranks = 1
-        # Whoever writes files is rank 0.
-        is_of_files = kind.phases == ("checkpoint",)
+        step = position + random.randint(1, 4 * interval)
+        rank = random.randrange(ranks)
+        if kind.phases == ("checkpoint",):
+            rank = 0  # who writes files
+        elif kind.name == "flip-gradient":
+            # One of many leaves is computed twice in a step; here the wrong one.
+            leaf = soak_audit.leaf(training.seed, step, training.shards)
+            rank = soak_audit.owner(leaf, ranks, training.shards)
         return cls(
-            kind, starter, ranks, threads=random.randint(1, 2), kernels=random.choice(kernels),
-            rank=0 if is_of_files else random.randrange(ranks),
-            phase=random.choice(kind.phases) if kind.phases else None, step=position + random.randint(1, 4 * interval),
+            kind, starter, ranks, threads=random.randint(1, 2), kernels=random.choice(training.kernels), rank=rank,
+            phase=random.choice(kind.phases) if kind.phases else None, step=step,
             delay=random.uniform(0, 0.4), is_early=random.random() < 0.25)
 
     @property
@@ -42,10 +50,6 @@ class Injury:
         if not self.phase:
             return {}
         return {"LOCKSTEP_FAULT": f"{self.rank}:{self.step}:{self.phase}:{self.kind.name}"}
-
-    @property
-    def possible_phases(self):
-        return [self.phase] if self.phase else soak_kinds.ALL_PHASES
 
     @property
     def needs(self):

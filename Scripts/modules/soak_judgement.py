@@ -30,9 +30,15 @@ def judge(injury, text):
     found = {
         "kind": any(re.search(kind.words or "$^", passage) for passage in relevant),
         "rank": bool(about) and not any(BLAME.search(passage) for passage in passages if passage not in about),
-        "phase": any(re.search(rf"\b({'|'.join(injury.possible_phases)})\b", passage) for passage in relevant),
+        "phase": any(re.search(_places(injury), passage) for passage in relevant),
     }
     return Verdict(injury.needs, tuple(part for part in injury.needs if not found[part]))
+
+
+def _places(injury):
+    """How a message may say where the rank was; hit from outside, that may be anywhere."""
+    words = soak_kinds.PHASE_WORDS
+    return words[injury.phase] if injury.phase else "|".join(words.values())
 
 
 def _passages(text):

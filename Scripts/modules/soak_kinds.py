@@ -4,8 +4,21 @@ import dataclasses
 
 STEP_PHASES = ("gradients", "exchange", "optimise", "take")
 PHASES = (*STEP_PHASES, "loading", "agreement", "evaluation", "checkpoint", "recording")
-# Where a process may be found that is hit at any time.
-ALL_PHASES = ("starting", *PHASES, "audit", "ending")
+# How messages say where a rank was: by the word itself, or by a sentence.
+PHASE_WORDS = {
+    "starting": r"\bstarting\b|at the start",
+    "loading": r"\bloading\b",
+    "gradients": r"\bgradients of step\b",
+    "exchange": r"\bexchange\b|(adding|sending) the gradients",
+    "optimise": r"\boptimise\b|changing the weights|measuring the gradient",
+    "take": r"\btake\b|taking the weights",
+    "agreement": r"\bagreement\b|\bbehind step\b",
+    "audit": r"\baudit\b",
+    "evaluation": r"\bevaluation\b|\bevaluating\b|\bscores\b",
+    "checkpoint": r"\bcheckpoint\b",
+    "recording": r"\brecording\b",
+    "ending": r"\bending\b",
+}
 
 STOPPED = 75
 # What a message says of each signal or fault, in small letters.

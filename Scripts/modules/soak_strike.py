@@ -33,11 +33,12 @@ def options(injury):
 
 
 class Strike:
-    def __init__(self, injury, command, environment, folder):
-        self.injury, self.kind = injury, injury.kind
+    def __init__(self, injury, command, environment, folder, metrics):
+        self.injury, self.kind, self.metrics = injury, injury.kind, metrics
         self.log = pathlib.Path(environment["LOCKSTEP_FAULT_LOG"])
         self.log.unlink(missing_ok=True)
         variables = dict(environment, LOCKSTEP_KERNELS=injury.kernels, **injury.variables)
+        self.start = time.time()
         self.job = Job(command, variables, folder / "job.log")
 
     def run(self):
@@ -88,4 +89,5 @@ class Strike:
             time.sleep(0.005)
 
     def _has_begun(self):
-        return "run directory" in self.job.text()
+        """A run writes its first record behind all that is checked in front of the first step."""
+        return self.metrics.exists() and self.metrics.stat().st_mtime > self.start
