@@ -1,5 +1,6 @@
 import Faults
 import KernelInterface
+import RunPhases
 
 /// What faults that are made on purpose do to the numbers of a step; nothing in the program that ships.
 enum AlteredNumbers {

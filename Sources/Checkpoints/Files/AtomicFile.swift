@@ -1,5 +1,6 @@
 import Faults
 import InputFiles
+import RunPhases
 package import SystemPackage
 
 /// Files that are there complete or not at all, whatever happens while they are written.

@@ -1,3 +1,4 @@
+import RunPhases
 package import SystemPackage
 
 /// A text file that only grows, line by line.
