@@ -64,6 +64,7 @@ let package = Package(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
+    .target(name: "CSignals"),
     .systemLibrary(name: "CVectorMath"),
     .target(name: "ExitCodes", swiftSettings: common),
     .target(name: "CounterRandom", swiftSettings: kernels()),
@@ -135,8 +136,14 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
+<<<<<<< HEAD
           "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases",
           "RunRecords", "SystemLimits", "TextTables",
+=======
+          "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
+          "SystemLimits",
+          "TextTables",
+>>>>>>> d59fa62035ae24176c7c001761584522bd4e37e9
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),

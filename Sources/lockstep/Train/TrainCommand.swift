@@ -67,6 +67,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
+    Interruption.install()
     try RankContext.run { context in try train(context) }
   }
 
@@ -78,6 +79,9 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     return try ShardCount(
       shards(configuration, images: images), batchSize: configuration.batchSize, images: images ?? Int(Int32.max))
   }
+
+  /// What folders are named after.
+  var modelName: String { get throws { try configuration.model } }
 
   private func train(_ context: RankContext) throws {
     var base = try configuration
