@@ -136,14 +136,8 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-<<<<<<< HEAD
-          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases",
-          "RunRecords", "SystemLimits", "TextTables",
-=======
-          "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
-          "SystemLimits",
-          "TextTables",
->>>>>>> d59fa62035ae24176c7c001761584522bd4e37e9
+          "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "Faults", "InputFiles",
+          "RunPhases", "RunRecords", "SystemLimits", "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),

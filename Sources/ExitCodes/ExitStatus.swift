@@ -28,11 +28,7 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
   package static let cannotCreate = ExitStatus(rawValue: 73)
   /// Writing failed half-way.
   package static let cannotWrite = ExitStatus(rawValue: 74)
-<<<<<<< HEAD
   /// A signal stopped a run, whose checkpoint is saved: started again, it goes on.
-=======
-  /// A signal ended a run, which has saved where it stands: the same command goes on from there.
->>>>>>> d59fa62035ae24176c7c001761584522bd4e37e9
   package static let interrupted = ExitStatus(rawValue: 75)
   /// This machine lacks what is asked of it: a kernel set, or memory.
   package static let badConfiguration = ExitStatus(rawValue: 78)
@@ -42,7 +38,8 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
 
   /// All codes that the program ends with by itself, and what they mean.
   package static let table: [(status: ExitStatus, meaning: String)] = [
-    (.done, "done"), (.unexpected, "unexpected"), (.targetMissed, "target not met"), (.usage, "usage"),
+    (.done, "done"), (.unexpected, "unexpected"), (.targetMissed, "target not met, or verify found a difference"),
+    (.usage, "usage"),
     (.badData, "bad data, model or checkpoint"), (.inputMissing, "input missing"),
     (.launchUnusable, "ranks cannot work together"), (.diverged, "training diverged"),
     (.cannotCreate, "cannot create a file"), (.cannotWrite, "cannot write"),

@@ -1,4 +1,3 @@
-import Checkpoints
 package import Collectives
 import CounterRandom
 import FashionMNIST
@@ -104,7 +103,7 @@ package final class TrainingLoop {
     let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = TrainingResult(
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
-      weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, past: progress.past,
+      weightsSHA256: state.resultSHA256, epochs: epochs, past: progress.past,
       stoppedEarly: progress.stopsEarly, result: last, seconds: progress.seconds + seconds(since: start))
     try ledger.measure(.recording) {
       try together("recording the result") { try observer.runEnded(record, state: state) }

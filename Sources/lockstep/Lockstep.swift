@@ -24,8 +24,8 @@ struct Lockstep: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, InspectCommand.self,
-      DataCommand.self, ReportCommand.self, LaunchCommand.self, BenchCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, VerifyCommand.self, SummaryCommand.self,
+      InspectCommand.self, DataCommand.self, ReportCommand.self, LaunchCommand.self, BenchCommand.self,
     ])
 }
 

@@ -44,6 +44,15 @@ enum SystemCall {
     }
   }
 
+  /// Marks the open file as this process' own; fails with `wouldBlock` while another process has marked it.
+  ///
+  /// The mark goes with the descriptor, so that no process that ends in any way leaves one.
+  static func lock(_ descriptor: FileDescriptor) throws(Errno) {
+    while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
+      if errno != EINTR { throw Errno(rawValue: errno) }
+    }
+  }
+
   /// What the link `path` says, which may be relative to its folder; nil if it is none.
   static func target(ofLink path: FilePath) -> FilePath? {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
