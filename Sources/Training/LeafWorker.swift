@@ -163,6 +163,7 @@ package final class LeafWorker: @unchecked Sendable {
   ) {
     workspace.inspector?.begin(leaf: leaves.lowerBound)
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
+    AlteredNumbers.strike(gradient: target.view)
     workspace.inspector?.lookAtParameters(target.view, network.layout)
   }
 

@@ -49,6 +49,7 @@ struct StepWorks {
       memories[worker].takeParameters(state.network.kernels)
       // A norm needs more weights than a worker may own: each brings all of its copy to the same.
       constraints?.apply(to: memories[worker].parameters.view)
+      AlteredNumbers.strike(parameters: memories[worker].parameters.view, own: memories[worker].own)
     }
   }
 }

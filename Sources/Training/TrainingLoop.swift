@@ -1,8 +1,9 @@
-import Checkpoints
 package import Collectives
 import FashionMNIST
+import Faults
 package import KernelInterface
 package import Network
+import RunPhases
 
 /// Data-parallel training: the same on every rank, step by step.
 package final class TrainingLoop {
@@ -88,6 +89,7 @@ package final class TrainingLoop {
       var record = try trainEpoch(&observer)
       judge(&record)
       epochs.append(record)
+      Whereabouts.enter(.recording)
       try ledger.measure(.recording) {
         try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
       }
@@ -108,7 +110,7 @@ package final class TrainingLoop {
     let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = TrainingResult(
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
-      weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, past: progress.past,
+      weightsSHA256: state.resultSHA256, epochs: epochs, past: progress.past,
       stoppedEarly: progress.stopsEarly, result: last, seconds: progress.seconds + seconds(since: start))
     try ledger.measure(.recording) {
       try together("recording the result") { try observer.runEnded(record, state: state) }

@@ -1,6 +1,8 @@
 import Collectives
+import Faults
 import KernelInterface
 import Network
+import RunPhases
 
 /// One step of training on one rank: every leaf's gradient, their sum over all ranks, the optimiser.
 ///
@@ -45,11 +47,13 @@ final class TrainingStep {
   func computeGradients(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) {
     (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
     inputs.round += 1
+    Whereabouts.enter(.gradients, step: optimizerStep.number)
     ledger.measure(.threads) { team.run(works.computeGradients) }
   }
 
   /// Adds what all workers of all ranks have. Collective.
   func addGradients() throws(CommunicationError) {
+    Whereabouts.enter(.exchange)
     try addInGroup()
     try exchangeBetweenGroups()
   }
@@ -59,7 +63,9 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights before.
   func changeWeights() throws(CommunicationError) -> Double {
     let penalty = try measureAndClip()
+    Whereabouts.enter(.optimise)
     optimize()
+    Whereabouts.enter(.take)
     try takeParameters()
     return penalty
   }
@@ -75,6 +81,7 @@ final class TrainingStep {
     if exchange.isLocal { return }
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
+    AlteredNumbers.strike(gradientSum: exchange.gradientSums[0])
   }
 
   /// Measures the gradient and the weights, where somebody asks, and finds what clips the gradient.

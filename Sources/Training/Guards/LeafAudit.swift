@@ -1,7 +1,9 @@
 import Collectives
 import Encodings
+import Faults
 import KernelInterface
 import Network
+import RunPhases
 
 /// Lets another rank compute a pass of a step again, from the same images, and compares the bits.
 ///
@@ -45,6 +47,7 @@ final class LeafAudit {
   /// - Parameter step: its number in the epoch.
   func run(_ step: Int, _ optimizerStep: OptimizerStep, draw random: RandomDraw) throws(CommunicationError) {
     guard let leaf = pass.leaf else { return }
+    Whereabouts.enter(.audit)
     let (ranks, number) = (communicator.rankCount, optimizerStep.number)
     let owner = ShardOwnership.owner(of: leaf, among: tree.leafCount, ranks: ranks)
     guard let record = AuditRecord(try communicator.broadcast(ownRecord(step: step), from: owner)) else { return }

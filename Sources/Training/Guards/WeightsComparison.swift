@@ -1,8 +1,10 @@
 import Checkpoints
 import Collectives
 import Encodings
+import Faults
 import KernelInterface
 import Network
+import RunPhases
 import Synchronization
 
 /// Compares all copies of the weights, of every thread of every rank, and what the optimisers of several groups keep.
@@ -54,6 +56,7 @@ final class WeightsComparison {
 
   /// What differs; nil where all copies are the same. Collective.
   func difference() throws(CommunicationError) -> Corruption? {
+    Whereabouts.enter(.audit)
     team.run(work)
     let all = copies.all.withLock { $0 }
     let own = all[0].weights

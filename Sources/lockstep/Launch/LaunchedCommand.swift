@@ -17,8 +17,8 @@ struct LaunchedCommand {
     /// The threads of each rank.
     let threads: Int
 
-    fileprivate init(_ command: TrainCommand) throws {
-      shards = try command.shardsToLaunch()
+    fileprivate init(_ command: TrainCommand, _ arguments: [String]) throws {
+      shards = try command.shardsToLaunch(arguments)
       threads = command.compute.threads ?? 1
     }
 
@@ -37,7 +37,7 @@ struct LaunchedCommand {
       training = nil
       return
     }
-    training = try (Launchable.parseAsRoot(words) as? TrainCommand).map { try Training($0) }
+    training = try (Launchable.parseAsRoot(words) as? TrainCommand).map { try Training($0, Array(words.dropFirst())) }
   }
 
   /// The program as far as its commands start ranks: with it, messages about their arguments are as the ranks' own.

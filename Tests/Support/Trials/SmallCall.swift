@@ -86,6 +86,7 @@ package struct SmallCall: Sendable {
         Form(only: pairOptions, arguments: pair + ["--output", "data.html"]),
       ]
     case "data verify": return [Form(arguments: data)]
+    case "verify": return [Form(alone: [inputs.run], arguments: data)]
     case "report": return [Form(alone: [inputs.run], arguments: data + ["--output", "run.html"])]
     case "launch local":
       return [Form(rest: training, arguments: ["--print", "--launcher", launcher])]
