@@ -1,11 +1,11 @@
 /// Who of several workers has another value than most of them.
 package struct Ballot: Equatable, Sendable {
   /// One worker's value.
-  struct Vote {
+  package struct Vote: Sendable {
     let worker: WorkerName
     let value: UInt64
 
-    init(_ worker: WorkerName, _ value: UInt64) { (self.worker, self.value) = (worker, value) }
+    package init(_ worker: WorkerName, _ value: UInt64) { (self.worker, self.value) = (worker, value) }
   }
 
   /// The first worker whose value is not the usual one.
@@ -20,7 +20,7 @@ package struct Ballot: Equatable, Sendable {
   package let isDecided: Bool
 
   /// Nil where all values are the same.
-  init?(_ votes: [Vote]) {
+  package init?(_ votes: [Vote]) {
     let counts = Dictionary(grouping: votes, by: \.value).mapValues(\.count)
     // Of two that are as frequent the first worker's is called the usual one.
     guard let usual = votes.max(by: { counts[$0.value, default: 0] < counts[$1.value, default: 0] }) else { return nil }
