@@ -1,5 +1,6 @@
 import Collectives
 import Faults
+import FashionMNIST
 import KernelInterface
 import Network
 import RunPhases
