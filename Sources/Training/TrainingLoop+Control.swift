@@ -1,4 +1,5 @@
 import Collectives
+import FashionMNIST
 import Faults
 import KernelInterface
 import Network

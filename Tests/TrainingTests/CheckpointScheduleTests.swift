@@ -38,8 +38,11 @@ struct CheckpointScheduleTests {
 
   @Test("a resumed run does not save again what it began with")
   func resumed() {
-    let clock = CheckpointClock(CheckpointSchedule(steps: 5), step: 10)
-    #expect(!clock.isDue(at: RunPosition(step: 10, epoch: 0, stepInEpoch: 10)))
+    let begin = RunPosition(step: 10, epoch: 0, stepInEpoch: 10)
+    let clock = CheckpointClock(CheckpointSchedule(steps: 5), from: begin)
+    #expect(!clock.isDue(at: begin))
+    // The validation is behind it now.
+    #expect(clock.isDue(at: RunPosition(step: 10, epoch: 1, stepInEpoch: 0)))
     #expect(clock.isDue(at: RunPosition(step: 15, epoch: 0, stepInEpoch: 15)))
   }
 }

@@ -3,12 +3,12 @@ package struct CheckpointClock: Sendable {
   private let schedule: CheckpointSchedule
   private let clock = ContinuousClock()
   private var last: ContinuousClock.Instant
-  private var lastStep: Int
+  private var lastPosition: RunPosition
 
-  /// - Parameter step: that of the checkpoint that the run goes on from.
-  package init(_ schedule: CheckpointSchedule, step: Int = 0) {
+  /// - Parameter position: that of the checkpoint that the run goes on from.
+  package init(_ schedule: CheckpointSchedule, from position: RunPosition = RunPosition()) {
     self.schedule = schedule
-    (last, lastStep) = (clock.now, step)
+    (last, lastPosition) = (clock.now, position)
   }
 
   /// Whether a checkpoint is due between two steps; never twice after the same one.
@@ -19,9 +19,9 @@ package struct CheckpointClock: Sendable {
     return schedule.seconds.map { clock.now - last >= .seconds($0) } ?? false
   }
 
-  /// Whether a step has been taken since the last checkpoint.
-  package func isNew(_ position: RunPosition) -> Bool { position.step > lastStep }
+  /// Whether the run has gone on since the last checkpoint: with a step, or with the validation that ends an epoch.
+  package func isNew(_ position: RunPosition) -> Bool { position != lastPosition }
 
   /// Begins anew after a checkpoint.
-  package mutating func saved(at position: RunPosition) { (last, lastStep) = (clock.now, position.step) }
+  package mutating func saved(at position: RunPosition) { (last, lastPosition) = (clock.now, position) }
 }

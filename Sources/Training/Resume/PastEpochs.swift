@@ -1,3 +1,6 @@
+import Network
+import RunRecords
+
 /// What the result of a run needs to know of the epochs that are over, however many they were.
 package struct PastEpochs: Codable, Equatable, Sendable {
   package private(set) var count = 0
