@@ -34,6 +34,7 @@ enum Main {
     Inheritance.settle()
     var haveAgreed = false
     do {
+      try BoundProgram.becomeIfAsked()
       try StandardOutput.requireOpen()
       try ArgumentBytes.check()
       var command = try Lockstep.parseAsRoot()
