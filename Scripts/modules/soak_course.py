@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from . import small_data, soak_judgement, soak_kinds, soak_strike
+from . import small_data, soak_judgement, soak_strike
 from .soak_injury import Injury
 from .soak_job import Leftovers
 
@@ -82,9 +82,8 @@ class Course:
 
     def _deck(self):
         """All kinds, shuffled anew each time that all have had their turn."""
-        kinds = [kind for kind in soak_kinds.KINDS if not self.options.kinds or kind.name in self.options.kinds.split(",")]
         while True:
-            yield from self.random.sample(kinds, len(kinds))
+            yield from self.random.sample(self.options.kinds, len(self.options.kinds))
 
     @property
     def run_folder(self):
@@ -97,7 +96,7 @@ class Course:
 
     def _strike(self, kind):
         start, before = time.monotonic(), self.position()
-        injury = Injury.draw(self.random, kind, before, self.options.interval, self.traits)
+        injury = Injury.draw(self.random, kind, before, self.options, self.traits)
         strike = soak_strike.Strike(
             injury, self._command(injury), self.environment, self.folder, self.run_folder / "metrics.jsonl")
         # A wrong number that nobody finds must not spoil what follows.

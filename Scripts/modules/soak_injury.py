@@ -23,16 +23,16 @@ class Injury:
     is_early: bool
 
     @classmethod
-    def draw(cls, random, kind, position, interval, training):
+    def draw(cls, random, kind, position, options, training):
         """Draws all that is left open when the kind is known.
 
         `training` says what kernels there are, and how leaves are drawn that ranks compute twice.
         """
-        starter = _starter(random, kind)
+        starter = random.choice([name for name in kind.starters if name in options.starters])
         ranks = random.randint(2 if starter == "mpirun" else kind.ranks, 4)
         if starter == "plain":
             ranks = 1
-        step = position + random.randint(1, 4 * interval)
+        step = position + random.randint(1, 4 * options.interval)
         rank = random.randrange(ranks)
         if kind.phases == ("checkpoint",):
             rank = 0  # who writes files
@@ -65,11 +65,3 @@ class Injury:
         place = f"rank {self.rank}, {self.phase} from step {self.step} on" if self.phase else f"rank {self.rank}"
         where = f"{self.ranks} ranks x {self.threads} threads, {self.kernels}, {self.starter}"
         return f"{self.kind.name} ({place}; {where})"
-
-
-def _starter(random, kind):
-    if kind.target == "launcher":
-        return "launch"
-    if kind.target == "mpirun":
-        return random.choice(["mpirun", "launch"])
-    return random.choice(["mpirun", "launch", "plain"] if kind.ranks == 1 else ["mpirun", "launch"])

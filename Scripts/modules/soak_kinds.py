@@ -48,6 +48,15 @@ class Kind:
     # Whether a process that ends so can say nothing, so that somebody else must.
     is_silent: bool = False
 
+    @property
+    def starters(self):
+        """What may start a job to which it happens: mpirun, the launcher, or nothing, for a plain process."""
+        if self.target == "launcher":
+            return ("launch",)
+        if self.target == "mpirun" or self.ranks > 1:
+            return ("mpirun", "launch")
+        return ("mpirun", "launch", "plain")
+
 
 def _inside(name, words, codes=(), phases=PHASES, needs=EVERYTHING, **more):
     return Kind(name, words, codes, phases, needs=needs if words else (), **more)

@@ -28,7 +28,7 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
   package static let cannotCreate = ExitStatus(rawValue: 73)
   /// Writing failed half-way.
   package static let cannotWrite = ExitStatus(rawValue: 74)
-  /// A signal stopped a run, whose checkpoint is saved: started again, it goes on.
+  /// A signal ended a run, which has saved where it stands: the same command goes on from there.
   package static let interrupted = ExitStatus(rawValue: 75)
   /// This machine lacks what is asked of it: a kernel set, or memory.
   package static let badConfiguration = ExitStatus(rawValue: 78)

@@ -1,6 +1,6 @@
-import Checkpoints
-import KernelInterface
-import Network
+package import Checkpoints
+package import KernelInterface
+package import Network
 
 extension ParameterLayout {
   /// The weights in a flat vector, in model order, in Keras' shapes.

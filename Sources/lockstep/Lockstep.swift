@@ -35,6 +35,7 @@ enum Main {
     Inheritance.settle()
     var haveAgreed = false
     do {
+      try BoundProgram.becomeIfAsked()
       let environment = ProcessInfo.processInfo.environment
       try Faults.arm(environment, rank: LaunchEnvironment(environment).rank)
       try StandardOutput.requireOpen()

@@ -52,6 +52,15 @@ import Testing
     #expect(search.skipped.last?.problem.hasPrefix("is empty") == true)
   }
 
+  @Test func oneThatIsNotAcceptedIsSkipped() throws {
+    let search = try folder(steps: [1, 2]).newestValid { checkpoint, file throws(StorageError) in
+      guard checkpoint.run.step == 2 else { return }
+      throw StorageError(.badData, file, "is another's", advice: "")
+    }
+    #expect(search.newest?.run.step == 1)
+    #expect(search.skipped.map(\.problem) == ["is another's"])
+  }
+
   @Test func aRenamedCheckpointIsSkipped() throws {
     let folder = try folder(steps: [1, 2])
     try FileManager.default.copyItem(

@@ -162,9 +162,11 @@ package struct RunDirectory: Equatable, Sendable {
     _ = try Folder.createNew(checkpoints)
   }
 
-  /// Makes an empty folder with such a name.
-  static func newFolder(
-    model: String, time: Date, timeZone: TimeZone, parent: FilePath
+  /// Makes an empty folder with such a name, which a run can take.
+  ///
+  /// - Throws: `cannotCreate`.
+  package static func newFolder(
+    model: String, time: Date = .now, timeZone: TimeZone = .current, parent: FilePath = "runs"
   ) throws(StorageError) -> FilePath {
     try Folder.create(parent)
     let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: timeZone)

@@ -24,7 +24,7 @@ enum ModelSource {
         case .named(let model): try Architecture.load(nameOrPath: model.nameOrPath) { StandardError.line($0) }
         case .recorded(let json, _): try Architecture.decode(Data(json.utf8))
         }
-      return Array(try architecture.keras3JSON().utf8)
+      return Array(architecture.keras3JSON().utf8)
     }
     return try Architecture.decode(Data(json))
   }

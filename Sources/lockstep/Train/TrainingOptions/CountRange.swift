@@ -14,6 +14,8 @@ enum CountRange {
   static let workers = 1...65_536
   /// Checkpoints that stay: one for each epoch at most.
   static let checkpoints = 1...1_000_000
+  /// Restarts of a job: one a minute for two years.
+  static let restarts = 0...1_000_000
   /// Repeats of a measurement.
   static let measurements = 1...65_536
 }
