@@ -1,6 +1,6 @@
 import Collectives
-import Faults
 import FashionMNIST
+import Faults
 import KernelInterface
 import Network
 import RunPhases
