@@ -1,3 +1,4 @@
+import RunPhases
 package import SystemPackage
 
 /// A text file that only grows, line by line.
@@ -32,7 +33,7 @@ package final class LineFile: Sendable {
     let advice = "Check the disk and its free space"
     try withStorageError("cannot append a line of \(bytes.count) bytes", path, .inputOutput, advice: advice) {
       // A second call follows only after a short write, which happens when the disk is full.
-      _ = try descriptor.writeAll(bytes)
+      try SystemCall.write(bytes, to: descriptor, in: .recording)
     }
   }
 }
