@@ -1,7 +1,9 @@
 package import Collectives
 import FashionMNIST
+import Faults
 package import KernelInterface
 package import Network
+import RunPhases
 
 /// Is told, by the thread that evaluates, what share of its images has been scored; must be quick.
 package typealias EvaluationWatch = @Sendable (_ share: Double) -> Void
@@ -72,6 +74,7 @@ package final class Evaluation: @unchecked Sendable {
     _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
+    Whereabouts.enter(.evaluation)
     let results = (0..<team.count).map {
       WorkerResults(ShardOwnership.shards(ofThread: $0, of: team.count, among: set.shards))
     }
