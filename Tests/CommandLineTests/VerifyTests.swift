@@ -214,7 +214,7 @@ struct VerifyTests {
     #expect(result.outputLines.count { $0.hasSuffix("epochs 1 to 3 and the result as recorded") } == 3, "\(result)")
     let path = run.folder.path + "/seed-1/metrics.jsonl"
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    try text.replacing(/"loss":[^,]*/, with: #""loss":0.5"#).write(toFile: path, atomically: false, encoding: .utf8)
+    try text.replacing(/"loss":[0-9.e-]+/, with: #""loss":0.5"#).write(toFile: path, atomically: false, encoding: .utf8)
     let changed = try await verify()
     #expect(changed.exitCode == 2, "\(changed)")
     #expect(changed.messages == ["lockstep: 1 of 3 runs differ from what they have recorded, see above."], "\(changed)")
