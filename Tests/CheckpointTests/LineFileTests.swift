@@ -72,5 +72,8 @@ import Testing
     let error = #expect(throws: StorageError.self) { try file.append("line") }
     #expect(error?.kind == .inputOutput)
     #expect(error?.problem == "cannot append a line of 5 bytes: No space left on device")
+    var warnings: [StorageError] = []
+    for line in ["one", "three"] { file.append(line, orLater: { warnings.append($0) }) }
+    #expect(warnings.map(\.problem) == ["cannot append a line of 4 bytes: No space left on device"])
   }
 }

@@ -162,6 +162,50 @@ struct VerifyTests {
     #expect(try await verify().refusalFault(exitCode: 65, "\(weights): has weights with sha256 ") == nil)
   }
 
+  @Test("some epochs: from the last checkpoint before them that is as recorded, else from the beginning")
+  func someEpochs() async throws {
+    try await run.train()
+    let checkpoints = run.folder.checkpoints
+    try #require(checkpoints.count == 3)
+    func expect(_ epochs: String, from place: String, _ lines: [String]) async throws {
+      let result = try await verify("--epochs", epochs)
+      #expect(result.exitCode == 0 || result.exitCode == 2, "\(result)")
+      #expect(result.standardError.contains(" from \(place)\n"), "\(result)")
+      let said = result.errorLines.filter { $0.contains("same digest") }.map { $0.prefix { $0 != ":" } }
+      #expect(said.map(String.init) == lines, "\(result)")
+    }
+    try await expect("1", from: "the beginning", ["epoch 1"])
+    try await expect("2", from: "\(checkpoints[0]), the end of epoch 1", ["epoch 2"])
+    try await expect("2-3", from: "\(checkpoints[0]), the end of epoch 1", ["epoch 2", "epoch 3", "result"])
+    try await expect("3", from: "\(checkpoints[1]), the end of epoch 2", ["epoch 3", "result"])
+    try Data([1]).write(to: URL(filePath: checkpoints[1]))
+    try await expect("3", from: "\(checkpoints[0]), the end of epoch 1", ["epoch 2", "epoch 3", "result"])
+    try FileManager.default.removeItem(atPath: run.folder.path + "/checkpoints")
+    try await expect("2", from: "the beginning", ["epoch 1", "epoch 2"])
+  }
+
+  @Test("a checkpoint whose epoch has another digest in the records is not begun from: it is named")
+  func checkpointThatDoesNotFit() async throws {
+    try await run.train()
+    let other = String(repeating: "0", count: 64)
+    try run.edit(epoch: 2, replacing: /[0-9a-f]{64}/, with: other)
+    let result = try await verify("--epochs", "3")
+    let file = run.folder.checkpoints[1]
+    #expect(result.standardError.contains("differs: \(file): has weights with sha256 "), "\(result)")
+    #expect(result.refusalFault(exitCode: 2, "epoch 2 differs: its weights_sha256 is \(other)") == nil)
+  }
+
+  @Test("a run that was stopped: the epochs so far")
+  func stoppedRun() async throws {
+    try await run.train()
+    try run.editMetrics { $0.dropLast(2) }
+    try FileManager.default.removeItem(atPath: run.folder.model)
+    let result = try await verify()
+    #expect(result.failure == nil)
+    #expect(result.outputLines.first == "\(run.folder.path): epochs 1 to 2 as recorded", "\(result)")
+    #expect(!result.standardError.contains("epoch 3"), "\(result)")
+  }
+
   @Test("a series: run by run; those that differ are named")
   func series() async throws {
     try await run.train("--repeat", "3")

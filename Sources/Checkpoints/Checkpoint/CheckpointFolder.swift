@@ -46,7 +46,11 @@ package struct CheckpointFolder: Sendable {
         try withStorageError(
           "cannot remove the checkpoint of step \(step)", old, .inputOutput, advice: "Check the folder"
         ) {
-          try SystemCall.remove(old)
+          do throws(Errno) {
+            try SystemCall.remove(old)
+          } catch .noSuchFileOrDirectory, .isDirectory {
+            // Somebody else has removed it; or it is none of ours.
+          }
         }
       }
     }

@@ -25,7 +25,7 @@ struct CrashReport {
       report.add(Whereabouts.step)
     }
     report.add("; with SWIFT_BACKTRACE=enable=yes in the environment it shows where\n")
-    report.bytes.span.withUnsafeBufferPointer { bytes in
+    unsafe report.bytes.span.withUnsafeBufferPointer { bytes in
       _ = unsafe Foundation.write(STDERR_FILENO, bytes.baseAddress, report.count)
     }
   }

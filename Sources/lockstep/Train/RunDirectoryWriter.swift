@@ -43,9 +43,10 @@ struct RunDirectoryWriter: TrainingObserver {
     folder = CheckpointFolder(directory.checkpoints, keep: options.keep)
     checkpoints = CheckpointWriter(
       folder, best: directory.bestCheckpoint, network: network,
-      CheckpointSettings(description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
+      CheckpointSettings(
+        description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
     ) { StandardError.line("lockstep: \($0)") }
-    clock = CheckpointClock(options.checkpointEvery, step: start.origin?.position.step ?? 0)
+    clock = CheckpointClock(options.checkpointEvery, from: start.origin?.position ?? RunPosition())
     metrics = try JSONLinesFile(directory.metrics)
     history = try LineFile(directory.history)
     self.progress = ProgressDisplay(progress, epochs: description.configuration.epochs)
@@ -97,8 +98,8 @@ struct RunDirectoryWriter: TrainingObserver {
     progress.epochEnded(record, steps: description.stepsPerEpoch)
     var figures = record.figures
     figures.weightsSHA256 = state.resultSHA256
-    try metrics.append(MetricsRecord.epoch(figures))
-    try history.append(record.figures.historyLine)
+    try metrics.append(MetricsRecord.epoch(figures), orLater: Self.warn)
+    history.append(record.figures.historyLine, orLater: Self.warn)
     bestIsDue = record.isBest
   }
 
@@ -111,6 +112,11 @@ struct RunDirectoryWriter: TrainingObserver {
       description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
     try SavedModel.write(state.resultTensors, run: run, to: directory.model)
     try metrics.append(MetricsRecord.end(record.figures))
+  }
+
+  /// A full disk does not end a training: there may be room at its end.
+  private static func warn(_ error: StorageError) {
+    StandardError.line("lockstep: \(error) Training goes on, and the line follows when there is room.")
   }
 
   /// Why a run ended as it did, in Keras' words; nothing where it ended with its last epoch.

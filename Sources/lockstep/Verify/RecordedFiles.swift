@@ -30,7 +30,7 @@ struct RecordedFiles {
       if let expected = record.weightsSHA256 {
         try compare(checkpoint.result, expected: expected, "epoch \(epoch)", file)
       }
-      starts[epoch] = file.string
+      if checkpoint.run.progress != nil, starts[epoch] == nil { starts[epoch] = file.string }
     } catch {
       // Where a newer one has been written, an old one may be gone by now.
       if error.kind != .inputMissing || Self.isThere(file) { faults.append(error.description) }

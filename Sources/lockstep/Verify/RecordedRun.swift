@@ -2,9 +2,11 @@ import Checkpoints
 import Encodings
 import ExitCodes
 import Foundation
+import InputFiles
 import RunRecords
 import SystemPackage
 import TextTables
+import Training
 
 /// A run as it is recorded: what is computed again, and what that is compared with.
 struct RecordedRun: Codable {
@@ -86,7 +88,7 @@ extension [RecordedRun] {
       let path = FilePath(folder)
       let series = try SeriesDirectory.runs(in: path)
       let directories = series.isEmpty ? [try RunDirectory(reading: path)] : series
-      return Array(try JSONText.text(directories.map { try RecordedRun(reading: $0) }).utf8)
+      return [UInt8](try JSONText.text(directories.map { try RecordedRun(reading: $0) }).utf8)
     }
     self = try JSONText.value([RecordedRun].self, of: Data(json))
   }

@@ -1,4 +1,6 @@
+import Checkpoints
 import Collectives
+import InputFiles
 import RunRecords
 import SystemPackage
 import Training
@@ -40,7 +42,7 @@ struct Verification {
     let place = start.map { "\($0.file.printable), the end of epoch \($0.epoch)" } ?? "the beginning"
     say("\(name): computing \(range.map(Self.text) ?? "no epoch") from \(place)")
     let initial = try start == nil ? requirements.initialDifference(setup) : nil
-    if let found = try initial ?? context.communicator.lending({ try compute(setup) }) {
+    if let found = try initial ?? context.communicator.lending({ try compute(setup, from: start?.file) }) {
       return "\(name): \(found). \(Self.advice)"
     }
     guard let fault = run.faults.first else { return nil }
@@ -74,11 +76,19 @@ struct Verification {
   }
 
   /// Trains as the run did, as far as is asked for; returns the first difference. Collective.
-  private func compute(_ setup: TrainingSetup) throws -> String? {
+  ///
+  /// - Parameter checkpoint: the file to go on from; nil for the beginning.
+  private func compute(_ setup: TrainingSetup, from checkpoint: FilePath?) throws -> String? {
+    let point = try checkpoint.map { file in
+      let read = try context.together("reading the checkpoint") {
+        context.isFirst ? try Checkpoint(reading: file) : nil
+      }
+      return try context.resumePoint(read, network: setup.network, setup.configuration, file: file)
+    }
     let loop = try TrainingLoop(
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
       communicator: context.communicator, exchange: exchange, team: WorkerTeam(count: setup.threads),
-      together: context.together)
+      together: context.together, resuming: point)
     let observer = ComparingObserver(run, last: isToTheEnd ? nil : range?.upperBound, progress: progress)
     let found = try context.isFirst ? Self.observed(loop, observer).difference : nil
     if !context.isFirst { _ = try Self.observed(loop, SilentObserver()) }

@@ -1,7 +1,11 @@
 import Checkpoints
 import Collectives
+import ExitCodes
 import Foundation
+import InputFiles
+import KernelInterface
 import Kernels
+import Network
 import SystemPackage
 import TextTables
 import Training

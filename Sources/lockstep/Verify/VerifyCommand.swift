@@ -1,8 +1,10 @@
 import ArgumentParser
 import Collectives
 import ExitCodes
+import Reports
 import SystemPackage
 import TextTables
+import Training
 
 /// `lockstep verify`.
 struct VerifyCommand: ParsableCommand, RunsOnAllRanks {
@@ -23,7 +25,7 @@ struct VerifyCommand: ParsableCommand, RunsOnAllRanks {
   @Argument(
     help: ArgumentHelp("Folder of a run, or of train --repeat or --folds for all runs in it.", valueName: "run"),
     completion: .directory)
-  var run: String
+  var folder: String
 
   @Option(
     help: ArgumentHelp(
@@ -48,7 +50,7 @@ struct VerifyCommand: ParsableCommand, RunsOnAllRanks {
   func run() throws { try RankContext.run { context in try verify(context) } }
 
   private func verify(_ context: RankContext) throws {
-    let runs = try [RecordedRun](in: run, context)
+    let runs = try [RecordedRun](in: folder, context)
     // What cannot be verified is known before anything is computed.
     let verifications = try runs.map {
       try Verification(
