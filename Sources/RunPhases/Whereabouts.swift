@@ -2,32 +2,35 @@ import Synchronization
 
 /// Where this process is in its run, for whoever asks while it computes: the handler of a crash, or another thread.
 ///
-/// Two atomic words: reading and writing them needs neither memory nor a lock.
+/// Atomic words: reading and writing them needs neither memory nor a lock.
 package enum Whereabouts {
   private static let ownRank = Atomic(0)
-  /// The step and the phase in one word, so that they belong together.
-  private static let place = Atomic(RunPhase.starting.rawValue)
-  private static let phaseBits = 8
+  private static let packedPlace = Atomic(RunPlace(.starting, step: 0).packed)
+  /// The address of a word in memory that outlives this process; 0 for none.
+  private static let recorder = Atomic<UInt>(0)
 
   /// To be called once, when the process knows which rank it is.
   package static func begin(rank: Int) {
     ownRank.store(rank, ordering: .relaxed)
-    note(.starting, step: 0)
+    note(RunPlace(.starting, step: 0))
   }
 
-  /// Keeps that a phase begins, in a step that is counted since the beginning of the run.
-  package static func note(_ phase: RunPhase, step: Int) {
-    place.store(step << phaseBits | phase.rawValue, ordering: .relaxed)
+  /// Keeps where the process is.
+  package static func note(_ place: RunPlace) {
+    packedPlace.store(place.packed, ordering: .relaxed)
+    let address = recorder.load(ordering: .relaxed)
+    guard let word = unsafe UnsafeMutablePointer<Atomic<Int>>(bitPattern: address) else { return }
+    unsafe word.pointee.store(place.packed, ordering: .relaxed)
+  }
+
+  /// Keeps it there as well from now on, until the process ends.
+  static func record(in word: UnsafeMutablePointer<Atomic<Int>>) {
+    recorder.store(UInt(bitPattern: word), ordering: .relaxed)
   }
 
   /// This process's rank.
   package static var rank: Int { ownRank.load(ordering: .relaxed) }
 
-  /// What it is doing.
-  package static var phase: RunPhase {
-    RunPhase(rawValue: place.load(ordering: .relaxed) & (1 << phaseBits - 1)) ?? .starting
-  }
-
-  /// The step that is taken, or the last one that was.
-  package static var step: Int { place.load(ordering: .relaxed) >> phaseBits }
+  /// Where it is.
+  package static var place: RunPlace { RunPlace(packed: packedPlace.load(ordering: .relaxed)) }
 }

@@ -17,7 +17,7 @@ enum AllowedImports {
     // import the other.
     "RunRecords": [],
     // What a rank is doing, in one word: heartbeats, messages and faults say the same.
-    "RunPhases": [],
+    "RunPhases": platform,
     // Faults that are made on purpose, wherever they are to strike.
     "Faults": platform.union(["ExitCodes", "RunPhases", "SystemPackage"]),
     // 1: kernels, one module for each instruction set

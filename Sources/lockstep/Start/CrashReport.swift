@@ -19,10 +19,11 @@ struct CrashReport {
     report.add(" crashed with ")
     report.add(name(of: number))
     report.add(" in ")
-    report.add(Whereabouts.phase.name)
-    if Whereabouts.step > 0 {
+    let place = Whereabouts.place
+    report.add(place.phase.name)
+    if place.step > 0 {
       report.add(" of step ")
-      report.add(Whereabouts.step)
+      report.add(place.step)
     }
     report.add("; with SWIFT_BACKTRACE=enable=yes in the environment it shows where\n")
     unsafe report.bytes.span.withUnsafeBufferPointer { bytes in

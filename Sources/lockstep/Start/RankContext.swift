@@ -30,6 +30,7 @@ struct RankContext {
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
     Whereabouts.begin(rank: launch.rank)
+    FlightRecorder.join(environment, rank: launch.rank)
     Whereabouts.enter(.starting)
     let communicator = try makeCommunicator(launch, environment)
     do {
