@@ -14,6 +14,7 @@ extension TrainingLoop {
     Whereabouts.enter(.agreement)
     let request = try control.agree(on: max(observer.request(at: state.position), least))
     guard request != .none else { return }
+    try guards.check(&observer)
     Whereabouts.enter(.checkpoint)
     let progress = try currentProgress()
     try ledger.measure(.recording) {

@@ -60,7 +60,7 @@ struct ResumeAutoTests {
     #expect(other.refusalFault(exitCode: 73, "other: is not empty") == nil)
     let stopped = try run.folder.stopped(after: 5, as: run.scratch.path("stopped"))
     for folder in [run.folder, stopped] {
-      let before = try FileManager.default.contents(atPath: folder.path + "/metrics.jsonl")
+      let before = FileManager.default.contents(atPath: folder.path + "/metrics.jsonl")
       let result = try await train(folder.path, "--epochs", "3", "--optimizer", "sgd", "--repeat", "2")
       let fault = result.refusalFault(
         exitCode: 64, "\(folder.path) was begun with other options:", "  --epochs: the run has 2, given is 3\n",

@@ -47,7 +47,7 @@ struct ResumeErrorTests {
 
   @Test("because options say something else; those that say the same are fine")
   func otherOptions() async throws {
-    let before = try FileManager.default.contents(atPath: stopped.path + "/metrics.jsonl")
+    let before = FileManager.default.contents(atPath: stopped.path + "/metrics.jsonl")
     let result = try await resume(
       stopped.path, ["--seed", "9", "--no-shuffle", "--limit-test-images", "50", "--batch-size=64"])
     let fault = result.refusalFault(

@@ -69,7 +69,7 @@ struct ResumeTests {
   @Test("is left alone once it is complete, and is judged again")
   func complete() async throws {
     let whole = try await completeRun()
-    let before = try FileManager.default.contents(atPath: run.folder.path + "/metrics.jsonl")
+    let before = FileManager.default.contents(atPath: run.folder.path + "/metrics.jsonl")
     for options in [[], ["--target-accuracy", "0"]] {
       let result = try await LockstepProgram.command(["train", "--resume", run.folder.path] + options).run()
       #expect(result.failure == nil)
@@ -138,7 +138,7 @@ struct ResumeTests {
   func fork() async throws {
     _ = try await completeRun(["--seed", "5"])
     let new = RunFolder(run.scratch.path("new"))
-    let before = try FileManager.default.contents(atPath: run.folder.path + "/metrics.jsonl")
+    let before = FileManager.default.contents(atPath: run.folder.path + "/metrics.jsonl")
     let result = try await resume(
       run.folder.path, "--fork", "--epochs", "1", "--learning-rate", "0", "--output-dir", new.path)
     #expect(result.failure == nil)

@@ -32,6 +32,9 @@ package struct RunDirectory: Equatable, Sendable {
     return try CheckpointFolder(checkpoints).list() + best
   }
 
+  /// The folder of numbers that should have been the same and were not; made by whoever finds some.
+  package var divergence: FilePath { path.appending("divergence") }
+
   /// Makes the folder `path`, or takes it if it is there and empty; makes the folders above it too.
   ///
   /// Of two processes that ask for the same folder one gets it.

@@ -25,7 +25,7 @@ struct LaunchedCommand {
       shards = try command.shardsToLaunch(arguments)
       threads = command.compute.threads ?? 1
       folder = command.output.outputDir.map { FilePath($0) }
-      model = try command.modelName
+      model = command.modelName
     }
 
     /// Throws the error of the ranks themselves where there are more of them than shards.

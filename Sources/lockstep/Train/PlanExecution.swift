@@ -1,5 +1,6 @@
 import Checkpoints
 import Collectives
+import Network
 import Reports
 import RunRecords
 import Training
@@ -32,7 +33,8 @@ struct PlanExecution {
     let setup = try TrainingSetup(
       context, model: plan.model(of: run), run.configuration, images: plan.images,
       initialWeights: plan.request.initialWeights, from: run.start.origin, compute: trainer.compute,
-      sharesMemory: trainer.sharesMemory, folder: plan.folder, checkpointsToKeep: trainer.checkpoints.keep)
+      guards: trainer.guards.settings, sharesMemory: trainer.sharesMemory, folder: plan.folder,
+      checkpointsToKeep: trainer.checkpoints.keep)
     // Only now is it known that there is something to train.
     let directory = try context.together("creating the output directory") { () throws -> RunDirectory? in
       guard context.isFirst else { return nil }

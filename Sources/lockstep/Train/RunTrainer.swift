@@ -1,6 +1,7 @@
 import Checkpoints
 import Collectives
 import Foundation
+import InputFiles
 import Network
 import RunRecords
 import Training
@@ -9,6 +10,7 @@ import Training
 struct RunTrainer {
   let compute: ComputeOptions
   let exchange: ExchangeOption
+  let guards: GuardOptions
   let output: OutputOptions
   let checkpoints: CheckpointOptions
   let progress: ProgressOptions
@@ -31,7 +33,7 @@ struct RunTrainer {
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
       communicator: context.communicator, exchange: exchange.exchange, team: WorkerTeam(count: setup.threads),
       together: context.together, isProfiled: output.profile, resuming: setup.resuming,
-      checkpointSteps: checkpoints.checkpointEvery.steps)
+      checkpointSteps: checkpoints.checkpointEvery.steps, guards: guards.settings)
     guard let directory else {
       var observer = SilentObserver { Interruption.take() }
       let result = try loop.run(&observer)

@@ -32,6 +32,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
 
+  @OptionGroup(title: "Checks while training") var guards: GuardOptions
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var checkpoints: CheckpointOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
@@ -50,7 +52,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       let arguments = CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()
       let plan = try plan(given(Array(arguments), context.environment), context)
       let trainer = RunTrainer(
-        compute: compute, exchange: exchange, output: output, checkpoints: checkpoints, progress: progress)
+        compute: compute, exchange: exchange, guards: guards, output: output, checkpoints: checkpoints,
+        progress: progress)
       var execution = PlanExecution(plan, trainer, context)
       try execution.run()
     }

@@ -40,8 +40,8 @@ struct TrainingSetup {
   ///   - checkpointsToKeep: how many of them stay.
   init(
     _ context: RankContext, model: ModelSource, _ configuration: TrainingConfiguration, images: Int?,
-    initialWeights: String?, from origin: CheckpointOrigin? = nil, compute: ComputeOptions, sharesMemory: Bool,
-    folder: FilePath, checkpointsToKeep: Int
+    initialWeights: String?, from origin: CheckpointOrigin? = nil, compute: ComputeOptions,
+    guards: GuardSettings = GuardSettings(), sharesMemory: Bool, folder: FilePath, checkpointsToKeep: Int
   ) throws {
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
@@ -67,7 +67,7 @@ struct TrainingSetup {
     binding = try BoundProcessors.ofHost(context)
     network = try context.together("estimating the memory") { [data, threads, configuration] in
       try Self.network(
-        architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads,
+        architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads, guards: guards,
         sharers: context.host.rankCount, sharesMemory: sharesMemory)
     }
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
@@ -89,7 +89,7 @@ struct TrainingSetup {
   /// - Parameter sharers: ranks on this machine.
   private static func network(
     _ architecture: Architecture, _ kernels: any KernelSet.Type, _ configuration: TrainingConfiguration,
-    _ schedule: BatchSchedule, shards: Range<Int>, threads: Int, sharers: Int, sharesMemory: Bool
+    _ schedule: BatchSchedule, shards: Range<Int>, threads: Int, guards: GuardSettings, sharers: Int, sharesMemory: Bool
   ) throws -> Network {
     let (capacity, imagesPerLeaf) = (try imagesAtOnce(schedule), try largestLeaf(schedule))
     // The tables of a network take memory already, so what its layers alone tell comes first. Each thread has one workspace
@@ -100,7 +100,7 @@ struct TrainingSetup {
       convolution: configuration.convolution, labelSmoothing: configuration.labelSmoothing,
       pixelRange: configuration.pixelRange ?? .zeroToOne)
     try MemoryEstimate(
-      training: configuration, of: network, schedule, shards: shards, threads: threads,
+      training: configuration, of: network, schedule, shards: shards, threads: threads, guards: guards,
       sharers: sharesMemory ? sharers : 1
     ).check(sharers: sharers)
     return network

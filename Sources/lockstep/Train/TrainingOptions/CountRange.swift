@@ -6,6 +6,8 @@ enum CountRange {
   static let images = 1...Int(Int32.max)
   /// Epochs of a run; at a thousand a second they take a quarter of an hour.
   static let epochs = 0...1_000_000
+  /// Steps from one time to the next.
+  static let steps = 1...1_000_000_000
   /// Epochs of a run whose speed is measured.
   static let measuredEpochs = 1...1_000_000
   /// Threads and ranks: more than any job that MPI has run.
