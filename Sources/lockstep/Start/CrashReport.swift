@@ -13,6 +13,7 @@ struct CrashReport {
 
   /// Writes the line to standard error with one call, so that those of several ranks do not mix.
   static func write(signal number: Int32) {
+    Whereabouts.leave(isExplained: true)
     var report = CrashReport()
     report.add("lockstep: rank ")
     report.add(Whereabouts.rank)
