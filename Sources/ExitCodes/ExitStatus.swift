@@ -55,7 +55,8 @@ extension ExitStatus {
   /// Training that diverged may have been led astray by a memory fault, and a run that was stopped can go on.
   package var isLasting: Bool {
     switch self {
-    case .done, .targetMissed, .usage, .badData, .inputMissing, .launchUnusable, .cannotCreate, .cannotWrite, .badConfiguration:
+    case .done, .targetMissed, .usage, .badData, .inputMissing, .launchUnusable, .cannotCreate, .cannotWrite,
+      .badConfiguration:
       true
     default: false
     }

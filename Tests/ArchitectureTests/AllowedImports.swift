@@ -45,7 +45,8 @@ enum AllowedImports {
     // 4: training, and what is made of measurements
     "Training": platform.union([
       "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "Crypto",
-      "Encodings", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits", "SystemPackage", "TextTables",
+      "Dispatch", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits",
+      "SystemPackage", "TextTables",
     ]),
     "Benchmarks": ["Collectives", "Encodings", "ExitCodes", "Foundation", "TextTables"],
     "Reports": ["Foundation", "Mustache", "Pictures", "RunRecords", "TextTables"],

@@ -88,7 +88,8 @@ struct ResumeErrorTests {
     try FileManager.default.copyItem(atPath: try #require(other.checkpoints.last), toPath: file)
     let result = try await resume(mixed.path)
     #expect(result.failure == nil)
-    #expect(result.standardError.contains("passed over: \(file): is of another run: --seed is 2, expected 1"), "\(result)")
+    #expect(
+      result.standardError.contains("passed over: \(file): is of another run: --seed is 2, expected 1"), "\(result)")
     #expect(result.standardError.contains("goes on from step-00000002.safetensors"))
   }
 

@@ -97,7 +97,9 @@ struct ResumeTests {
     let digest = try #require(TrainingResult(whole.standardOutput)?.weightsSHA256, "\(whole)")
     let stopped = try run.folder.stopped(after: 3, as: run.scratch.path("stopped"))
     let again = try run.folder.stopped(after: 5, as: run.scratch.path("again"))
-    for file in [first.model, run.scratch.path("indices.txt"), model] { try FileManager.default.removeItem(atPath: file) }
+    for file in [first.model, run.scratch.path("indices.txt"), model] {
+      try FileManager.default.removeItem(atPath: file)
+    }
     let result = try await resume(stopped.path)
     #expect(TrainingResult(result.standardOutput)?.weightsSHA256 == digest, "\(result)")
     // As a job script does, with all its options.
