@@ -30,6 +30,7 @@ struct RankContext {
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
     Whereabouts.begin(rank: launch.rank)
+    LostRanks.watch(FlightRecorder.join(environment, rank: launch.rank), rank: launch.rank)
     Whereabouts.enter(.starting)
     let communicator = try makeCommunicator(launch, environment)
     do {
@@ -40,6 +41,7 @@ struct RankContext {
       let context = RankContext(communicator, host: try communicator.sameHost(), environment)
       try body(context)
       Whereabouts.enter(.ending)
+      Whereabouts.leave(isExplained: false)
       try shutDown(communicator)
     } catch {
       end(communicator, with: error)
@@ -129,6 +131,7 @@ struct RankContext {
   /// Says what happened, once, and ends the process.
   private static func end(_ communicator: any Communicator, with error: any Error) -> Never {
     let code = ExitStatus(of: error).rawValue
+    Whereabouts.leave(isExplained: false)
     guard (error as? any ProgramError)?.isShared ?? false else {
       let who = communicator.rankCount > 1 ? "rank \(communicator.rank): " : ""
       StandardError.line("lockstep: \(who)\(error)")
