@@ -34,8 +34,9 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data,
       model or checkpoint; 66 input missing; 69 ranks cannot work together; 70
-      training diverged; 73 cannot create a file; 74 cannot write; 78 no such
-      kernels, or too little memory.
+      training diverged; 73 cannot create a file; 74 cannot write; 75 stopped by a
+      signal, checkpoint saved: run again to go on; 78 no such kernels, or too little
+      memory.
 
       USAGE: lockstep <subcommand>
 
@@ -57,8 +58,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         data                    Look at a data set: its numbers, its images, and
                                 whether it is Fashion-MNIST.
         report                  Make a page about a run, or one that compares several.
-        launch                  Print the command line that starts the ranks of a
-                                training.
+        launch                  Start the ranks of a training, and look after them.
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.
