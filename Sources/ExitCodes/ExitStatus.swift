@@ -38,7 +38,8 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
 
   /// All codes that the program ends with by itself, and what they mean.
   package static let table: [(status: ExitStatus, meaning: String)] = [
-    (.done, "done"), (.unexpected, "unexpected"), (.targetMissed, "target not met"), (.usage, "usage"),
+    (.done, "done"), (.unexpected, "unexpected"), (.targetMissed, "target not met, or verify found a difference"),
+    (.usage, "usage"),
     (.badData, "bad data, model or checkpoint"), (.inputMissing, "input missing"),
     (.launchUnusable, "ranks cannot work together"), (.diverged, "training diverged"),
     (.cannotCreate, "cannot create a file"), (.cannotWrite, "cannot write"),

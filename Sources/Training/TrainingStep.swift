@@ -1,11 +1,15 @@
 import Collectives
+import Faults
 import KernelInterface
 import Network
+import RunPhases
 
 /// One step of training on one rank: every leaf's gradient, their sum over all ranks, the optimiser.
 ///
 /// What the threads do is made once, so a step allocates nothing.
 final class TrainingStep {
+  /// Computes one of a step's passes twice, in some of the steps; nil in none.
+  var audit: LeafAudit?
   private let state: TrainingState
   private let memory: TrainingMemory
   private let exchange: GradientExchange
@@ -32,18 +36,39 @@ final class TrainingStep {
   /// - Parameter optimizerStep: the same step as the optimiser counts it.
   /// - Returns: the penalty of the weights before the step; 0 where nothing is penalised.
   func take(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) throws(CommunicationError) -> Double {
-    (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
-    computeGradients()
-    try addInGroup()
-    try exchangeBetweenGroups()
-    let penalty = try measureAndClip()
-    optimize()
-    try takeParameters()
-    return penalty
+    audit?.choose(step: optimizerStep.number)
+    computeGradients(step, optimizerStep, draw: draw)
+    try ledger.measure(.checks) { () throws(CommunicationError) in try audit?.run(step, optimizerStep, draw: draw) }
+    try addGradients()
+    return try changeWeights()
   }
 
   /// Computes the gradients of all leaves; each worker adds up its own.
-  private func computeGradients() { ledger.measure(.threads) { team.run(works.computeGradients) } }
+  func computeGradients(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) {
+    (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
+    inputs.round += 1
+    Whereabouts.enter(.gradients, step: optimizerStep.number)
+    ledger.measure(.threads) { team.run(works.computeGradients) }
+  }
+
+  /// Adds what all workers of all ranks have. Collective.
+  func addGradients() throws(CommunicationError) {
+    Whereabouts.enter(.exchange)
+    try addInGroup()
+    try exchangeBetweenGroups()
+  }
+
+  /// Takes the step with the sum. Collective.
+  ///
+  /// - Returns: the penalty of the weights before.
+  func changeWeights() throws(CommunicationError) -> Double {
+    let penalty = try measureAndClip()
+    Whereabouts.enter(.optimise)
+    optimize()
+    Whereabouts.enter(.take)
+    try takeParameters()
+    return penalty
+  }
 
   /// Adds the gradients of all workers that share memory.
   private func addInGroup() throws(CommunicationError) {
@@ -56,6 +81,7 @@ final class TrainingStep {
     if exchange.isLocal { return }
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
+    AlteredNumbers.strike(gradientSum: exchange.gradientSums[0])
   }
 
   /// Measures the gradient and the weights, where somebody asks, and finds what clips the gradient.

@@ -21,11 +21,11 @@ struct LaunchedCommand {
     let folder: FilePath?
     let model: String
 
-    fileprivate init(_ command: TrainCommand) throws {
-      shards = try command.shardsToLaunch()
+    fileprivate init(_ command: TrainCommand, _ arguments: [String]) throws {
+      shards = try command.shardsToLaunch(arguments)
       threads = command.compute.threads ?? 1
       folder = command.output.outputDir.map { FilePath($0) }
-      model = try command.modelName
+      model = command.modelName
     }
 
     /// Throws the error of the ranks themselves where there are more of them than shards.
@@ -43,7 +43,7 @@ struct LaunchedCommand {
       training = nil
       return
     }
-    training = try (Launchable.parseAsRoot(words) as? TrainCommand).map { try Training($0) }
+    training = try (Launchable.parseAsRoot(words) as? TrainCommand).map { try Training($0, Array(words.dropFirst())) }
   }
 
   /// The program as far as its commands start ranks: with it, messages about their arguments are as the ranks' own.

@@ -2,8 +2,10 @@ import Collectives
 import Encodings
 import ExitCodes
 import FashionMNIST
+import Faults
 import Foundation
 import KernelInterface
+import RunPhases
 
 #if MPI
   import MPICollectives
@@ -27,6 +29,8 @@ struct RankContext {
     let environment = ProcessInfo.processInfo.environment
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
+    Whereabouts.begin(rank: launch.rank)
+    Whereabouts.enter(.starting)
     let communicator = try makeCommunicator(launch, environment)
     do {
       if let complaint = launch.complaint(ranksFound: communicator.rankCount, hasMPI: hasMPI) {
@@ -35,6 +39,7 @@ struct RankContext {
       if communicator.rankCount > 1 { try Agreement.reach(.own, over: communicator) }
       let context = RankContext(communicator, host: try communicator.sameHost(), environment)
       try body(context)
+      Whereabouts.enter(.ending)
       try shutDown(communicator)
     } catch {
       end(communicator, with: error)
