@@ -76,6 +76,7 @@ package final class Evaluation: @unchecked Sendable {
       WorkerResults(ShardOwnership.shards(ofThread: $0, of: team.count, among: set.shards))
     }
     let atOnce = network.capacity / augmentation.views.count
+    communicator.heartbeat?.beat(.evaluation)
     team.run { worker in
       let workspace = self.workspaces[worker]
       self.network.prepare(workspace, for: parameters)
@@ -94,6 +95,8 @@ package final class Evaluation: @unchecked Sendable {
           }
           body(workspace, &results[worker].all[index])
           meter?.add(min(atOnce, numbers.upperBound - start))
+          // The first worker is the rank's main thread, which alone has the heartbeat.
+          if worker == 0 { self.communicator.heartbeat?.beat() }
         }
       }
     }

@@ -156,6 +156,7 @@ package final class TrainingLoop {
 
   /// The epoch's score over all shards. Collective.
   private func trainingScore() throws(CommunicationError) -> Score {
+    communicator.heartbeat?.beat(.scores)
     let own = workers.flatMap { worker in zip(worker.shards, worker.scores).map { (shard: $0, score: $1) } }
     return try ScoreSum.total(
       of: own, tree: SumTree(leafCount: configuration.shards), communicator: communicator)

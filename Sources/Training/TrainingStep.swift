@@ -12,6 +12,7 @@ final class TrainingStep {
   private let measures: GradientMeasures
   private let team: WorkerTeam
   private let ledger: TimeLedger?
+  private let heartbeat: Heartbeat?
   private let inputs: StepInputs
   private let works: StepWorks
 
@@ -23,6 +24,7 @@ final class TrainingStep {
   ) {
     (self.state, memory, exchange) = (state, gradients.memory, gradients.exchange)
     (self.team, self.ledger, inputs) = (team, ledger, StepInputs())
+    heartbeat = memory.group.heartbeat
     measures = GradientMeasures(state.optimizer.settings, state.network, memory)
     works = StepWorks(inputs, state: state, workers: workers, gradients: gradients, measures: measures)
   }
@@ -39,14 +41,19 @@ final class TrainingStep {
     let penalty = try measureAndClip()
     optimize()
     try takeParameters()
+    heartbeat?.beat(.betweenSteps)
     return penalty
   }
 
   /// Computes the gradients of all leaves; each worker adds up its own.
-  private func computeGradients() { ledger.measure(.threads) { team.run(works.computeGradients) } }
+  private func computeGradients() {
+    heartbeat?.beat(.gradients, step: inputs.optimizer.number)
+    ledger.measure(.threads) { team.run(works.computeGradients) }
+  }
 
   /// Adds the gradients of all workers that share memory.
   private func addInGroup() throws(CommunicationError) {
+    heartbeat?.beat(.exchange)
     try waitForGroup()
     ledger.measure(.exchange) { team.run(works.addInGroup) }
   }
@@ -54,6 +61,7 @@ final class TrainingStep {
   /// Adds the gradients of all groups, where there are several.
   private func exchangeBetweenGroups() throws(CommunicationError) {
     if exchange.isLocal { return }
+    heartbeat?.beat(.messages)
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
   }
@@ -63,6 +71,7 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights.
   private func measureAndClip() throws(CommunicationError) -> Double {
     guard measures.isNeeded else { return 0 }
+    heartbeat?.beat(.measures)
     ledger.measure(.optimizer) { team.run(works.measure) }
     try waitForGroup()
     return ledger.measure(.optimizer) {
@@ -73,12 +82,14 @@ final class TrainingStep {
 
   /// Lets each worker change its own part of the parameters.
   private func optimize() {
+    heartbeat?.beat(.optimizer)
     ledger.measure(.optimizer) { team.run(works.optimize) }
     state.step = inputs.optimizer.number
   }
 
   /// Gives each worker the parameters that the others changed.
   private func takeParameters() throws(CommunicationError) {
+    heartbeat?.beat(.parameters)
     try waitForGroup()
     ledger.measure(.exchange) { team.run(works.takeParameters) }
   }

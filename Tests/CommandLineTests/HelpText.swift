@@ -34,8 +34,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data,
       model or checkpoint; 66 input missing; 69 ranks cannot work together; 70
-      training diverged; 73 cannot create a file; 74 cannot write; 78 no such
-      kernels, or too little memory.
+      training diverged, or ranks hang; 73 cannot create a file; 74 cannot write; 78
+      no such kernels, or too little memory.
 
       USAGE: lockstep <subcommand>
 

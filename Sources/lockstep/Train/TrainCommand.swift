@@ -39,6 +39,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
 
+  @OptionGroup(title: "When something hangs") var stalls: StallOptions
+
   func validate() throws { _ = try configuration }
 
   private var namedModel: NamedModel { NamedModel(model.model) }
@@ -66,7 +68,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
-    try RankContext.run { context in try train(context) }
+    try RankContext.run(stalls: stalls.times) { context in try train(context) }
   }
 
   /// The shards of the run, for whoever starts the ranks; without the data's files here, not limited by the number of images.
@@ -147,7 +149,9 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     }
     // Results are printed before the page is made, and a failure of either does not prevent the other.
     if output.report {
-      try ReportWriter(directory, compute, context.environment).write(loop.testPredictions())
+      let predictions = try loop.testPredictions()
+      context.communicator.heartbeat?.beat("writing the report")
+      ReportWriter(directory, compute, context.environment).write(predictions)
     }
     try printed.get()
     return record
