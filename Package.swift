@@ -40,6 +40,7 @@ let package = Package(
   products: [.executable(name: "lockstep", targets: ["lockstep"])],
   traits: [
     .trait(name: "MPI", description: "Train on several ranks over Open MPI; without it, a plain process."),
+    .trait(name: "Faults", description: "LOCKSTEP_FAULT makes a run fail on purpose, as in a debug build."),
     .default(enabledTraits: ["MPI"]),
   ],
   dependencies: [
@@ -63,12 +64,15 @@ let package = Package(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
+    .target(name: "CSignals"),
     .systemLibrary(name: "CVectorMath"),
     .target(name: "ExitCodes", swiftSettings: common),
     .target(name: "CounterRandom", swiftSettings: kernels()),
     .target(name: "TextTables", swiftSettings: common),
     .target(name: "Encodings", swiftSettings: common),
     .target(name: "RunRecords", swiftSettings: common),
+    .target(name: "RunPhases", swiftSettings: common),
+    .target(name: "Faults", dependencies: ["ExitCodes", "RunPhases", systemPackage], swiftSettings: common),
     .target(name: "InputFiles", dependencies: ["ExitCodes", "TextTables", systemPackage], swiftSettings: common),
     .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
@@ -103,7 +107,10 @@ let package = Package(
         swiftSettings: common),
       .target(
         name: "Checkpoints",
-        dependencies: ["Encodings", "ExitCodes", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        dependencies: [
+          "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "SystemLimits", "TextTables", crypto,
+          systemPackage,
+        ],
         swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures", "ExitCodes"], swiftSettings: common),
       .target(
@@ -114,7 +121,9 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits", "TextTables", crypto, systemPackage,
+          "CounterRandom", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits",
+          "TextTables",
+          crypto, systemPackage,
         ],
         swiftSettings: common),
       .target(
@@ -128,9 +137,8 @@ let package = Package(
         name: "lockstep",
         dependencies: [
           "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
-          "SystemLimits",
-          "TextTables",
+          "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "Faults", "InputFiles",
+          "RunPhases", "RunRecords", "SystemLimits", "TextTables",
           .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
         ],
         swiftSettings: common),
@@ -145,6 +153,9 @@ let package = Package(
           "FashionMNIST", "Kernels", "KernelInterface", "Network", "CounterRandom", "ExitCodes", systemPackage,
         ],
         path: "Tests/Support", swiftSettings: kernels()),
+      .testTarget(
+        name: "FaultTests", dependencies: ["Faults", "RunPhases", "ExitCodes", "Support", systemPackage],
+        swiftSettings: common),
       .testTarget(
         name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),
@@ -165,7 +176,7 @@ let package = Package(
         name: "TrainingTests",
         dependencies: [
           "Training", "Network", "Kernels", "KernelInterface", "CounterRandom", "Collectives", "FashionMNIST",
-          "Checkpoints", "Support", systemPackage,
+          "Checkpoints", "RunRecords", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
       .testTarget(

@@ -1,7 +1,9 @@
 package import Collectives
 import FashionMNIST
+import Faults
 package import KernelInterface
 package import Network
+import RunPhases
 
 /// Is told, by the thread that evaluates, what share of its images has been scored; must be quick.
 package typealias EvaluationWatch = @Sendable (_ share: Double) -> Void
@@ -72,11 +74,12 @@ package final class Evaluation: @unchecked Sendable {
     _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
+    communicator.heartbeat?.beat(.evaluation)
+    Whereabouts.enter(.evaluation)
     let results = (0..<team.count).map {
       WorkerResults(ShardOwnership.shards(ofThread: $0, of: team.count, among: set.shards))
     }
     let atOnce = network.capacity / augmentation.views.count
-    communicator.heartbeat?.beat(.evaluation)
     team.run { worker in
       let workspace = self.workspaces[worker]
       self.network.prepare(workspace, for: parameters)
@@ -104,7 +107,9 @@ package final class Evaluation: @unchecked Sendable {
   }
 
   private func total(_ own: [ShardResult], _ parameters: FloatBuffer) throws(CommunicationError) -> Score {
-    var total = try ScoreSum.total(of: own.map { ($0.shard, $0.score) }, tree: tree, communicator: communicator)
+    let scores = try ScoreSum.gathered(
+      own.map { ($0.shard, $0.score) }, shards: tree.leafCount, communicator: communicator)
+    var total = ScoreSum.total(of: scores, tree: tree)
     if let penalty { total.lossSum += penalty.value(of: parameters.view) * Double(total.images) }
     return total
   }

@@ -1,11 +1,15 @@
 import Collectives
+import Faults
 import KernelInterface
 import Network
+import RunPhases
 
 /// One step of training on one rank: every leaf's gradient, their sum over all ranks, the optimiser.
 ///
 /// What the threads do is made once, so a step allocates nothing.
 final class TrainingStep {
+  /// Computes one of a step's passes twice, in some of the steps; nil in none.
+  var audit: LeafAudit?
   private let state: TrainingState
   private let memory: TrainingMemory
   private let exchange: GradientExchange
@@ -34,26 +38,47 @@ final class TrainingStep {
   /// - Parameter optimizerStep: the same step as the optimiser counts it.
   /// - Returns: the penalty of the weights before the step; 0 where nothing is penalised.
   func take(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) throws(CommunicationError) -> Double {
+    audit?.choose(step: optimizerStep.number)
+    computeGradients(step, optimizerStep, draw: draw)
+    try ledger.measure(.checks) { () throws(CommunicationError) in try audit?.run(step, optimizerStep, draw: draw) }
+    try addGradients()
+    return try changeWeights()
+  }
+
+  /// Computes the gradients of all leaves; each worker adds up its own.
+  func computeGradients(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) {
     (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
-    computeGradients()
+    inputs.round += 1
+    heartbeat?.beat(.gradients, step: optimizerStep.number)
+    Whereabouts.enter(.gradients, step: optimizerStep.number)
+    ledger.measure(.threads) { team.run(works.computeGradients) }
+  }
+
+  /// Adds what all workers of all ranks have. Collective.
+  func addGradients() throws(CommunicationError) {
+    heartbeat?.beat(.exchange)
+    Whereabouts.enter(.exchange)
     try addInGroup()
     try exchangeBetweenGroups()
+  }
+
+  /// Takes the step with the sum. Collective.
+  ///
+  /// - Returns: the penalty of the weights before.
+  func changeWeights() throws(CommunicationError) -> Double {
     let penalty = try measureAndClip()
+    heartbeat?.beat(.optimizer)
+    Whereabouts.enter(.optimise)
     optimize()
+    heartbeat?.beat(.parameters)
+    Whereabouts.enter(.take)
     try takeParameters()
     heartbeat?.beat(.betweenSteps)
     return penalty
   }
 
-  /// Computes the gradients of all leaves; each worker adds up its own.
-  private func computeGradients() {
-    heartbeat?.beat(.gradients, step: inputs.optimizer.number)
-    ledger.measure(.threads) { team.run(works.computeGradients) }
-  }
-
   /// Adds the gradients of all workers that share memory.
   private func addInGroup() throws(CommunicationError) {
-    heartbeat?.beat(.exchange)
     try waitForGroup()
     ledger.measure(.exchange) { team.run(works.addInGroup) }
   }
@@ -64,6 +89,7 @@ final class TrainingStep {
     heartbeat?.beat(.messages)
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
+    AlteredNumbers.strike(gradientSum: exchange.gradientSums[0])
   }
 
   /// Measures the gradient and the weights, where somebody asks, and finds what clips the gradient.
@@ -82,14 +108,12 @@ final class TrainingStep {
 
   /// Lets each worker change its own part of the parameters.
   private func optimize() {
-    heartbeat?.beat(.optimizer)
     ledger.measure(.optimizer) { team.run(works.optimize) }
     state.step = inputs.optimizer.number
   }
 
   /// Gives each worker the parameters that the others changed.
   private func takeParameters() throws(CommunicationError) {
-    heartbeat?.beat(.parameters)
     try waitForGroup()
     ledger.measure(.exchange) { team.run(works.takeParameters) }
   }

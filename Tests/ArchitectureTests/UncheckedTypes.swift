@@ -28,6 +28,7 @@ enum UncheckedTypes {
     "TrainingState": "the rank's main thread counts steps; weights are FloatBuffers",
     "GradientExchange": "each worker adds its own floats",
     "SliceTransfer": "each worker adds its own floats",
+    "AuditedPass": "the main thread chooses the pass; one worker after the other computes it",
     "StepInputs": "the main thread writes it while the workers wait",
     "Evaluation": "each worker has its own workspace",
     "WorkerResults": "one worker's while they work",

@@ -10,7 +10,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
   static let all = [
-    program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, report,
+    program, train, evaluate, predict, verify, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify,
+    report,
     launch, launchLocal, launchHosts, bench, benchKernels, benchComm, benchScale,
   ]
 

@@ -5,7 +5,9 @@ package enum RankPhase: Int, Sendable {
   /// What ``RankState/name`` says: "loading the images".
   case named
   /// The calls of a step, and what lies between two of them.
-  case gradients, exchange, messages, measures, optimizer, parameters, betweenSteps
+  case gradients, audit, exchange, messages, measures, optimizer, parameters, betweenSteps
+  /// Asking all ranks whether to go on, and taking a checkpoint.
+  case agreement, checkpoint
   /// Bringing the scores of an epoch together.
   case scores
   case evaluation
@@ -33,12 +35,15 @@ package struct RankState: Hashable, Codable, Sendable {
     case .starting: "starting"
     case .named: name
     case .gradients: "computing the gradients of step \(step)"
-    case .exchange: "adding the gradients of step \(step)"
-    case .messages: "sending the gradients of step \(step)"
+    case .audit: "in the audit of step \(step)"
+    case .exchange: "adding the gradients in the exchange of step \(step)"
+    case .messages: "sending the gradients in the exchange of step \(step)"
     case .measures: "measuring the gradient of step \(step)"
     case .optimizer: "changing the weights in step \(step)"
     case .parameters: "taking the weights of step \(step)"
     case .betweenSteps: "going on behind step \(step)"
+    case .agreement: "in the agreement behind step \(step)"
+    case .checkpoint: "taking a checkpoint after step \(step)"
     case .scores: "adding scores after step \(step)"
     case .evaluation: step == 0 ? "evaluating" : "evaluating after step \(step)"
     case .ending: "ending"
@@ -51,9 +56,12 @@ package struct RankState: Hashable, Codable, Sendable {
     case .starting: "at the start"
     case .named: "after \(name)"
     case .gradients, .exchange, .messages: "in the exchange of step \(step)"
+    case .audit: "in the audit of step \(step)"
     case .measures: "for the measures of step \(step)"
     case .optimizer, .parameters: "for the weights of step \(step)"
     case .betweenSteps: "behind step \(step)"
+    case .agreement: "in the agreement behind step \(step)"
+    case .checkpoint: "for the checkpoint after step \(step)"
     case .scores: "for the scores after step \(step)"
     case .evaluation: step == 0 ? "after evaluating" : "after evaluating behind step \(step)"
     case .ending: "at the end"

@@ -2,11 +2,12 @@ import Foundation
 
 /// What a process inherits from the one that started it, put right before anything else happens.
 enum Inheritance {
-  /// Descriptors, then signals. The first thing that the program does.
+  /// Descriptors, then signals, then the launcher. The first thing that the program does.
   static func settle() {
     openStandardStreams()
     ignoreLostOutput()
     if ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil { endAtOnceInCrashes() }
+    ParentProcess.endWithLauncher()
   }
 
   /// Opens the null device on those of descriptors 0 to 2 that are closed: else the next file would get the number, and
@@ -50,10 +51,8 @@ enum Inheritance {
   }
 }
 
-/// Says what happened and lets the signal end the process. Nothing here may allocate or lock: the crash may have come in
-/// the middle of either.
+/// Says what happened and lets the signal end the process.
 private func reportCrash(_ number: Int32) {
-  let text: StaticString = "lockstep: crashed; with SWIFT_BACKTRACE=enable=yes in the environment it shows where\n"
-  _ = unsafe write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+  CrashReport.write(signal: number)
   raise(number)
 }

@@ -2,8 +2,10 @@ import Collectives
 import Encodings
 import ExitCodes
 import FashionMNIST
+import Faults
 import Foundation
 import KernelInterface
+import RunPhases
 
 #if MPI
   import MPICollectives
@@ -28,6 +30,8 @@ struct RankContext {
     let environment = ProcessInfo.processInfo.environment
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
+    Whereabouts.begin(rank: launch.rank)
+    Whereabouts.enter(.starting)
     let ranks = try makeCommunicator(launch, environment)
     var job: WatchedJob?
     do {
@@ -37,6 +41,7 @@ struct RankContext {
       let watched = try watch(ranks, stalls)
       job = watched
       try body(RankContext(watched.communicator, host: watched.host, environment))
+      Whereabouts.enter(.ending)
       try watched.finish()
       try shutDown(ranks)
     } catch {

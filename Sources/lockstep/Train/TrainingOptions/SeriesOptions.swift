@@ -28,26 +28,11 @@ struct SeriesOptions: ParsableArguments {
   }
 
   /// The runs that are asked for, of which the base is the first.
-  func runs(_ base: TrainingConfiguration) -> [SeriesRun] {
-    if let folds {
-      return (0..<folds).map { number in
-        var configuration = base
-        configuration.fold = fold(number, of: folds, seed: base.seed)
-        return SeriesRun(title: "fold \(number + 1)", configuration: configuration)
-      }
-    }
-    return (0..<UInt64(`repeat` ?? 1)).map { number in
-      var configuration = base
-      configuration.seed = base.seed &+ number
-      return SeriesRun(title: "seed \(configuration.seed)", configuration: configuration)
-    }
-  }
+  func runs(_ base: TrainingConfiguration) -> [SeriesRun] { SeriesRun.all(base, repeats: `repeat` ?? 1) }
 
   /// The first fold that is asked for; nil without folds.
-  func firstFold(seed: UInt64) -> Fold? { folds.map { fold(0, of: $0, seed: seed) } }
-
-  private func fold(_ number: Int, of count: Int, seed: UInt64) -> Fold {
-    Fold(Folds(count: count, shuffle: shuffleFolds), number: number, seed: seed)
+  func firstFold(seed: UInt64) -> Fold? {
+    folds.map { Fold(Folds(count: $0, shuffle: shuffleFolds), number: 0, seed: seed) }
   }
 }
 
@@ -59,4 +44,20 @@ struct SeriesRun {
 
   /// The name of its folder.
   var folder: String { title.replacing(" ", with: "-") }
+
+  /// All of them: one for each fold, if the first has one, or else with so many seeds.
+  static func all(_ base: TrainingConfiguration, repeats: Int) -> [SeriesRun] {
+    if let fold = base.fold {
+      return (0..<fold.folds.count).map { number in
+        var configuration = base
+        configuration.fold = Fold(fold.folds, number: number, seed: fold.seed)
+        return SeriesRun(title: "fold \(number + 1)", configuration: configuration)
+      }
+    }
+    return (0..<UInt64(repeats)).map { number in
+      var configuration = base
+      configuration.seed = base.seed &+ number
+      return SeriesRun(title: "seed \(configuration.seed)", configuration: configuration)
+    }
+  }
 }
