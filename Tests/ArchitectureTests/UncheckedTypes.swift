@@ -21,6 +21,7 @@ enum UncheckedTypes {
     "FlightRecorder": "its words are atomic",
     "WorkQueue": "its words are atomic",
     "StolenPass": "the queue says whose it is",
+    "Heartbeat": "the rank's main thread alone has it; its words are atomic",
     // A rank's own.
     "TimeLedger": "one thread books",
     "Workspace": "one thread's",

@@ -292,6 +292,16 @@ extension HelpText {
               auto: on a terminal, unless NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE or
               TERM=dumb in the environment say otherwise.
 
+      WHEN SOMETHING HANGS:
+        --stall-check-warning-time-seconds <seconds>
+                                Name the ranks that are late when none has got on for
+                                so long, and again after each doubling; 0 for never.
+                                (default: 60)
+              A phase counts as getting on when it ends; an evaluation image by image.
+        --stall-check-shutdown-time-seconds <seconds>
+                                End all ranks with exit code 70 when none has got on
+                                for so long; 0 for never. (default: 0)
+
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
