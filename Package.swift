@@ -121,7 +121,8 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", "Encodings", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits", "TextTables",
+          "CounterRandom", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits",
+          "TextTables",
           crypto, systemPackage,
         ],
         swiftSettings: common),

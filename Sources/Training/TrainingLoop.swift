@@ -89,9 +89,11 @@ package final class TrainingLoop {
       var record = try trainEpoch(&observer)
       judge(&record)
       epochs.append(record)
-      Whereabouts.enter(.recording)
       try ledger.measure(.recording) {
-        try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
+        try together("recording epoch \(record.epoch)") {
+          Whereabouts.enter(.recording)
+          try observer.epochEnded(record, state: state)
+        }
       }
       try meet(&observer)
     }
@@ -156,6 +158,7 @@ package final class TrainingLoop {
     let validationStart = clock.now
     // A validation may take longer than a signal leaves time for.
     try meet(&observer)
+    communicator.heartbeat?.beat(.scores)
     var training = try ScoreSum.total(of: shardScores(), tree: SumTree(leafCount: configuration.shards))
     training.lossSum += progress.penalties
     (state.epoch, state.stepInEpoch) = (epoch + 1, 0)

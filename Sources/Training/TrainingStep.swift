@@ -16,6 +16,7 @@ final class TrainingStep {
   private let measures: GradientMeasures
   private let team: WorkerTeam
   private let ledger: TimeLedger?
+  private let heartbeat: Heartbeat?
   private let inputs: StepInputs
   private let works: StepWorks
 
@@ -27,6 +28,7 @@ final class TrainingStep {
   ) {
     (self.state, memory, exchange) = (state, gradients.memory, gradients.exchange)
     (self.team, self.ledger, inputs) = (team, ledger, StepInputs())
+    heartbeat = memory.group.heartbeat
     measures = GradientMeasures(state.optimizer.settings, state.network, memory)
     works = StepWorks(inputs, state: state, workers: workers, gradients: gradients, measures: measures)
   }
@@ -47,12 +49,14 @@ final class TrainingStep {
   func computeGradients(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) {
     (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
     inputs.round += 1
+    heartbeat?.beat(.gradients, step: optimizerStep.number)
     Whereabouts.enter(.gradients, step: optimizerStep.number)
     ledger.measure(.threads) { team.run(works.computeGradients) }
   }
 
   /// Adds what all workers of all ranks have. Collective.
   func addGradients() throws(CommunicationError) {
+    heartbeat?.beat(.exchange)
     Whereabouts.enter(.exchange)
     try addInGroup()
     try exchangeBetweenGroups()
@@ -63,10 +67,13 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights before.
   func changeWeights() throws(CommunicationError) -> Double {
     let penalty = try measureAndClip()
+    heartbeat?.beat(.optimizer)
     Whereabouts.enter(.optimise)
     optimize()
+    heartbeat?.beat(.parameters)
     Whereabouts.enter(.take)
     try takeParameters()
+    heartbeat?.beat(.betweenSteps)
     return penalty
   }
 
@@ -79,6 +86,7 @@ final class TrainingStep {
   /// Adds the gradients of all groups, where there are several.
   private func exchangeBetweenGroups() throws(CommunicationError) {
     if exchange.isLocal { return }
+    heartbeat?.beat(.messages)
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
     AlteredNumbers.strike(gradientSum: exchange.gradientSums[0])
@@ -89,6 +97,7 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights.
   private func measureAndClip() throws(CommunicationError) -> Double {
     guard measures.isNeeded else { return 0 }
+    heartbeat?.beat(.measures)
     ledger.measure(.optimizer) { team.run(works.measure) }
     try waitForGroup()
     return ledger.measure(.optimizer) {

@@ -17,7 +17,7 @@ enum AllowedImports {
     // import the other.
     "RunRecords": [],
     // What a rank is doing, in one word: heartbeats, messages and faults say the same.
-    "RunPhases": [],
+    "RunPhases": platform,
     // Faults that are made on purpose, wherever they are to strike.
     "Faults": platform.union(["ExitCodes", "RunPhases", "SystemPackage"]),
     // 1: kernels, one module for each instruction set
@@ -45,7 +45,8 @@ enum AllowedImports {
     // 4: training, and what is made of measurements
     "Training": platform.union([
       "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "Crypto",
-      "Encodings", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits", "SystemPackage", "TextTables",
+      "Dispatch", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits",
+      "SystemPackage", "TextTables",
     ]),
     "Benchmarks": ["Collectives", "Encodings", "ExitCodes", "Foundation", "TextTables"],
     "Reports": ["Foundation", "Mustache", "Pictures", "RunRecords", "TextTables"],

@@ -47,6 +47,7 @@ final class LeafAudit {
   /// - Parameter step: its number in the epoch.
   func run(_ step: Int, _ optimizerStep: OptimizerStep, draw random: RandomDraw) throws(CommunicationError) {
     guard let leaf = pass.leaf else { return }
+    communicator.heartbeat?.beat(.audit, step: optimizerStep.number)
     Whereabouts.enter(.audit)
     let (ranks, number) = (communicator.rankCount, optimizerStep.number)
     let owner = ShardOwnership.owner(of: leaf, among: tree.leafCount, ranks: ranks)

@@ -56,6 +56,7 @@ final class WeightsComparison {
 
   /// What differs; nil where all copies are the same. Collective.
   func difference() throws(CommunicationError) -> Corruption? {
+    communicator.heartbeat?.beat(.audit)
     Whereabouts.enter(.audit)
     team.run(work)
     let all = copies.all.withLock { $0 }

@@ -95,7 +95,8 @@ struct RunDescription: Codable {
 extension RunDescription {
   /// What was asked for; of several runs for the one alone.
   var request: TrainingRequest {
-    TrainingRequest(model: modelFile ?? configuration.model, configuration: configuration, initialWeights: initialWeights)
+    TrainingRequest(
+      model: modelFile ?? configuration.model, configuration: configuration, initialWeights: initialWeights)
   }
 
   /// What tells the run's checkpoints from those of others.

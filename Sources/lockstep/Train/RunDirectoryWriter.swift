@@ -48,7 +48,7 @@ struct RunDirectoryWriter: TrainingObserver {
       CheckpointSettings(
         description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
     ) { StandardError.line("lockstep: \($0)") }
-    clock = CheckpointClock(options.checkpointEvery, from: start.origin?.position ?? RunPosition())
+    clock = CheckpointClock(options.checkpointEvery, from: start.origin?.position)
     metrics = try JSONLinesFile(directory.metrics)
     history = try LineFile(directory.history)
     self.progress = ProgressDisplay(progress, epochs: description.configuration.epochs)

@@ -57,7 +57,9 @@ struct RunTrainer {
     }
     // Results are printed before the page is made, and a failure of either does not prevent the other.
     if output.report {
-      try ReportWriter(directory, compute, context.environment).write(loop.testPredictions())
+      let predictions = try loop.testPredictions()
+      context.communicator.heartbeat?.beat("writing the report")
+      ReportWriter(directory, compute, context.environment).write(predictions)
     }
     try printed.get()
     return RunOutcome(result)

@@ -38,6 +38,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Output") var checkpoints: CheckpointOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
 
+  @OptionGroup(title: "When something hangs") var stalls: StallOptions
+
   func validate() throws {
     if resume.isAuto, output.outputDir == nil {
       throw ValidationError("--resume auto: give the run's folder with --output-dir, which must be the same each time")
@@ -48,7 +50,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
 
   func run() throws {
     Interruption.install()
-    try RankContext.run { context in
+    try RankContext.run(stalls: stalls.times) { context in
       let arguments = CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()
       let plan = try plan(given(Array(arguments), context.environment), context)
       let trainer = RunTrainer(

@@ -47,18 +47,10 @@ struct TrainingSetup {
       try KernelRegistry.chosen(environment: context.environment)
     }
     let architecture = try model.architecture(context)
-    let ranks = context.communicator.rankCount
     let ownership = try ShardOwnership(
-      rank: context.communicator.rank, ranks: ranks,
+      rank: context.communicator.rank, ranks: context.communicator.rankCount,
       shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
-    Whereabouts.enter(.loading)
-    data = try context.together("loading the images") {
-      try TrainingData.load(
-        configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
-        rank: context.communicator.rank, ranks: ranks)
-    }
-    try context.requireSameData(data.identities)
-    if let origin { try context.requireData(data.sha256, of: origin) }
+    data = try Self.loadData(configuration, for: architecture, from: origin, compute, context)
     var configuration = configuration
     let weights = try origin == nil ? initialWeights.map { try InitialWeights(reading: $0, context) } : nil
     let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
@@ -82,6 +74,22 @@ struct TrainingSetup {
       ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration
     (modelFile, self.initialWeights, self.origin) = (model.file, initialWeights, origin)
+  }
+
+  /// This rank's images, where all ranks have the same files, and those that the run was begun with. Collective.
+  private static func loadData(
+    _ configuration: TrainingConfiguration, for architecture: Architecture, from origin: CheckpointOrigin?,
+    _ compute: ComputeOptions, _ context: RankContext
+  ) throws -> TrainingData {
+    let data = try context.together("loading the images") {
+      Whereabouts.enter(.loading)
+      return try TrainingData.load(
+        configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
+        rank: context.communicator.rank, ranks: context.communicator.rankCount)
+    }
+    try context.requireSameData(data.identities)
+    if let origin { try context.requireData(data.sha256, of: origin) }
+    return data
   }
 
   /// The network, where there is memory for it and for what trains it.
