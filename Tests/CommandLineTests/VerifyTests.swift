@@ -89,7 +89,7 @@ struct VerifyTests {
     try bytes.write(to: URL(filePath: file))
     let damaged = try await verify()
     #expect(
-      damaged.refusalFault(exitCode: 2, "1 of its files are not, the first: \(file): is damaged: its data") == nil)
+      damaged.refusalFault(exitCode: 2, "as recorded, but a file is not: \(file): is damaged: its data") == nil)
     #expect(damaged.standardError.contains("epoch 3: same digest"), "\(damaged)")
 
     let other = RunFolder(run.scratch.path("other"))
