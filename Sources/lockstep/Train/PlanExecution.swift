@@ -1,5 +1,6 @@
 import Checkpoints
 import Collectives
+import Network
 import Reports
 import RunRecords
 import Training

@@ -1,6 +1,7 @@
 import Checkpoints
 import Network
 import SystemPackage
+import Training
 
 /// Where the runs of one command put their files: one run in a `RunDirectory`, several in those of a `SeriesDirectory`.
 enum RunDirectories {

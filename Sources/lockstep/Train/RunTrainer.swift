@@ -1,6 +1,7 @@
 import Checkpoints
 import Collectives
 import Foundation
+import InputFiles
 import Network
 import RunRecords
 import Training

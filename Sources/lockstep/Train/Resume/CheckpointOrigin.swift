@@ -1,4 +1,5 @@
 import Checkpoints
+import SystemPackage
 import Training
 
 /// A checkpoint that a run goes on from, or that a new run has its weights from.

@@ -1,4 +1,7 @@
+import ArgumentParser
+import ExitCodes
 import Foundation
+import InputFiles
 import Network
 import SystemPackage
 import TextTables

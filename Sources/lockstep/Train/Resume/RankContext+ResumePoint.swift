@@ -1,5 +1,6 @@
 import Checkpoints
 import Collectives
+import ExitCodes
 import KernelInterface
 import Network
 import SystemPackage

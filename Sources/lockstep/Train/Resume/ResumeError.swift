@@ -1,5 +1,6 @@
 import Checkpoints
 import ExitCodes
+import InputFiles
 import SystemPackage
 import TextTables
 

@@ -1,4 +1,7 @@
 import Checkpoints
+import ExitCodes
+import InputFiles
+import KernelInterface
 import Kernels
 import SystemPackage
 import TextTables

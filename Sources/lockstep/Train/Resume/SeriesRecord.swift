@@ -1,6 +1,8 @@
 import Checkpoints
 import Encodings
+import FashionMNIST
 import SystemPackage
+import Training
 
 /// What a series of runs is, in a file of its folder: enough to go on with it.
 struct SeriesRecord: Codable {

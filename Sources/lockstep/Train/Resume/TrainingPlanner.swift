@@ -1,4 +1,6 @@
 import Checkpoints
+import ExitCodes
+import InputFiles
 import SystemPackage
 import TextTables
 import Training
