@@ -166,7 +166,7 @@ let package = Package(
         name: "TrainingTests",
         dependencies: [
           "Training", "Network", "Kernels", "KernelInterface", "CounterRandom", "Collectives", "FashionMNIST",
-          "Checkpoints", "Support", systemPackage,
+          "Checkpoints", "RunRecords", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
       .testTarget(

@@ -2,6 +2,7 @@ import Checkpoints
 import Collectives
 import KernelInterface
 import Network
+import RunRecords
 import Support
 import Training
 
@@ -59,7 +60,7 @@ struct ResumedOutcome: Equatable, Sendable {
     let isBest: Bool
   }
 
-  init(_ result: TrainingResult) {
+  init(_ result: Training.TrainingResult) {
     weightsSHA256 = result.weightsSHA256
     (test, validation, stoppedEarly) = (result.test, result.validation, result.stoppedEarly)
     (epochs, lastEpoch) = (result.figures.epochs, result.lastEpoch)
@@ -102,5 +103,5 @@ private struct StoppingObserver: TrainingObserver {
     checkpoint = try? TrainingSnapshot(progress, state, best: best).checkpoint(of: network, settings)
   }
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) {}
-  mutating func runEnded(_ record: TrainingResult, state: TrainingState) {}
+  mutating func runEnded(_ record: Training.TrainingResult, state: TrainingState) {}
 }

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 
 /// Signals as events: while there is one, they do nothing else to this process, which has children to look after.
-final class SignalWatch: Sendable {
+final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
   private let caught: [NamedSignal]
 
