@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import Support
+import SystemPackage
 import Testing
 
 /// The newest checkpoint is something else: the one before is taken, and one message names the file and the fault.
@@ -28,7 +29,7 @@ import Testing
 
   /// Who moves checkpoints to another disk may leave links.
   @Test func aLinkToWhatBelongsThereIsFollowed() throws {
-    let moved = try damaged.scratch.writeFile(whole, "moved")
+    let moved = try damaged.scratch.writeFile(damaged.whole, "moved")
     try damaged.replace { try FileManager.default.createSymbolicLink(atPath: $0, withDestinationPath: moved.string) }
     #expect(try damaged.folder.newestValid(ofRun: DamagedFolder.identity).newest?.run.step == 12)
   }

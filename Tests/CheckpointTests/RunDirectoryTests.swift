@@ -83,7 +83,8 @@ import Testing
 
   @Test func recordsAreRemovedAndCheckpointsStay() throws {
     let run = try RunDirectory(creating: scratch.file("run"))
-    for name in ["config.json", "metrics.jsonl", "history.csv", "report.html", "checkpoints/step-00000001.safetensors"] {
+    for name in ["config.json", "metrics.jsonl", "history.csv", "report.html", "checkpoints/step-00000001.safetensors"]
+    {
       try scratch.write([1], "run/\(name)")
     }
     try run.removeRecords()

@@ -11,7 +11,8 @@ struct ResumeAutoTests {
 
   private func train(_ folder: String, _ options: String...) async throws -> CommandResult {
     try await LockstepProgram.command(
-      run.arguments(outputFolder: folder) + ["--resume", "auto", "--checkpoint-every", "1steps", "--keep", "100"] + options
+      run.arguments(outputFolder: folder) + ["--resume", "auto", "--checkpoint-every", "1steps", "--keep", "100"]
+        + options
     ).run()
   }
 
@@ -46,7 +47,8 @@ struct ResumeAutoTests {
       #expect(result.failure == nil)
       #expect(TrainingResult(result.standardOutput)?.weightsSHA256 == whole.weightsSHA256)
       #expect(
-        result.standardError.contains("resume: \(folder.path) holds no valid checkpoint; its run begins anew\n"), "\(result)")
+        result.standardError.contains("resume: \(folder.path) holds no valid checkpoint; its run begins anew\n"),
+        "\(result)")
       #expect(try folder.eventNames() == ["run_start", "epoch", "epoch", "run_end"])
       #expect(try folder.historyLines().count == 4)
       #expect(result.standardError.contains("passed over: ") == (folder.path == damaged.path))
@@ -66,7 +68,8 @@ struct ResumeAutoTests {
       let result = try await train(folder.path, "--epochs", "3", "--optimizer", "sgd", "--repeat", "2")
       let fault = result.refusalFault(
         exitCode: 64, "\(folder.path) was begun with other options:", "  --epochs: the run has 2, given is 3\n",
-        "  --optimizer: the run has adam, given is sgd\n", "  --repeat: the run has 1, given is 2\n", "another --output-dir")
+        "  --optimizer: the run has adam, given is sgd\n", "  --repeat: the run has 1, given is 2\n",
+        "another --output-dir")
       #expect(fault == nil)
       #expect(FileManager.default.contents(atPath: folder.path + "/metrics.jsonl") == before)
     }

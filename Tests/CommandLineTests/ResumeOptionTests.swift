@@ -46,7 +46,9 @@ struct ResumeOptionTests {
     for option in ["--epochs", "--seed", "--learning-rate", "--repeat", "--loss", "--flip", "--monitor"] {
       #expect(deciding.contains(option), "\(option) decides the result")
     }
-    for option in ["--data", "--threads", "--target-accuracy", "--no-report", "--profile", "--checkpoint-every", "--keep"] {
+    for option in [
+      "--data", "--threads", "--target-accuracy", "--no-report", "--profile", "--checkpoint-every", "--keep",
+    ] {
       #expect(free.contains(option), "\(option) changes no bit")
     }
   }

@@ -22,7 +22,8 @@ extension DistributedTests {
         + ["--checkpoint-every", "1steps", "--keep", "1000"] + options.arguments
     }
 
-    @Test("has the same weights and records", .timeLimit(.minutes(5)), arguments: EveryOptionTests.Options.all.prefix(2))
+    @Test(
+      "has the same weights and records", .timeLimit(.minutes(5)), arguments: EveryOptionTests.Options.all.prefix(2))
     func placements(options: EveryOptionTests.Options) async throws {
       let folder = RunFolder(scratch.path("whole"))
       let whole = try await Placement(threads: 1).command(arguments(options, in: folder.path)).run()

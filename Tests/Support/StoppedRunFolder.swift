@@ -9,7 +9,9 @@ extension RunFolder {
     for name in ["model.safetensors", "report.html"] where FileManager.default.fileExists(atPath: "\(path)/\(name)") {
       try FileManager.default.removeItem(atPath: "\(path)/\(name)")
     }
-    for file in copy.checkpoints where (Self.step(file) ?? 0) > step { try FileManager.default.removeItem(atPath: file) }
+    for file in copy.checkpoints where (Self.step(file) ?? 0) > step {
+      try FileManager.default.removeItem(atPath: file)
+    }
     return copy
   }
 

@@ -1,4 +1,6 @@
+import Faults
 import InputFiles
+import RunPhases
 package import SystemPackage
 
 /// Files that are there complete or not at all, whatever happens while they are written.
@@ -114,11 +116,11 @@ package enum AtomicFile {
     let count = parts.reduce(0) { $0 + $1.count }
     try withStorageError("cannot write \(count) bytes", path, .inputOutput, advice: diskAdvice) {
       try descriptor.closeAfter {
-        // Goes on after an interrupted or a short write.
-        for part in parts { try descriptor.writeAll(part) }
+        for part in parts { try SystemCall.write(part, to: descriptor, in: .checkpoint) }
         if let earlier { try SystemCall.take(earlier, for: descriptor) }
         try SystemCall.synchronize(descriptor)
       }
+      try Faults.fail(.close, in: .checkpoint)
     }
   }
 }

@@ -13,7 +13,8 @@ package final class FolderLock: Sendable {
   /// - Parameter patience: the seconds after which it is given up: a process that was killed may take some to end.
   /// - Throws: `cannotCreate` while another process has the right.
   package init(_ folder: FilePath, patience: Double) throws(StorageError) {
-    descriptor = try withStorageError("cannot open the folder", folder, .cannotCreate, advice: "Check its permissions") {
+    descriptor = try withStorageError("cannot open the folder", folder, .cannotCreate, advice: "Check its permissions")
+    {
       try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
     }
     let end = ContinuousClock.now + .seconds(patience)

@@ -1,3 +1,4 @@
+import RunPhases
 import Synchronization
 package import SystemPackage
 
@@ -69,7 +70,7 @@ package final class LineFile: Sendable {
     let size = try? descriptor.seek(offset: 0, from: .end)
     do {
       // A second call follows only after a short write, which happens when the disk is full.
-      _ = try descriptor.writeAll(bytes)
+      try SystemCall.write(bytes, to: descriptor, in: .recording)
     } catch {
       // A line that stands there in part would be in the way of the whole one. Where it cannot be taken back, the first
       // error is the one to report.

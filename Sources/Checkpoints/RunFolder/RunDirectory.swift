@@ -32,6 +32,9 @@ package struct RunDirectory: Equatable, Sendable {
     return try CheckpointFolder(checkpoints).list() + best
   }
 
+  /// The folder of numbers that should have been the same and were not; made by whoever finds some.
+  package var divergence: FilePath { path.appending("divergence") }
+
   /// Makes the folder `path`, or takes it if it is there and empty; makes the folders above it too.
   ///
   /// Of two processes that ask for the same folder one gets it.
@@ -159,9 +162,11 @@ package struct RunDirectory: Equatable, Sendable {
     _ = try Folder.createNew(checkpoints)
   }
 
-  /// Makes an empty folder with such a name.
-  static func newFolder(
-    model: String, time: Date, timeZone: TimeZone, parent: FilePath
+  /// Makes an empty folder with such a name, which a run can take.
+  ///
+  /// - Throws: `cannotCreate`.
+  package static func newFolder(
+    model: String, time: Date = .now, timeZone: TimeZone = .current, parent: FilePath = "runs"
   ) throws(StorageError) -> FilePath {
     try Folder.create(parent)
     let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: timeZone)

@@ -28,7 +28,9 @@ extension RunDescription {
   fileprivate var otherSettings: [Fact] {
     [
       modelFile.map { Fact("model_file", $0) }, initialWeights.map { Fact("initial_weights", $0) },
-      forkedFrom.map { Fact("forked_from", "step \($0.position.step) of \($0.file), weights sha256 \($0.weightsSHA256)") },
+      forkedFrom.map {
+        Fact("forked_from", "step \($0.position.step) of \($0.file), weights sha256 \($0.weightsSHA256)")
+      },
       Fact("data_sha256", dataSHA256), Fact("kernel_family", kernelFamily),
     ].compactMap(\.self)
   }

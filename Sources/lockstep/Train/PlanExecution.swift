@@ -33,7 +33,8 @@ struct PlanExecution {
     let setup = try TrainingSetup(
       context, model: plan.model(of: run), run.configuration, images: plan.images,
       initialWeights: plan.request.initialWeights, from: run.start.origin, compute: trainer.compute,
-      sharesMemory: trainer.sharesMemory, folder: plan.folder, checkpointsToKeep: trainer.checkpoints.keep)
+      guards: trainer.guards.settings, sharesMemory: trainer.sharesMemory, folder: plan.folder,
+      checkpointsToKeep: trainer.checkpoints.keep)
     // Only now is it known that there is something to train.
     let directory = try context.together("creating the output directory") { () throws -> RunDirectory? in
       guard context.isFirst else { return nil }
@@ -50,7 +51,9 @@ struct PlanExecution {
         try trainer.train(setup, run.start, in: directory, isAlone: !plan.isSeries, fork: plan.fork, context)
       }
     } catch let stopped as RunStopped {
-      throw RunInterrupted(stopped, in: folders?.path ?? plan.folder)
+      let signals = try context.communicator.gatherBytes(Array((Interruption.signalName ?? "").utf8))
+      throw RunInterrupted(
+        stopped, in: folders?.path ?? plan.folder, signals: signals.map { String(decoding: $0, as: UTF8.self) })
     }
   }
 

@@ -1,9 +1,11 @@
 import Checkpoints
 import Encodings
+import InputFiles
 import KernelInterface
 import Network
 import Reports
 import RunRecords
+import SystemPackage
 import Training
 
 /// Rank 0's observer: plan and progress for the user, and the files of the run directory.
@@ -46,7 +48,7 @@ struct RunDirectoryWriter: TrainingObserver {
       CheckpointSettings(
         description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
     ) { StandardError.line("lockstep: \($0)") }
-    clock = CheckpointClock(options.checkpointEvery, from: start.origin?.position ?? RunPosition())
+    clock = CheckpointClock(options.checkpointEvery, from: start.origin?.position)
     metrics = try JSONLinesFile(directory.metrics)
     history = try LineFile(directory.history)
     self.progress = ProgressDisplay(progress, epochs: description.configuration.epochs)
@@ -112,6 +114,19 @@ struct RunDirectoryWriter: TrainingObserver {
       description.configuration, dataDigest: description.dataSHA256, runSHA256: description.runSHA256)
     try SavedModel.write(state.resultTensors, run: run, to: directory.model)
     try metrics.append(MetricsRecord.end(record.figures))
+  }
+
+  mutating func keep(_ evidence: Evidence) {
+    do {
+      for version in evidence.versions {
+        let name = "step-\(evidence.step)-\(evidence.subject)-\(version.worker.fileName).safetensors"
+        let metadata = ["step": "\(evidence.step)", "subject": evidence.subject, "worker": "\(version.worker)"]
+        try EvidenceFile.write(version.tensors, metadata, to: directory.divergence.appending(name))
+      }
+      StandardError.line("lockstep: both versions are in \(directory.divergence.printable)")
+    } catch {
+      StandardError.line("lockstep: both versions are lost: \(error)")
+    }
   }
 
   /// A full disk does not end a training: there may be room at its end.

@@ -10,6 +10,7 @@ import Training
 struct RunTrainer {
   let compute: ComputeOptions
   let exchange: ExchangeOption
+  let guards: GuardOptions
   let output: OutputOptions
   let checkpoints: CheckpointOptions
   let progress: ProgressOptions
@@ -32,7 +33,7 @@ struct RunTrainer {
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
       communicator: context.communicator, exchange: exchange.exchange, team: WorkerTeam(count: setup.threads),
       together: context.together, isProfiled: output.profile, resuming: setup.resuming,
-      checkpointSteps: checkpoints.checkpointEvery.steps)
+      checkpointSteps: checkpoints.checkpointEvery.steps, guards: guards.settings)
     guard let directory else {
       var observer = SilentObserver { Interruption.take() }
       let result = try loop.run(&observer)
@@ -56,7 +57,9 @@ struct RunTrainer {
     }
     // Results are printed before the page is made, and a failure of either does not prevent the other.
     if output.report {
-      try ReportWriter(directory, compute, context.environment).write(loop.testPredictions())
+      let predictions = try loop.testPredictions()
+      context.communicator.heartbeat?.beat("writing the report")
+      ReportWriter(directory, compute, context.environment).write(predictions)
     }
     try printed.get()
     return RunOutcome(result)

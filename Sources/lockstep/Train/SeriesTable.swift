@@ -14,7 +14,8 @@ struct SeriesTable {
     let columns = columns
     var table = TextTable([("run", .left)] + columns.map { ($0.title, .right) } + [("weights sha256", .left)])
     for (title, outcome) in runs {
-      table.append([title] + columns.map { Self.number($0.value(outcome)) } + [outcome.result.weightsSHA256.prefix(12) + "…"])
+      table.append(
+        [title] + columns.map { Self.number($0.value(outcome)) } + [outcome.result.weightsSHA256.prefix(12) + "…"])
     }
     let means = columns.compactMap { column -> String? in
       let spread = SampleSpread(runs.map { column.value($0.outcome) })
@@ -29,7 +30,8 @@ struct SeriesTable {
     let header = ["run"] + columns.map { $0.title.replacing(" ", with: "_") } + ["weights_sha256"]
     return [header.joined(separator: ",")]
       + runs.map { run in
-        ([run.title] + columns.map { "\($0.value(run.outcome))" } + [run.outcome.result.weightsSHA256]).joined(separator: ",")
+        ([run.title] + columns.map { "\($0.value(run.outcome))" } + [run.outcome.result.weightsSHA256]).joined(
+          separator: ",")
       }
   }
 

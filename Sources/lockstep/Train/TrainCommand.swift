@@ -32,9 +32,13 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Where and how fast") var compute: ComputeOptions
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
 
+  @OptionGroup(title: "Checks while training") var guards: GuardOptions
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var checkpoints: CheckpointOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
+
+  @OptionGroup(title: "When something hangs") var stalls: StallOptions
 
   func validate() throws {
     if resume.isAuto, output.outputDir == nil {
@@ -46,11 +50,12 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
 
   func run() throws {
     Interruption.install()
-    try RankContext.run { context in
+    try RankContext.run(stalls: stalls.times) { context in
       let arguments = CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()
       let plan = try plan(given(Array(arguments), context.environment), context)
       let trainer = RunTrainer(
-        compute: compute, exchange: exchange, output: output, checkpoints: checkpoints, progress: progress)
+        compute: compute, exchange: exchange, guards: guards, output: output, checkpoints: checkpoints,
+        progress: progress)
       var execution = PlanExecution(plan, trainer, context)
       try execution.run()
     }

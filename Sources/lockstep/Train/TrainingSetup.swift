@@ -2,10 +2,12 @@ import Checkpoints
 import Collectives
 import Crypto
 import FashionMNIST
+import Faults
 import Foundation
 import KernelInterface
 import Kernels
 import Network
+import RunPhases
 import SystemPackage
 import Training
 
@@ -38,24 +40,17 @@ struct TrainingSetup {
   ///   - checkpointsToKeep: how many of them stay.
   init(
     _ context: RankContext, model: ModelSource, _ configuration: TrainingConfiguration, images: Int?,
-    initialWeights: String?, from origin: CheckpointOrigin? = nil, compute: ComputeOptions, sharesMemory: Bool,
-    folder: FilePath, checkpointsToKeep: Int
+    initialWeights: String?, from origin: CheckpointOrigin? = nil, compute: ComputeOptions,
+    guards: GuardSettings = GuardSettings(), sharesMemory: Bool, folder: FilePath, checkpointsToKeep: Int
   ) throws {
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
     }
     let architecture = try model.architecture(context)
-    let ranks = context.communicator.rankCount
     let ownership = try ShardOwnership(
-      rank: context.communicator.rank, ranks: ranks,
+      rank: context.communicator.rank, ranks: context.communicator.rankCount,
       shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
-    data = try context.together("loading the images") {
-      try TrainingData.load(
-        configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
-        rank: context.communicator.rank, ranks: ranks)
-    }
-    try context.requireSameData(data.identities)
-    if let origin { try context.requireData(data.sha256, of: origin) }
+    data = try Self.loadData(configuration, for: architecture, from: origin, compute, context)
     var configuration = configuration
     let weights = try origin == nil ? initialWeights.map { try InitialWeights(reading: $0, context) } : nil
     let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
@@ -64,7 +59,7 @@ struct TrainingSetup {
     binding = try BoundProcessors.ofHost(context)
     network = try context.together("estimating the memory") { [data, threads, configuration] in
       try Self.network(
-        architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads,
+        architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads, guards: guards,
         sharers: context.host.rankCount, sharesMemory: sharesMemory)
     }
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
@@ -81,12 +76,28 @@ struct TrainingSetup {
     (modelFile, self.initialWeights, self.origin) = (model.file, initialWeights, origin)
   }
 
+  /// This rank's images, where all ranks have the same files, and those that the run was begun with. Collective.
+  private static func loadData(
+    _ configuration: TrainingConfiguration, for architecture: Architecture, from origin: CheckpointOrigin?,
+    _ compute: ComputeOptions, _ context: RankContext
+  ) throws -> TrainingData {
+    let data = try context.together("loading the images") {
+      Whereabouts.enter(.loading)
+      return try TrainingData.load(
+        configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
+        rank: context.communicator.rank, ranks: context.communicator.rankCount)
+    }
+    try context.requireSameData(data.identities)
+    if let origin { try context.requireData(data.sha256, of: origin) }
+    return data
+  }
+
   /// The network, where there is memory for it and for what trains it.
   ///
   /// - Parameter sharers: ranks on this machine.
   private static func network(
     _ architecture: Architecture, _ kernels: any KernelSet.Type, _ configuration: TrainingConfiguration,
-    _ schedule: BatchSchedule, shards: Range<Int>, threads: Int, sharers: Int, sharesMemory: Bool
+    _ schedule: BatchSchedule, shards: Range<Int>, threads: Int, guards: GuardSettings, sharers: Int, sharesMemory: Bool
   ) throws -> Network {
     let (capacity, imagesPerLeaf) = (try imagesAtOnce(schedule), try largestLeaf(schedule))
     // The tables of a network take memory already, so what its layers alone tell comes first. Each thread has one workspace
@@ -97,7 +108,7 @@ struct TrainingSetup {
       convolution: configuration.convolution, labelSmoothing: configuration.labelSmoothing,
       pixelRange: configuration.pixelRange ?? .zeroToOne)
     try MemoryEstimate(
-      training: configuration, of: network, schedule, shards: shards, threads: threads,
+      training: configuration, of: network, schedule, shards: shards, threads: threads, guards: guards,
       sharers: sharesMemory ? sharers : 1
     ).check(sharers: sharers)
     return network

@@ -4,7 +4,7 @@
 enum FreeOptions {
   private static let withValue: Set = [
     "--data", "--threads", "--exchange", "--output-dir", "--target-accuracy", "--progress", "--verbose", "--color",
-    "--checkpoint-every", "--keep", "--resume",
+    "--checkpoint-every", "--keep", "--resume", "--check-weights-every", "--audit-every",
   ]
   private static let flags: Set = ["--fork", "--profile", "--report", "--no-report"]
 

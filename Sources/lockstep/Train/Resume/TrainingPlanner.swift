@@ -44,7 +44,8 @@ struct TrainingPlanner {
     case .run: return try automatic(FoundRun(path))
     case .series:
       let record = try SeriesRecord(reading: SeriesDirectory.description(in: path))
-      try requireSame(given.request(recorded: record.request).request, as: record.request, of: path, record.architecture)
+      try requireSame(
+        given.request(recorded: record.request).request, as: record.request, of: path, record.architecture)
       return try continuation.plan(record, in: path)
     }
   }
@@ -58,7 +59,8 @@ struct TrainingPlanner {
       continuation.sayFaults(of: found)
       say("\(path.printable) holds no valid checkpoint; its run begins anew")
       return TrainingPlan(
-        request: request, place: .existing(path.string), runs: request.runs.map { PlannedRun($0, .anew) }, images: images)
+        request: request, place: .existing(path.string), runs: request.runs.map { PlannedRun($0, .anew) },
+        images: images)
     }
     try requireSame(request, as: recorded, of: path, found.checkpoint?.checkpoint.run.architecture)
     return try continuation.plan(found)
