@@ -89,7 +89,8 @@ struct ResumeErrorTests {
     try FileManager.default.copyItem(atPath: try #require(other.checkpoints.last), toPath: file)
     let result = try await resume(mixed.path)
     #expect(result.failure == nil)
-    #expect(result.standardError.contains("passed over: \(file): is of another run: --seed is 2, expected 1"), "\(result)")
+    #expect(
+      result.standardError.contains("passed over: \(file): is of another run: --seed is 2, expected 1"), "\(result)")
     #expect(result.standardError.contains("resume: \(mixed.path) goes on from step-"))
   }
 

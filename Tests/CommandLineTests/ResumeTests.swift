@@ -13,7 +13,9 @@ struct ResumeTests {
   private static let everyStep = ["--epochs", "4", "--checkpoint-every", "1steps", "--keep", "100"]
 
   /// The name of a checkpoint's file.
-  private static func name(_ step: Int) -> String { "step-" + String("\(100_000_000 + step)".dropFirst()) + ".safetensors" }
+  private static func name(_ step: Int) -> String {
+    "step-" + String("\(100_000_000 + step)".dropFirst()) + ".safetensors"
+  }
 
   private func completeRun(_ options: [String] = []) async throws -> TrainingResult {
     let arguments = run.arguments(outputFolder: run.folder.path) + Self.everyStep + options
@@ -105,7 +107,9 @@ struct ResumeTests {
     let step = try #require(run.folder.stops.last)
     let stopped = try run.folder.stopped(after: step, as: run.scratch.path("stopped"))
     let again = try run.folder.stopped(after: step, as: run.scratch.path("again"))
-    for file in [first.model, run.scratch.path("indices.txt"), model] { try FileManager.default.removeItem(atPath: file) }
+    for file in [first.model, run.scratch.path("indices.txt"), model] {
+      try FileManager.default.removeItem(atPath: file)
+    }
     let result = try await resume(stopped.path)
     #expect(TrainingResult(result.standardOutput)?.weightsSHA256 == digest, "\(result)")
     // As a job script does, with all its options.
