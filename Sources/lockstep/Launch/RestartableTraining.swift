@@ -18,7 +18,8 @@ struct RestartableTraining {
     }
     // Chosen here: each start would choose another.
     let folder = try training.folder ?? RunDirectory.newFolder(model: training.model)
-    let given = training.folder == nil ? ["--output-dir", folder.string] : []
+    let given =
+      (training.folder == nil ? ["--output-dir", folder.string] : []) + StallOptions.shutdown(unlessIn: command.line)
     self.folder = folder
     first = command.line + given
     next = Self.withoutResume(command.line) + given + ["--resume", "auto"]
