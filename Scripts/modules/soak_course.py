@@ -117,10 +117,10 @@ class Course:
 
     def _left(self, injury):
         new = self.leftovers.new()
-        # Nobody can tidy up behind mpirun where it was killed and started by this script.
-        if injury.kind.target == "mpirun" and injury.starter == "mpirun" and injury.kind.signal == "KILL":
+        # Nobody is left who could tidy up behind mpirun.
+        if injury.kind.target == "launcher" or injury.starter == "mpirun" and injury.kind.target == "mpirun":
             for path in new:
-                shutil.rmtree(path, ignore_errors=True)
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
             return []
         return [f"left behind: {path}" for path in new]
 
@@ -174,7 +174,7 @@ class Course:
     def _kernels(self):
         """The sets of one family that this processor runs."""
         def runs(kernels):
-            command = [self.options.program, "summary", "--plan", self.options.model]
+            command = [self.options.program, "summary", "--plan", "--model", self.options.model]
             environment = dict(self.environment, LOCKSTEP_KERNELS=kernels)
             return subprocess.run(command, env=environment, capture_output=True).returncode == 0
         return [kernels for kernels in ("avx2", "avx512") if runs(kernels)] or ["portable"]
@@ -191,7 +191,8 @@ class Course:
         record = records[-1]
         remarks = record.faults + [f"not named: {', '.join(record.verdict.missing)}"] * (not record.verdict.is_right)
         with (self.folder / "faults.log").open("a") as file:
-            file.write(f"=== {len(records)} {record.injury}: {'; '.join(remarks) or 'right'}\n{record.outcome.text}\n")
+            verdict = "; ".join(remarks) or "right"
+            file.write(f"=== {len(records)} {record.injury}: {verdict} ({record.seconds:.1f} s)\n{record.outcome.text}\n")
         if remarks:
             self._say(f"{len(records)}: {record.injury}: {'; '.join(remarks)}")
         elif len(records) % 50 == 0:

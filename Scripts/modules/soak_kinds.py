@@ -24,7 +24,10 @@ STOPPED = 75
 # What a message says of each signal or fault, in small letters.
 KILLED = r"sigkill|signal 9|\bkilled\b"
 HELD = r"sigstop|\bstopped\b|\bwaits?\b|last (seen|in)"
+DIFFERENT_COPIES = r"numbers are no longer the same"
 EVERYTHING = ("kind", "rank", "phase")
+# Of a number that is wrong the message names step and element instead of a phase.
+NUMBERS = ("kind", "rank")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +73,9 @@ def _asks(target, signal, ranks=1):
     """A signal that asks a job to stop: it is to be named, and hits no rank and no phase."""
     # mpirun has codes of its own for signals that it gets itself.
     codes = (STOPPED,) if target == "rank" or signal == "USR1" else (STOPPED, 1, 143)
-    return _outside(target, signal, f"sig{signal.lower()}", codes, needs=("kind",), ranks=ranks)
+    # mpirun and the launcher pass on signals of their own choice.
+    words = f"sig{signal.lower()}" if target == "rank" else r"sig(term|usr1)"
+    return _outside(target, signal, words, codes, needs=("kind",), ranks=ranks)
 
 
 KINDS = (
@@ -80,9 +85,9 @@ KINDS = (
     _inside("abort", r"sigabrt|signal 6|abort", (134,)),
     _inside("stop", HELD, (70,), STEP_PHASES, ranks=2),
     _inside("delay", None, phases=STEP_PHASES),
-    _inside("flip-gradient", r"differ|leaf", (70,), ("gradients",), ("kind", "rank"), ranks=2),
-    _inside("flip-weight", r"differ|weight", (70,), ("take",), ("kind", "rank"), ranks=2),
-    _inside("flip-received", r"differ|weight", (70,), ("take",), ("kind", "rank"), ranks=2),
+    _inside("flip-gradient", r"gradient of lea.* did not come out the same", (70,), ("gradients",), NUMBERS, ranks=2),
+    _inside("flip-weight", DIFFERENT_COPIES, (70,), ("take",), NUMBERS, ranks=2),
+    _inside("flip-received", DIFFERENT_COPIES, (70,), ("take",), NUMBERS, ranks=2),
     _inside("nan", r"\bnan\b|not a number|not finite|no (finite )?number|infinit", (70,), ("gradients",), ("kind",)),
     _inside("disk-full", r"no space left", phases=("checkpoint",), needs=("kind", "phase")),
     _inside("io-error", r"input/output error", phases=("checkpoint",), needs=("kind", "phase")),

@@ -64,6 +64,9 @@ extension ExitStatus {
     }
   }
 
+  /// Whether the program itself has ended with this code, and said why.
+  package var isExplained: Bool { self != .unexpected && Self.table.contains { $0.status == self } }
+
   /// The number of the signal that ended the program; nil for a code of its own.
   package var signal: Int32? { rawValue > 128 && rawValue <= 128 + 64 ? rawValue - 128 : nil }
 }

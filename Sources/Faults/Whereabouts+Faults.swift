@@ -5,8 +5,8 @@ extension Whereabouts {
   ///
   /// - Parameter step: the step that is taken, since the beginning of the run; between two steps and behind them the last one.
   package static func enter(_ phase: RunPhase, step: Int? = nil) {
-    let step = step ?? Whereabouts.step
-    note(phase, step: step)
+    let step = step ?? place.step
+    note(RunPlace(phase, step: step))
     #if DEBUG || Faults
       ArmedFaults.reach(phase, step: step)
     #endif

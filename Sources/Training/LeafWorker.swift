@@ -163,7 +163,8 @@ package final class LeafWorker: @unchecked Sendable {
   ) {
     workspace.inspector?.begin(leaf: leaves.lowerBound)
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
-    AlteredNumbers.strike(gradient: target.view)
+    // Not where it is added to another pass, in which the same bit may have been turned: twice is nothing.
+    if !target.accumulates { AlteredNumbers.strike(gradient: target.view) }
     workspace.inspector?.lookAtParameters(target.view, network.layout)
   }
 

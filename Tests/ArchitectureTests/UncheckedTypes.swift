@@ -18,6 +18,7 @@ enum UncheckedTypes {
     // Memory that processes share.
     "SharedMemory": "a constant address; barriers and queues order what is written there",
     "HostBarrier": "one thread of a rank calls it",
+    "FlightRecorder": "its words are atomic",
     "WorkQueue": "its words are atomic",
     "StolenPass": "the queue says whose it is",
     "Heartbeat": "the rank's main thread alone has it; its words are atomic",

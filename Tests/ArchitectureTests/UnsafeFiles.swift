@@ -19,6 +19,8 @@ enum UnsafeFiles {
     "Sources/Collectives/SharedMemory/SharedMemory.swift": "memory that processes share",
     "Sources/Collectives/SharedMemory/WorkQueue.swift": "atomic words in memory that processes share",
     "Sources/Faults/FaultKind+Effect.swift": "writes where no memory is, on purpose",
+    "Sources/RunPhases/FlightRecorder.swift": "atomic words in memory that outlives processes",
+    "Sources/RunPhases/Whereabouts.swift": "words that lie in a flight recorder",
     "Sources/FashionMNIST/GzipInflater.swift": "zlib's stream",
     "Sources/MPICollectives/MPIRanks+Groups.swift": "MPI's shared windows",
     "Sources/MPICollectives/MPIRanks.swift": "MPI",

@@ -17,7 +17,7 @@ struct SupervisionTests {
   }
 
   /// Appends the command line to a file, and counts the calls in `$n`, from 1.
-  private var counting: String { #"echo "$@" >> calls; n=$(wc -l < calls)"# }
+  private var counting: String { #"printf '%s\n' "$*" >> calls; n=$(wc -l < calls)"# }
 
   @Test("a job that crashes is started again in its folder, from its newest checkpoint")
   func crash() async throws {

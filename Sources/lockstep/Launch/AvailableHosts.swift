@@ -39,8 +39,13 @@ struct AvailableHosts {
 
   private func list(of hosts: [LaunchPlan.HostList.Host]) throws -> LaunchPlan.HostList {
     guard case .file = list else { return .named(hosts) }
-    let file = FileManager.default.temporaryDirectory.appending(path: "lockstep-hosts-\(getpid())")
+    let file = Self.file
     try Data(LaunchPlan.HostList.fileText(hosts).utf8).write(to: file)
     return .file(file.path)
   }
+
+  /// That of hosts which answer, where they were named in a file.
+  private static var file: URL { FileManager.default.temporaryDirectory.appending(path: "lockstep-hosts-\(getpid())") }
+
+  static func removeFile() { try? FileManager.default.removeItem(at: file) }
 }

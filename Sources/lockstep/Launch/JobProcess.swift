@@ -28,6 +28,10 @@ struct JobProcess {
     }
     orders.ended()
     if isLauncher { Self.endOrphans() }
+    // It has removed all that is its own where it has ended by itself.
+    if isLauncher, case .signaled = result.terminationStatus {
+      LauncherLeftovers.remove(ofProcess: result.processIdentifier.value)
+    }
     return result.terminationStatus.shellStatus
   }
 

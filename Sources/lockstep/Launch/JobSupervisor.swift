@@ -2,6 +2,7 @@ import CSignals
 import Collectives
 import ExitCodes
 import Foundation
+import RunPhases
 import SystemPackage
 
 /// Runs the ranks of a training, passes signals on to them, and starts them again where that may help.
@@ -13,6 +14,7 @@ struct JobSupervisor {
   private var policy: RestartPolicy
   private let orders = JobOrders()
   private let clock = ContinuousClock()
+  private let recorder = FlightRecorder()
 
   init(_ name: String, folder: FilePath?, maxRestarts: Int) {
     (self.name, self.folder) = (name, folder)
@@ -29,12 +31,14 @@ struct JobSupervisor {
     csignals_adopt_orphans()
     var isRestart = false
     while true {
+      recorder?.clear()
       let before = CheckpointTraces(folder)
       let start = clock.now
       let process = try await job(isRestart)
       guard !orders.isStopped else { return .interrupted }
       let status = try await process?.run(orders) ?? .unexpected
       if let end = ending(status) { return end }
+      if !status.isExplained, let text = recorder?.text { say(text) }
       let hasProgress = CheckpointTraces(folder).hasNewer(than: before)
       switch policy.decide(after: status, hasProgress: hasProgress) {
       case .end(let reason):

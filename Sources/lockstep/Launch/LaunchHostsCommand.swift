@@ -1,5 +1,6 @@
 import ArgumentParser
 import Collectives
+import ExitCodes
 import Foundation
 
 /// `lockstep launch hosts`.
@@ -54,11 +55,13 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       return try StandardOutput.shellLine(line(all, ending: .byLauncher) + command.line)
     }
     let probe = HostProbe(agent: HostProbe.agent(in: launch.moreArguments))
-    try await launch.supervise(command, training, name: "launch hosts") { isRestart in
+    let status = try await launch.supervise(command, training, name: "launch hosts") { isRestart in
       guard isRestart, let probe else { return line(all, ending: .bySupervisor) }
       let present = try await all.answering(probe) { StandardError.line("launch hosts: \($0)") }
       return present.map { line($0, ending: .bySupervisor) }
     }
+    AvailableHosts.removeFile()
+    Foundation.exit(status.rawValue)
   }
 
   /// The names of this program's own variables, without those that no shell can have set.

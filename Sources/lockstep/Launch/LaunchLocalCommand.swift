@@ -1,5 +1,6 @@
 import ArgumentParser
 import Collectives
+import ExitCodes
 import FashionMNIST
 import Foundation
 
@@ -34,11 +35,12 @@ struct LaunchLocalCommand: AsyncParsableCommand {
     guard !launch.print else {
       return try StandardOutput.shellLine(line(launcher, placement, ending: .byLauncher) + command.line)
     }
-    try await launch.supervise(command, training, name: "launch local") { [self] isRestart in
+    let status = try await launch.supervise(command, training, name: "launch local") { [self] isRestart in
       // The processors that there are by then.
       let placement = isRestart ? try self.placement(of: training, remarks: false) : placement
       return line(launcher, placement, ending: .bySupervisor)
     }
+    Foundation.exit(status.rawValue)
   }
 
   private func findLauncher() async throws -> RankLauncher? {

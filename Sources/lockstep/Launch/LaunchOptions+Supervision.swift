@@ -2,24 +2,24 @@ import ExitCodes
 import Foundation
 
 extension LaunchOptions {
-  /// Runs a training, again and again if need be, and ends the process with its exit code.
+  /// Runs a training, again and again if need be.
   ///
   /// - Parameter plan: mpirun with its arguments, for the first start or another; none where the program is started alone, nil
   ///   where it cannot be started now.
+  /// - Returns: what this process is to end with.
   func supervise(
     _ command: LaunchedCommand, _ training: LaunchedCommand.Training, name: String,
     plan: (_ isRestart: Bool) async throws -> [String]?
-  ) async throws {
+  ) async throws -> ExitStatus {
     // Before a folder is made.
     let first = try await plan(false) ?? []
     if !first.isEmpty { try Self.requireUser() }
     let restartable = try RestartableTraining(command, training, isRestarted: maxRestarts > 0)
     var supervisor = JobSupervisor(name, folder: restartable.folder, maxRestarts: maxRestarts)
-    let status = try await supervisor.run { isRestart in
+    return try await supervisor.run { isRestart in
       guard let launcher = isRestart ? try await plan(true) : first else { return nil }
       return JobProcess(line: launcher + restartable.line(isRestart: isRestart), isLauncher: !launcher.isEmpty)
     }
-    exit(status.rawValue)
   }
 
   /// Open MPI does not start as root unless it is told twice, which is the user's choice.

@@ -20,13 +20,21 @@ struct LaunchedCommand {
     /// The folder that it is to write; nil for one that it names itself, after the model.
     let folder: FilePath?
     let model: String
+    /// The run that it goes on with.
+    let resume: ResumeOptions
+    private let arguments: [String]
 
     fileprivate init(_ command: TrainCommand, _ arguments: [String]) throws {
       shards = try command.shardsToLaunch(arguments)
       threads = command.compute.threads ?? 1
       folder = command.output.outputDir.map { FilePath($0) }
       model = command.modelName
+      resume = command.resume
+      self.arguments = arguments
     }
+
+    /// Whether it may be given more options.
+    func takes(_ options: [String]) -> Bool { (try? TrainCommand.parse(arguments + options)) != nil }
 
     /// Throws the error of the ranks themselves where there are more of them than shards.
     func requireShards(for ranks: Int) throws(DataError) {

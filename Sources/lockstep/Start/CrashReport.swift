@@ -13,19 +13,21 @@ struct CrashReport {
 
   /// Writes the line to standard error with one call, so that those of several ranks do not mix.
   static func write(signal number: Int32) {
+    Whereabouts.leave(isExplained: true)
     var report = CrashReport()
     report.add("lockstep: rank ")
     report.add(Whereabouts.rank)
     report.add(" crashed with ")
     report.add(name(of: number))
     report.add(" in ")
-    report.add(Whereabouts.phase.name)
-    if Whereabouts.step > 0 {
+    let place = Whereabouts.place
+    report.add(place.phase.name)
+    if place.step > 0 {
       report.add(" of step ")
-      report.add(Whereabouts.step)
+      report.add(place.step)
     }
     report.add("; with SWIFT_BACKTRACE=enable=yes in the environment it shows where\n")
-    report.bytes.span.withUnsafeBufferPointer { bytes in
+    unsafe report.bytes.span.withUnsafeBufferPointer { bytes in
       _ = unsafe Foundation.write(STDERR_FILENO, bytes.baseAddress, report.count)
     }
   }

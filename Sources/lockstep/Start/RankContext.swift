@@ -31,6 +31,7 @@ struct RankContext {
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
     Whereabouts.begin(rank: launch.rank)
+    LostRanks.watch(FlightRecorder.join(environment, rank: launch.rank), rank: launch.rank)
     Whereabouts.enter(.starting)
     let ranks = try makeCommunicator(launch, environment)
     var job: WatchedJob?
@@ -42,6 +43,7 @@ struct RankContext {
       job = watched
       try body(RankContext(watched.communicator, host: watched.host, environment))
       Whereabouts.enter(.ending)
+      Whereabouts.leave(isExplained: false)
       try watched.finish()
       try shutDown(ranks)
     } catch {
@@ -53,7 +55,10 @@ struct RankContext {
   /// Compares what the ranks are about to do, then lets them watch each other. Heartbeats need collective calls, and those
   /// are not the same in another program. Collective.
   private static func watch(_ ranks: any Communicator, _ stalls: StallTimes?) throws -> WatchedJob {
-    let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }, end: { _exit(ExitStatus.hung.rawValue) })
+    let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }) {
+      Whereabouts.leave(isExplained: true)
+      _exit(ExitStatus.hung.rawValue)
+    }
     guard ranks.rankCount > 1 else { return try WatchedJob(ranks, stalls ?? .off, voice) }
     return try MPIStart.watched(rank: ranks.rank, in: "the comparison of their options") {
       try Agreement.reach(.own, over: ranks)
@@ -146,6 +151,7 @@ struct RankContext {
   /// Says what happened, once, and ends the process.
   private static func end(_ communicator: any Communicator, with error: any Error) -> Never {
     let code = ExitStatus(of: error).rawValue
+    Whereabouts.leave(isExplained: false)
     guard (error as? any ProgramError)?.isShared ?? false else {
       let who = communicator.rankCount > 1 ? "rank \(communicator.rank): " : ""
       StandardError.line("lockstep: \(who)\(error)")

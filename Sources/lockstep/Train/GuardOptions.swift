@@ -29,7 +29,7 @@ enum StepInterval: ExpressibleByArgument, Equatable, CustomStringConvertible {
   case none
   case steps(Int)
 
-  static let valueName = "<n>steps|none"
+  static let valueName = "100steps|none"
   private static let unit = "steps"
 
   /// Nil for never.

@@ -51,7 +51,9 @@ struct PlanExecution {
         try trainer.train(setup, run.start, in: directory, isAlone: !plan.isSeries, fork: plan.fork, context)
       }
     } catch let stopped as RunStopped {
-      throw RunInterrupted(stopped, in: folders?.path ?? plan.folder)
+      let signals = try context.communicator.gatherBytes(Array((Interruption.signalName ?? "").utf8))
+      throw RunInterrupted(
+        stopped, in: folders?.path ?? plan.folder, signals: signals.map { String(decoding: $0, as: UTF8.self) })
     }
   }
 

@@ -19,13 +19,6 @@ struct StallOptions: ParsableArguments {
     try require(stallCheckShutdownTimeSeconds, "--stall-check-shutdown-time-seconds", in: CountRange.seconds)
   }
 
-  /// Ends a job that stands still, where it can be started again and the arguments do not say when.
-  static func shutdown(unlessIn arguments: [String]) -> [String] {
-    let option = "--stall-check-shutdown-time-seconds"
-    // After the longest time that a shared file system makes anyone wait, as a rule.
-    return arguments.contains { $0 == option || $0.hasPrefix(option + "=") } ? [] : [option, "300"]
-  }
-
   /// The times as numbers.
   var times: StallTimes {
     StallTimes(warning: Double(stallCheckWarningTimeSeconds), shutdown: Double(stallCheckShutdownTimeSeconds))
