@@ -56,7 +56,10 @@ struct RankContext {
   /// are not the same in another program. Collective.
   private static func watch(_ ranks: any Communicator, _ stalls: StallTimes?) throws -> WatchedJob {
     let usual = ranks.rankCount > 1 ? StallTimes.usual : .off
-    let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }, end: { _exit(ExitStatus.hung.rawValue) })
+    let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }) {
+      Whereabouts.leave(isExplained: true)
+      _exit(ExitStatus.hung.rawValue)
+    }
     return try MPIStart.watched(rank: ranks.rank, in: "the comparison of their options") {
       if ranks.rankCount > 1 { try Agreement.reach(.own, over: ranks) }
       return try WatchedJob(ranks, stalls ?? usual, voice)
