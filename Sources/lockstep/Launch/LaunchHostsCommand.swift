@@ -61,7 +61,7 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       return present.map { line($0, ending: .bySupervisor) }
     }
     AvailableHosts.removeFile()
-    exit(status.rawValue)
+    Foundation.exit(status.rawValue)
   }
 
   /// The names of this program's own variables, without those that no shell can have set.

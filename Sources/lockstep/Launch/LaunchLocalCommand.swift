@@ -40,7 +40,7 @@ struct LaunchLocalCommand: AsyncParsableCommand {
       let placement = isRestart ? try self.placement(of: training, remarks: false) : placement
       return line(launcher, placement, ending: .bySupervisor)
     }
-    exit(status.rawValue)
+    Foundation.exit(status.rawValue)
   }
 
   private func findLauncher() async throws -> RankLauncher? {
