@@ -68,7 +68,7 @@ struct DamagedResumeTests {
         "train", "--resume", stopped.path, "--data", run.data, "--no-report", "--threads", "1")
       let what = Comment(rawValue: "\(number): \(damage.fault)\n\(result)")
       #expect(TrainingResult(result.standardOutput)?.weightsSHA256 == digest, what)
-      let messages = result.errorLines.filter { $0.contains(file) }
+      let messages = result.errorLines.filter { $0.contains("passed over: \(file)") }
       #expect(messages.count == 1 && messages[0].contains(damage.fault), what)
       #expect(result.standardError.contains("goes on from \(name)"), what)
     }
