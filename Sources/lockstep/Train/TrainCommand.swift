@@ -44,7 +44,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   private var namedModel: NamedModel { NamedModel(model.model) }
 
   /// What the options ask for; no file is read.
-  private var configuration: TrainingConfiguration {
+  var configuration: TrainingConfiguration {
     get throws { try training.configuration(namedModel) }
   }
 
