@@ -93,6 +93,7 @@ let package = Package(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
+    .target(name: "CSignals"),
     .systemLibrary(name: "CVectorMath"),
     .target(name: "ExitCodes", swiftSettings: common),
     .target(name: "CounterRandom", swiftSettings: kernels()),
@@ -156,7 +157,7 @@ let package = Package(
       // 5: the program
       program([
         "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-        "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
+        "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
         "SystemLimits",
         "TextTables",
         .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
@@ -192,7 +193,7 @@ let package = Package(
         name: "TrainingTests",
         dependencies: [
           "Training", "Network", "Kernels", "KernelInterface", "CounterRandom", "Collectives", "FashionMNIST",
-          "Checkpoints", "Support", systemPackage,
+          "Checkpoints", "RunRecords", "Support", systemPackage,
         ],
         resources: [.copy("Golden")], swiftSettings: common),
       .testTarget(

@@ -28,6 +28,8 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
   package static let cannotCreate = ExitStatus(rawValue: 73)
   /// Writing failed half-way.
   package static let cannotWrite = ExitStatus(rawValue: 74)
+  /// A signal ended a run, which has saved where it stands: the same command goes on from there.
+  package static let interrupted = ExitStatus(rawValue: 75)
   /// This machine lacks what is asked of it: a kernel set, or memory.
   package static let badConfiguration = ExitStatus(rawValue: 78)
 
@@ -40,6 +42,24 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
     (.badData, "bad data, model or checkpoint"), (.inputMissing, "input missing"),
     (.launchUnusable, "ranks cannot work together"), (.diverged, "training diverged"),
     (.cannotCreate, "cannot create a file"), (.cannotWrite, "cannot write"),
+    (.interrupted, "stopped by a signal, checkpoint saved: run again to go on"),
     (.badConfiguration, "no such kernels, or too little memory"),
   ]
+}
+
+extension ExitStatus {
+  /// Whether the same command, started again, would end the same way: what is wrong with it lies in its arguments, its files or
+  /// the machine. After every other end, crashes among them, a launcher may start again.
+  ///
+  /// Training that diverged may have been led astray by a memory fault, and a run that was stopped can go on.
+  package var isLasting: Bool {
+    switch self {
+    case .done, .targetMissed, .usage, .badData, .inputMissing, .launchUnusable, .cannotCreate, .cannotWrite, .badConfiguration:
+      true
+    default: false
+    }
+  }
+
+  /// The number of the signal that ended the program; nil for a code of its own.
+  package var signal: Int32? { rawValue > 128 && rawValue <= 128 + 64 ? rawValue - 128 : nil }
 }

@@ -101,7 +101,9 @@ package final class Evaluation: @unchecked Sendable {
   }
 
   private func total(_ own: [ShardResult], _ parameters: FloatBuffer) throws(CommunicationError) -> Score {
-    var total = try ScoreSum.total(of: own.map { ($0.shard, $0.score) }, tree: tree, communicator: communicator)
+    let scores = try ScoreSum.gathered(
+      own.map { ($0.shard, $0.score) }, shards: tree.leafCount, communicator: communicator)
+    var total = ScoreSum.total(of: scores, tree: tree)
     if let penalty { total.lossSum += penalty.value(of: parameters.view) * Double(total.images) }
     return total
   }

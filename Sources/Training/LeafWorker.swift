@@ -38,9 +38,11 @@ package final class LeafWorker: @unchecked Sendable {
   }
 
   /// Draws the order of an epoch and forgets the scores of the last.
-  package func beginEpoch(_ epoch: Int, order: BatchOrder) {
+  ///
+  /// - Parameter scores: of all shards so far, where the epoch has been begun before; else none.
+  package func beginEpoch(_ epoch: Int, order: BatchOrder, scores: [Score] = []) {
     images.beginEpoch(epoch, order: order)
-    for index in scores.indices { scores[index] = Score() }
+    for (index, shard) in shards.enumerated() { self.scores[index] = scores.isEmpty ? Score() : scores[shard] }
   }
 
   /// Offers the last passes of a step to workers that will be done before this one.

@@ -88,8 +88,10 @@ extension MemoryEstimate {
     add("gradients", bytes: ByteCount.product(vector, programs.reduce(0) { $0 + $1.slotCount }))
     add("the optimiser", bytes: ByteCount.product(vector, kinds) / max(1, sharers))
     if configuration.earlyStopping.restoreBestWeights { add("the best weights", bytes: vector) }
-    // While a checkpoint is written, its numbers are there twice more: as numbers and as bytes.
-    bytesOfOne = ByteCount.product(2 * MemoryLayout<Float>.size, network.layout.parameterCount, 1 + kinds)
+    // While a checkpoint is written, its numbers are there six times more: in three snapshots, which may all wait, and as they
+    // are written, as bytes, and read back.
+    let parts = 1 + kinds + (configuration.earlyStopping.restoreBestWeights ? 1 : 0)
+    bytesOfOne = ByteCount.product(6 * MemoryLayout<Float>.size, network.layout.parameterCount, parts)
   }
 }
 

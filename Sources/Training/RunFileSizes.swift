@@ -12,39 +12,63 @@ package struct RunFileSizes: Sendable {
   /// Of all files of the run, at the least.
   package let total: Int
 
-  /// - Parameter folder: where the files will be, for messages.
+  /// - Parameters:
+  ///   - keep: how many checkpoints stay besides the best epoch's.
+  ///   - folder: where the files will be, for messages.
   /// - Throws: `StorageError` of kind `badData` where a file's format has no room for the model.
   package init(
-    _ configuration: TrainingConfiguration, _ network: Network, dataDigest: String, in folder: FilePath
+    _ configuration: TrainingConfiguration, _ network: Network, dataDigest: String, keep: Int, in folder: FilePath
   ) throws {
     let tensors = network.layout.tensors
     let weights = tensors.map(\.outline)
     // The longest numbers that the state may have.
-    let run = try configuration.runState(of: network, step: .max, epoch: .max, dataDigest: dataDigest)
+    let run = try configuration.runState(
+      of: network, at: .longest, progress: .longest(configuration), dataDigest: dataDigest)
     checkpoint = try Checkpoint.byteCount(
       weights, trained: tensors.filter(\.role.isTrained).map(\.outline), kinds: configuration.optimizer.slotKinds,
-      run: run, path: folder.appending("checkpoints"))
+      keepsBest: configuration.earlyStopping.restoreBestWeights, run: run, path: folder.appending("checkpoints"))
     model = try SavedModel.byteCount(weights, run: run, path: folder.appending("model.safetensors"))
-    let (sum, overflows) = checkpoint.multipliedReportingOverflow(by: configuration.fewestCheckpoints)
+    let (sum, overflows) = checkpoint.multipliedReportingOverflow(by: min(configuration.epochs, keep) + 1)
     total = overflows || sum > .max - model ? .max : sum + model
   }
 }
 
 extension TrainingConfiguration {
-  /// A checkpoint after each epoch, and that of the best; a run that may stop early has at least those until then.
-  fileprivate var fewestCheckpoints: Int {
-    let fewest = earlyStopping.patience.map { min($0, epochs - 1) + 1 } ?? epochs
-    return fewest == .max ? .max : fewest + 1
-  }
-
   /// Where a run stands, for files.
   ///
-  /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
-  func runState(of network: Network, step: Int, epoch: Int, dataDigest: String) throws -> CheckpointState {
-    return CheckpointState(
-      step: step, epoch: epoch, shards: shards, seed: seed, architecture: network.architecture.keras3JSON(),
-      config: try JSONText.text(self), dataDigest: dataDigest,
-      kernelFamily: network.kernels.family)
+  /// - Parameters:
+  ///   - progress: what a checkpoint says besides the position; nil for a model file, with which no run goes on.
+  ///   - series: of which series of runs this one is.
+  /// - Throws: an encoding error, which finite numbers do not cause.
+  func runState(
+    of network: Network, at position: RunPosition, progress: RunProgress? = nil, dataDigest: String,
+    series: String? = nil
+  ) throws -> CheckpointState {
+    CheckpointState(
+      step: position.step, epoch: position.epoch, shards: shards, seed: seed,
+      architecture: network.architecture.keras3JSON(), config: try JSONText.text(self), dataDigest: dataDigest,
+      kernelFamily: network.kernels.family, progress: try progress?.text(), series: series)
+  }
+}
+
+extension RunPosition {
+  /// The one with the longest numbers.
+  fileprivate static let longest = RunPosition(step: .max, epoch: .max, stepInEpoch: .max)
+}
+
+extension RunProgress {
+  /// One whose text is as long as any may be.
+  fileprivate static func longest(_ configuration: TrainingConfiguration) -> RunProgress {
+    let score = Score(lossSum: -.greatestFiniteMagnitude, correct: .max, images: .max)
+    let seconds = Double.greatestFiniteMagnitude
+    var record = EpochRecord(
+      epoch: .max, training: score, validation: score, trainingSeconds: seconds, seconds: seconds)
+    record.isBest = true
+    var progress = RunProgress()
+    (progress.position, progress.seconds, progress.epochSeconds) = (.longest, seconds, seconds)
+    progress.scores = Array(repeating: score, count: configuration.shards)
+    progress.past.add(record)
+    return progress
   }
 }
 

@@ -5,17 +5,22 @@ import Network
 /// The scores of shards, joined over the ranks: losses along the same tree as the gradients, so for any number of
 /// ranks the same bits.
 enum ScoreSum {
-  /// The score of all shards. Collective.
+  /// The scores of all ranks' shards, in the order of the shards. Collective.
   ///
-  /// - Parameters:
-  ///   - own: this rank's shards with their scores; each shard is held by one rank, and all are held.
-  static func total(
-    of own: [(shard: Int, score: Score)], tree: SumTree, communicator: any Communicator
-  ) throws(CommunicationError) -> Score {
-    var scores = [Score](repeating: Score(), count: tree.leafCount)
+  /// - Parameter own: this rank's shards with their scores; each shard is held by one rank, and all are held.
+  static func gathered(
+    _ own: [(shard: Int, score: Score)], shards: Int, communicator: any Communicator
+  ) throws(CommunicationError) -> [Score] {
+    var scores = [Score](repeating: Score(), count: shards)
     for bytes in try communicator.gatherBytes(encode(own)) {
       for (shard, score) in decode(bytes) where scores.indices.contains(shard) { scores[shard] = score }
     }
+    return scores
+  }
+
+  /// The score of all shards' images.
+  static func total(of scores: [Score], tree: SumTree) -> Score {
+    var scores = scores
     let leaves = scores.indices.map { SumTree.Node(height: 0, index: $0) }
     for addition in tree.joining(leaves).additions { scores[addition.into].add(scores[addition.adding]) }
     return scores.first ?? Score()

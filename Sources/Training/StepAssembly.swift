@@ -42,6 +42,14 @@ package struct StepAssembly {
     self.gradients = gradients
   }
 
+  /// Takes over what the optimiser kept and where the run stood. Collective.
+  func restore(_ point: ResumePoint) throws(CommunicationError) {
+    // Every rank has begun the averages of the group with its own weights: that must be over.
+    try gradients.memory.wait()
+    state.restore(point, writesSlots: gradients.rankInGroup == 0)
+    try gradients.memory.wait()
+  }
+
   private static func workers(
     _ configuration: TrainingConfiguration, _ network: Network, _ data: TrainingData, _ gradients: ExchangeAssembly,
     _ passes: [StealablePasses], _ ledger: TimeLedger?

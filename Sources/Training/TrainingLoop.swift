@@ -13,36 +13,44 @@ package final class TrainingLoop {
   package let exchangePath: ExchangePath
   /// Where the time of this rank's first thread goes; nil unless it was asked for.
   package let ledger: TimeLedger?
-  private let data: TrainingData
-  private let communicator: any Communicator
+  let data: TrainingData
+  let communicator: any Communicator
   private let team: WorkerTeam
-  private let together: FailTogether
-  private let workers: [LeafWorker]
+  let together: FailTogether
+  let workers: [LeafWorker]
   private let step: TrainingStep
   private let evaluation: Evaluation
   /// The weights of the best epoch; nil where they are not wanted.
-  private let bestWeights: FloatBuffer?
+  let bestWeights: FloatBuffer?
   private let generator: Philox
-  private let clock = ContinuousClock()
+  let clock = ContinuousClock()
+  var control: ControlPoints
+  /// What the run goes on from, but for the sums of an epoch, which the workers have while it lasts.
+  var progress: RunProgress
+  /// When this process began to train, and when it began with the epoch.
+  var start = ContinuousClock.now
+  var epochStart = ContinuousClock.now
 
   /// Makes everything that a step needs; a step allocates nothing. Collective.
   ///
   /// - Parameters:
-  ///   - initial: the initial parameters, the same on all ranks.
+  ///   - initial: the initial parameters, the same on all ranks; not used where the run is resumed.
   ///   - exchange: how gradients come together; where ranks cannot share memory, `auto` sends messages.
   ///   - isProfiled: keeps a ledger.
+  ///   - resuming: what the run goes on from, the same on all ranks; nil for a new one.
+  ///   - checkpointSteps: after multiples of so many steps the ranks ask the observer in any case.
   /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none; `CommunicationError`.
   package init(
     _ configuration: TrainingConfiguration, network: Network, initial: FloatBuffer, data: TrainingData,
     communicator: any Communicator, exchange: ExchangeMode = .auto, team: WorkerTeam, together: FailTogether,
-    isProfiled: Bool = false
+    isProfiled: Bool = false, resuming: ResumePoint? = nil, checkpointSteps: Int? = nil
   ) throws {
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
     (self.team, self.together) = (team, together)
     ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
     let assembly = try StepAssembly(
-      configuration, network: network, initial: initial, data: data, communicator: communicator, exchange: exchange,
-      team: team, ledger: ledger)
+      configuration, network: network, initial: resuming?.weights ?? initial, data: data, communicator: communicator,
+      exchange: exchange, team: team, ledger: ledger)
     (state, workers, step) = (assembly.state, assembly.workers, assembly.step)
     exchangePath = ExchangePath(assembly.gradients.memory.group)
     generator = Philox(seed: configuration.seed)
@@ -50,36 +58,51 @@ package final class TrainingLoop {
     evaluation = Evaluation(
       network: network, communicator: communicator, team: team, shards: configuration.shards,
       augmentation: configuration.testAugmentation)
+    control = ControlPoints(communicator, checkpointSteps: checkpointSteps)
+    progress = resuming?.progress ?? RunProgress()
+    guard let resuming else { return }
+    try assembly.restore(resuming)
+    if let best = resuming.best { bestWeights?.view.copy(from: best.view) }
   }
 
-  /// Trains all epochs, and scores the test images at the end. Collective.
+  /// Trains all epochs, or those that are left, and scores the test images at the end. Collective.
   ///
   /// The scores that end a run early are the same on all ranks.
   ///
-  /// - Throws: ``TrainingError`` where the loss or a weight is no longer a number; what the observer throws, on all ranks.
+  /// - Throws: ``TrainingError`` where the loss or a weight is no longer a number; ``RunStopped`` where an observer asked for
+  ///   that; what the observer throws, on all ranks.
   package func run(_ observer: inout some TrainingObserver) throws -> TrainingResult {
-    let start = clock.now
+    start = clock.now
     var epochs: [EpochRecord] = []
-    var best = BestEpoch(configuration.earlyStopping)
-    var stopsEarly = false
     ledger?.clear()
     try ledger.measure(.recording) { try together("starting the run") { try observer.runStarted() } }
-    for epoch in 0..<configuration.epochs where !stopsEarly {
-      var record = try trainEpoch(epoch, &observer)
-      stopsEarly = judge(&record, &best) && epoch + 1 < configuration.epochs
+    try meet(&observer)
+    while state.epoch < configuration.epochs, !progress.stopsEarly {
+      var record = try trainEpoch(&observer)
+      judge(&record)
       epochs.append(record)
       try ledger.measure(.recording) {
         try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
       }
+      try meet(&observer)
     }
+    // From here on a run that is killed needs no step again.
+    try meet(&observer, atLeast: .checkpoint)
+    return try end(epochs, &observer)
+  }
+
+  /// Scores the weights that the run ends with.
+  ///
+  /// - Parameter epochs: those that this process has trained.
+  private func end(_ epochs: [EpochRecord], _ observer: inout some TrainingObserver) throws -> TrainingResult {
     // Without an epoch there is no best one, and the initial weights are the result.
-    if let bestWeights, best.epoch != nil { try step.replaceResult(with: bestWeights.view) }
-    let last = bestWeights == nil ? epochs.last : epochs.last(where: \.isBest)
+    if let bestWeights, progress.past.best != nil { try step.replaceResult(with: bestWeights.view) }
+    let last = bestWeights == nil ? progress.past.last : progress.past.best
     let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = TrainingResult(
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
-      weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, stoppedEarly: stopsEarly,
-      lastEpoch: last?.epoch ?? 0, seconds: seconds(since: start))
+      weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, past: progress.past,
+      stoppedEarly: progress.stopsEarly, result: last, seconds: progress.seconds + seconds(since: start))
     try ledger.measure(.recording) {
       try together("recording the result") { try observer.runEnded(record, state: state) }
     }
@@ -93,32 +116,40 @@ package final class TrainingLoop {
     try evaluation.predictions(data.test, parameters: state.result)
   }
 
-  /// Compares an epoch with those before, and keeps its weights where they may be wanted at the end.
-  ///
-  /// - Returns: whether training should end.
-  private func judge(_ record: inout EpochRecord, _ best: inout BestEpoch) -> Bool {
-    guard let value = record.value(of: configuration.earlyStopping.monitor) else { return false }
-    let verdict = best.judge(value, epoch: record.epoch)
-    record.isBest = verdict.isBest
-    if verdict.isBest { bestWeights?.view.copy(from: state.result.view) }
-    return verdict.stops
+  /// Compares an epoch with those before, keeps its weights where they may be wanted at the end, and decides whether the run
+  /// ends with it.
+  private func judge(_ record: inout EpochRecord) {
+    if let value = record.value(of: configuration.earlyStopping.monitor) {
+      var best = BestEpoch(configuration.earlyStopping, state: progress.best)
+      let verdict = best.judge(value, epoch: record.epoch)
+      progress.best = best.state
+      record.isBest = verdict.isBest
+      if verdict.isBest { bestWeights?.view.copy(from: state.result.view) }
+      progress.stopsEarly = verdict.stops && record.epoch < configuration.epochs
+    }
+    progress.past.add(record)
   }
 
-  private func trainEpoch(_ epoch: Int, _ observer: inout some TrainingObserver) throws -> EpochRecord {
-    let start = clock.now
-    let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
-    team.run { [workers] worker in workers[worker].beginEpoch(epoch, order: order) }
+  /// Trains the epoch that follows, or the rest of it, and validates.
+  private func trainEpoch(_ observer: inout some TrainingObserver) throws -> EpochRecord {
+    let epoch = state.epoch
+    beginEpoch()
     let draw = RandomDraw(generator: generator, epoch: epoch)
-    var penalties = 0.0
-    for step in 0..<data.schedule.stepsPerEpoch {
+    for step in state.stepInEpoch..<data.schedule.stepsPerEpoch {
       let optimizerStep = optimizerStep(step)
-      penalties += try self.step.take(step, optimizerStep, draw: draw) * Double(optimizerStep.images)
-      observer.stepEnded(progress(step: step, epoch: epoch, since: start))
+      progress.penalties += try self.step.take(step, optimizerStep, draw: draw) * Double(optimizerStep.images)
+      state.stepInEpoch += 1
+      observer.stepEnded(stepProgress)
+      if control.isDue(after: state.step) { try meet(&observer) }
     }
-    var training = try trainingScore()
-    training.lossSum += penalties
-    let trainingSeconds = seconds(since: start)
-    state.epoch = epoch + 1
+    let trainingSeconds = progress.epochSeconds + seconds(since: epochStart)
+    let validationStart = clock.now
+    // A validation may take longer than a signal leaves time for.
+    try meet(&observer)
+    var training = try ScoreSum.total(of: shardScores(), tree: SumTree(leafCount: configuration.shards))
+    training.lossSum += progress.penalties
+    (state.epoch, state.stepInEpoch) = (epoch + 1, 0)
+    (progress.penalties, progress.epochSeconds) = (0, 0)
     _ = try checked(training)
     // A rectifier may hide a weight that is no number from the loss; and no loss has been computed with the last step's weights.
     try state.requireFinite()
@@ -128,7 +159,18 @@ package final class TrainingLoop {
     }
     return EpochRecord(
       epoch: epoch + 1, training: training, validation: validation, trainingSeconds: trainingSeconds,
-      seconds: seconds(since: start))
+      seconds: trainingSeconds + seconds(since: validationStart))
+  }
+
+  /// Draws the order of an epoch; of one that was left in its midst the scores so far are taken over.
+  private func beginEpoch() {
+    let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
+    let scores = progress.scores
+    team.run { [workers, state] worker in
+      workers[worker].beginEpoch(state.epoch, order: order, scores: scores)
+    }
+    progress.scores = []
+    epochStart = clock.now
   }
 
   /// The epoch's step number `step` as the optimiser sees it.
@@ -152,26 +194,5 @@ package final class TrainingLoop {
     try ledger.measure(.evaluation) { () throws(CommunicationError) in
       try evaluation.score(set, parameters: state.result, watch: watch)
     }
-  }
-
-  /// The epoch's score over all shards. Collective.
-  private func trainingScore() throws(CommunicationError) -> Score {
-    let own = workers.flatMap { worker in zip(worker.shards, worker.scores).map { (shard: $0, score: $1) } }
-    return try ScoreSum.total(
-      of: own, tree: SumTree(leafCount: configuration.shards), communicator: communicator)
-  }
-
-  private func progress(step: Int, epoch: Int, since start: ContinuousClock.Instant) -> StepProgress {
-    var score = Score()
-    for worker in workers { for part in worker.scores { score.add(part) } }
-    return StepProgress(
-      epoch: epoch + 1, step: step + 1, steps: data.schedule.stepsPerEpoch, seconds: seconds(since: start),
-      partialScore: score,
-      imagesSoFar: min((step + 1) * configuration.batchSize, data.schedule.partition.images))
-  }
-
-  private func seconds(since start: ContinuousClock.Instant) -> Double {
-    let duration = clock.now - start
-    return Double(duration.components.seconds) + 1e-18 * Double(duration.components.attoseconds)
   }
 }

@@ -2,7 +2,7 @@ package import Network
 package import RunRecords
 
 /// An epoch as the loop knows it: its figures, and the exact sums whose means they have.
-package struct EpochRecord: Sendable, Equatable {
+package struct EpochRecord: Codable, Sendable, Equatable {
   package let training: Score
   package let validation: Score?
   /// What files and reports have of it.
@@ -29,21 +29,30 @@ package struct EpochRecord: Sendable, Equatable {
 /// A run as the loop knows it: what it came to, its epochs, and the exact sums whose means they have.
 package struct TrainingResult: Sendable, Equatable {
   package let test: Score
+  /// Those that this process has trained.
   package let epochs: [EpochRecord]
+  /// The epoch whose weights the run ends with: the last, or where that is wanted the best; nil for the initial weights.
+  private let result: EpochRecord?
   /// Whether the run ended before its last epoch.
   package let stoppedEarly: Bool
   /// What files and reports have of it.
   package let figures: ResultFigures
 
+  /// - Parameters:
+  ///   - epochs: those that this process has trained.
+  ///   - past: all epochs.
+  ///   - result: the one whose weights the run ends with.
   init(
-    test: Score, weightsSHA256: String, epochs: [EpochRecord], stoppedEarly: Bool, lastEpoch: Int, seconds: Double
+    test: Score, weightsSHA256: String, epochs: [EpochRecord], past: PastEpochs, stoppedEarly: Bool,
+    result: EpochRecord?, seconds: Double
   ) {
     self.test = test
     self.epochs = epochs
     self.stoppedEarly = stoppedEarly
+    self.result = result
     figures = ResultFigures(
-      test: MeanScore(test), weightsSHA256: weightsSHA256, epochs: epochs.count, lastEpoch: lastEpoch, seconds: seconds,
-      imagesPerSecond: epochs.map(\.figures).imagesPerSecond ?? 0)
+      test: MeanScore(test), weightsSHA256: weightsSHA256, epochs: past.count, lastEpoch: result?.epoch ?? 0,
+      seconds: seconds, imagesPerSecond: past.imagesPerSecond ?? 0)
   }
 
   package var weightsSHA256: String { figures.weightsSHA256 }
@@ -53,7 +62,7 @@ package struct TrainingResult: Sendable, Equatable {
   package var imagesPerSecond: Double { figures.imagesPerSecond }
 
   /// The validation of the weights that the run ends with; nil without.
-  package var validation: Score? { epochs.first { $0.epoch == lastEpoch }?.validation }
+  package var validation: Score? { result?.validation }
 }
 
 /// How far an epoch is, as this rank sees it: its own shards' part of the scores.

@@ -16,6 +16,8 @@ package final class TrainingState: @unchecked Sendable {
   package internal(set) var step = 0
   /// Epochs completed.
   package internal(set) var epoch = 0
+  /// Steps taken of the epoch that follows.
+  package internal(set) var stepInEpoch = 0
 
   /// - Parameters:
   ///   - memory: has what the optimiser keeps.
@@ -31,23 +33,28 @@ package final class TrainingState: @unchecked Sendable {
   }
 
   /// The weights that are trained, in model order, in Keras' shapes.
-  package var weightTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: parameters) } }
+  package var weightTensors: [Tensor] { network.layout.weights(in: parameters) }
   /// The weights that are the result, likewise.
-  package var resultTensors: [Tensor] { network.layout.tensors.map { tensor($0, of: result) } }
+  package var resultTensors: [Tensor] { network.layout.weights(in: result) }
 
-  /// What the optimiser keeps of the trained weights.
-  package var slots: [OptimizerSlot] {
-    let trained = network.layout.tensors.filter(\.role.isTrained)
-    return zip(optimizer.settings.slotKinds, optimizer.slots).map { kind, buffer in
-      OptimizerSlot(kind, trained.map { tensor($0, of: buffer) })
-    }
-  }
+  /// Where the run stands.
+  package var position: RunPosition { RunPosition(step: step, epoch: epoch, stepInEpoch: stepInEpoch) }
 
-  /// Where the run stands, for files.
+  /// Where the run stands, for the model file.
   ///
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
   package func run(_ configuration: TrainingConfiguration, dataDigest: String) throws -> CheckpointState {
-    try configuration.runState(of: network, step: step, epoch: epoch, dataDigest: dataDigest)
+    try configuration.runState(of: network, at: position, dataDigest: dataDigest)
+  }
+
+  /// Takes over where a run stood; the trained weights have been since the beginning.
+  ///
+  /// - Parameter writesSlots: of the ranks that share them, one does.
+  func restore(_ point: ResumePoint, writesSlots: Bool) {
+    let position = point.progress.position
+    (step, epoch, stepInEpoch) = (position.step, position.epoch, position.stepInEpoch)
+    guard writesSlots else { return }
+    for (slot, stored) in zip(optimizer.slots, point.slots) { slot.view.copy(from: stored.view) }
   }
 
   /// Throws ``TrainingError`` unless all numbers are finite, those of the optimiser too.
@@ -59,10 +66,6 @@ package final class TrainingState: @unchecked Sendable {
       guard let tensor = network.layout.tensors.first(where: { !$0.view(of: buffer.view).isFinite }) else { continue }
       throw .weightsAreNotFinite(tensor: name + tensor.name, epoch: epoch, step: step)
     }
-  }
-
-  private func tensor(_ placement: TensorPlacement, of vector: FloatBuffer) -> Tensor {
-    Tensor(name: placement.name, shape: placement.shape, values: placement.elements(of: vector.view))
   }
 }
 

@@ -47,19 +47,19 @@ enum AllowedImports {
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-      "Pictures", "Checkpoints", "CounterRandom", "Encodings", "ExitCodes", "InputFiles", "RunRecords", "SystemLimits",
+      "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "InputFiles", "RunRecords", "SystemLimits",
       "TextTables", "MPICollectives", "ArgumentParser", "Crypto",
       "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]
 
   /// Modules of C code and system libraries: no Swift file.
-  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CPNG", "CVectorMath", "CZlib"]
+  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CPNG", "CSignals", "CVectorMath", "CZlib"]
 
   /// Modules that only one other may import, whatever the table says.
   static let soleImporters = [
     "CMPI": "MPICollectives", "CZlib": "FashionMNIST", "CPNG": "Pictures", "Mustache": "Reports",
     "CVectorMath": "KernelInterface",
-    "MPICollectives": "lockstep", "ArgumentParser": "lockstep", "Subprocess": "lockstep",
+    "MPICollectives": "lockstep", "ArgumentParser": "lockstep", "Subprocess": "lockstep", "CSignals": "lockstep",
   ]
 }

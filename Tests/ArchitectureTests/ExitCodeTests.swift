@@ -30,6 +30,14 @@ struct ExitCodeTests {
     #expect(ExitStatus.signal(15).rawValue == 143)
   }
 
+  @Test("say whether another start may end better")
+  func restarts() {
+    let lasting = ExitStatus.table.map(\.status).filter(\.isLasting).map(\.rawValue)
+    #expect(lasting == [0, 2, 64, 65, 66, 69, 73, 74, 78])
+    #expect([1, 70, 75, 129, 137, 139].allSatisfy { !ExitStatus(rawValue: $0).isLasting })
+    #expect(ExitStatus.signal(9).signal == 9 && ExitStatus.interrupted.signal == nil)
+  }
+
   @Test("of an error are its own, or that of what nobody has thought of")
   func errors() {
     struct Known: ProgramError {

@@ -2,6 +2,7 @@ import Checkpoints
 import Encodings
 import ExitCodes
 import Foundation
+import Kernels
 import Network
 import Support
 import SystemPackage
@@ -50,6 +51,19 @@ struct CheckpointTarget: FuzzTarget {
     try checkpoint.write(to: copy)
     let again = try Checkpoint(reading: copy)
     try require(again == checkpoint, "written again it is \(again), not \(checkpoint)")
+    if let text = checkpoint.run.progress, let progress = try? RunProgress(text: text) {
+      // As text, in which NaN is equal to itself.
+      let (one, other) = (try progress.text(), try RunProgress(text: progress.text()).text())
+      try require(one == other, "the progress \(one), read again, is \(other)")
+    }
+  }
+
+  /// Goes on from a checkpoint, or says why not.
+  private func resume(_ path: FilePath, _ architecture: Architecture, _ configuration: TrainingConfiguration) throws {
+    let checkpoint = try Checkpoint(reading: path)
+    let kernels = try KernelRegistry.chosen(environment: [:])
+    let network = Network(architecture, kernels: kernels, capacity: 2)
+    _ = try ResumePoint(checkpoint, network: network, configuration, file: path)
   }
 
   /// Reads the weights, and makes the network for them if it is small.
@@ -62,6 +76,8 @@ struct CheckpointTarget: FuzzTarget {
     else { return }
     // It may ask for more memory than there is, or for a range of pixels that it does not say.
     _ = try Outcome.of([.badData, .usage, .badConfiguration]) { try OutsideInput.model(path) }
+    guard let configuration = try? JSONText.value(TrainingConfiguration.self, of: Data(run.config.utf8)) else { return }
+    _ = try Outcome.of { try resume(path, architecture, configuration) }
   }
 
   static var inputs: [FuzzInput] {
@@ -77,6 +93,7 @@ struct CheckpointTarget: FuzzTarget {
       FuzzInput("step-below-zero", changed(#""step":"12""#, #""step":"-1""#), refusal: "expected a whole number"),
       FuzzInput("no-seed", changed(#""seed":"#, #""sead":"#), refusal: "has no \"seed\""),
       FuzzInput("other-moments", changed("adam.v.dense.bias", "adam.v.dense.boss"), refusal: "adam"),
+      FuzzInput("no-such-step", changed(#"\"step\":12,"#, #"\"step\":9223372036854775807,"#)),
       FuzzInput("not-finite", Array(text.dropLast(4)) + [0, 0, 0x80, 0x7F], refusal: "not finite"),
     ]
   }
@@ -92,10 +109,20 @@ struct CheckpointTarget: FuzzTarget {
     let configuration = TrainingConfiguration(model: "small", epochs: 2, batchSize: 8, shards: 2)
     let run = CheckpointState(
       step: 12, epoch: 1, shards: 2, seed: 7, architecture: architecture.keras3JSON(),
-      config: try JSONText.text(configuration), dataDigest: "c5", kernelFamily: "fused")
+      config: try JSONText.text(configuration), dataDigest: "c5", kernelFamily: "fused",
+      progress: try progress().text(), series: "fold 2 of 3")
     let slots = [OptimizerSlot(.adamFirstMoment, weights), OptimizerSlot(.adamSecondMoment, weights)]
     let path = scratch.file("checkpoint")
-    try Checkpoint(weights: weights, slots: slots, run: run).write(to: path)
+    try Checkpoint(weights: weights, slots: slots, best: weights, run: run).write(to: path)
     return try ScratchFolder.bytes(of: path)
+  }
+
+  /// That of a run in its second epoch.
+  private static func progress() throws -> RunProgress {
+    var progress = RunProgress()
+    progress.position = RunPosition(step: 12, epoch: 1, stepInEpoch: 4)
+    progress.scores = [Score(lossSum: 1.5, correct: 3, images: 16), Score(lossSum: .infinity, images: 16)]
+    progress.penalties = .nan
+    return progress
   }
 }

@@ -55,7 +55,8 @@ struct TrainingRun: Sendable {
 
   /// The loop of one rank, before its first step.
   func makeLoop(
-    _ communicator: any Communicator, threads: Int, exchange: ExchangeMode = .auto
+    _ communicator: any Communicator, threads: Int, exchange: ExchangeMode = .auto, resuming: ResumePoint? = nil,
+    checkpointSteps: Int? = nil
   ) throws -> TrainingLoop {
     let network = makeNetwork()
     return try TrainingLoop(
@@ -64,7 +65,7 @@ struct TrainingRun: Sendable {
         configuration, from: location, for: ImageRequirements(architecture), rank: communicator.rank,
         ranks: communicator.rankCount),
       communicator: communicator, exchange: exchange, team: WorkerTeam(count: threads),
-      together: FailTogether(communicator) { (1, "\($0)") })
+      together: FailTogether(communicator) { (1, "\($0)") }, resuming: resuming, checkpointSteps: checkpointSteps)
   }
 
   /// What each rank of a job comes to, where `ranksPerHost` ranks in a row share memory.

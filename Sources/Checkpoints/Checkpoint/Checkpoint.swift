@@ -7,13 +7,16 @@ package struct Checkpoint: Equatable, Sendable {
   package let weights: [Tensor]
   /// What the optimiser keeps of trained weights, in the order of the kinds.
   package let slots: [OptimizerSlot]
+  /// The weights of the best epoch, all of them in model order; empty where the run does not keep them.
+  package let best: [Tensor]
   /// The position of the run and its hyper-parameters.
   package let run: CheckpointState
 
   /// A checkpoint of these parts; whether they fit each other is checked when it is written.
-  package init(weights: [Tensor], slots: [OptimizerSlot], run: CheckpointState) {
+  package init(weights: [Tensor], slots: [OptimizerSlot], best: [Tensor] = [], run: CheckpointState) {
     self.weights = weights
     self.slots = slots
+    self.best = best
     self.run = run
   }
 
@@ -30,18 +33,17 @@ package struct Checkpoint: Equatable, Sendable {
           + "expected \(FileFormat.checkpoint.rawValue.quoted)",
         advice: "Name a file in the folder checkpoints of a run")
     }
-    var parts: [OptimizerSlot.Kind?: [Tensor]] = [:]
+    var parts: [CheckpointPart: [Tensor]] = [:]
     for entry in file.entries {
-      let kind = OptimizerSlot.Kind.kind(of: entry.name)
-      let name = String(entry.name.dropFirst(kind?.rawValue.count ?? 0))
+      let part = CheckpointPart(of: entry.name)
       let tensor = try file.tensor(entry)
       try tensor.requireFinite(in: path)
-      parts[kind, default: []].append(tensor.renamed(name))
+      parts[part, default: []].append(tensor.renamed(String(entry.name.dropFirst(part.prefix.count))))
     }
     self.init(
-      weights: parts[nil] ?? [],
-      slots: OptimizerSlot.Kind.allCases.compactMap { kind in parts[kind].map { OptimizerSlot(kind, $0) } },
-      run: try CheckpointState(file))
+      weights: parts[.weights] ?? [],
+      slots: OptimizerSlot.Kind.allCases.compactMap { kind in parts[.slot(kind)].map { OptimizerSlot(kind, $0) } },
+      best: parts[.best] ?? [], run: try CheckpointState(file))
     try check(path)
   }
 
@@ -51,7 +53,10 @@ package struct Checkpoint: Equatable, Sendable {
   ///   and `AtomicFile.write(_:to:)`.
   package func write(to path: FilePath) throws(StorageError) {
     try check(path)
-    let tensors = weights + slots.flatMap { slot in slot.tensors.map { $0.renamed(slot.kind.rawValue + $0.name) } }
+    let slots = slots.map { (part: CheckpointPart.slot($0.kind), tensors: $0.tensors) }
+    let tensors = ([(.weights, weights)] + slots + [(.best, best)]).flatMap { (part, tensors) in
+      tensors.map { $0.renamed(part.prefix + $0.name) }
+    }
     try ContentSeal.sealed(SafetensorsFile(path: path, tensors: tensors, metadata: Self.metadata(run))).write()
   }
 
@@ -59,15 +64,18 @@ package struct Checkpoint: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - trained: those weights of which the optimiser keeps something of each kind.
+  ///   - keepsBest: whether the weights of the best epoch are in it too.
   /// - Throws: `badData` where such a file could not be written.
   package static func byteCount(
-    _ weights: [TensorOutline], trained: [TensorOutline], kinds: [OptimizerSlot.Kind], run: CheckpointState,
-    path: FilePath
+    _ weights: [TensorOutline], trained: [TensorOutline], kinds: [OptimizerSlot.Kind], keepsBest: Bool = false,
+    run: CheckpointState, path: FilePath
   ) throws(StorageError) -> Int {
     let slots = kinds.flatMap { kind in
       trained.map { TensorOutline(name: kind.rawValue + $0.name, shape: $0.shape) }
     }
-    return try SafetensorsFile.byteCount(path, weights + slots, metadata: metadata(run))
+    let best =
+      keepsBest ? weights.map { TensorOutline(name: CheckpointPart.best.prefix + $0.name, shape: $0.shape) } : []
+    return try SafetensorsFile.byteCount(path, weights + slots + best, metadata: metadata(run))
   }
 
   private static func metadata(_ run: CheckpointState) -> [String: String] {
@@ -79,8 +87,11 @@ package struct Checkpoint: Equatable, Sendable {
     func error(_ problem: String) -> StorageError {
       StorageError(.badData, path, problem, advice: "Use a checkpoint of the same model and program")
     }
-    if let weight = weights.first(where: { OptimizerSlot.Kind.kind(of: $0.name) != nil }) {
-      throw error("weight \(weight.name.quoted) has a name that is reserved for the optimiser")
+    if let weight = weights.first(where: { CheckpointPart(of: $0.name) != .weights }) {
+      throw error("weight \(weight.name.quoted) has a name that is reserved for other parts of a checkpoint")
+    }
+    if !best.isEmpty, best.map(\.outline) != weights.map(\.outline) {
+      throw error("has other names or shapes of the best epoch's weights, expected those of the weights")
     }
     for slot in slots {
       // Every tensor must match a weight further on than the one before it.

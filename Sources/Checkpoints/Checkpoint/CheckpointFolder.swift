@@ -24,17 +24,22 @@ package struct CheckpointFolder: Sendable {
     try AtomicFile.removeStale(in: path)
   }
 
-  /// Writes `checkpoint`, then removes checkpoints of earlier steps beyond the number to keep.
+  /// Writes `checkpoint`, reads it back, and then removes checkpoints of earlier steps beyond the number to keep.
   ///
-  /// Nothing is removed before the new file is safe, and files of later steps are never removed: after a return to an
+  /// Nothing is removed before the new file has been verified, and files of later steps are never removed: after a return to an
   /// earlier step they may be broken, and must not push out the valid ones.
   ///
   /// - Returns: The new file.
-  /// - Throws: as `Checkpoint.write(to:)`; `inputOutput` if an old file cannot be removed.
+  /// - Throws: as `Checkpoint.write(to:)`; `inputOutput` if the file does not hold what was written, or an old file cannot be
+  ///   removed.
   @discardableResult
   package func write(_ checkpoint: Checkpoint) throws(StorageError) -> FilePath {
     let file = path.appending(CheckpointName.name(step: checkpoint.run.step))
     try checkpoint.write(to: file)
+    guard try Checkpoint(reading: file) == checkpoint else {
+      throw StorageError(
+        .inputOutput, file, "does not hold what was written to it", advice: "Check the disk and the memory")
+    }
     if let keep {
       for (step, old) in try files().filter({ $0.step <= checkpoint.run.step }).dropLast(keep) {
         try withStorageError(

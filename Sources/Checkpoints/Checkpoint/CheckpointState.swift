@@ -21,11 +21,15 @@ package struct CheckpointState: Equatable, Sendable {
   package let dataDigest: String
   /// The family of kernels that computed the weights: families differ in the last bits.
   package let kernelFamily: String
+  /// How far the run is, as its program writes it; nil in a model file, and in checkpoints of earlier versions.
+  package let progress: String?
+  /// Of which series of runs it is one, as its program writes it; nil for a run alone.
+  package let series: String?
 
   /// A state of these parts, none of which is interpreted here.
   package init(
     step: Int, epoch: Int, shards: Int, seed: UInt64, architecture: String, config: String, dataDigest: String,
-    kernelFamily: String
+    kernelFamily: String, progress: String? = nil, series: String? = nil
   ) {
     self.step = step
     self.epoch = epoch
@@ -35,6 +39,8 @@ package struct CheckpointState: Equatable, Sendable {
     self.config = config
     self.dataDigest = dataDigest
     self.kernelFamily = kernelFamily
+    self.progress = progress
+    self.series = series
   }
 }
 
@@ -48,14 +54,17 @@ extension CheckpointState {
     static let config = "config"
     static let dataDigest = "data_sha256"
     static let kernelFamily = "kernel_family"
+    static let progress = "progress"
+    static let series = "series"
   }
 
   /// The state as metadata, in which every value is text.
   var metadata: [String: String] {
-    [
+    let optional = [Key.progress: progress, Key.series: series].compactMapValues(\.self)
+    return [
       Key.step: "\(step)", Key.epoch: "\(epoch)", Key.shards: "\(shards)", Key.seed: "\(seed)",
       Key.architecture: architecture, Key.config: config, Key.dataDigest: dataDigest, Key.kernelFamily: kernelFamily,
-    ]
+    ].merging(optional) { $1 }
   }
 
   /// The state that the metadata of `file` describes.
@@ -66,7 +75,8 @@ extension CheckpointState {
       step: try Self.number(Key.step, file), epoch: try Self.number(Key.epoch, file),
       shards: try Self.number(Key.shards, file), seed: try Self.number(Key.seed, file),
       architecture: try Self.text(Key.architecture, file), config: try Self.text(Key.config, file),
-      dataDigest: try Self.text(Key.dataDigest, file), kernelFamily: try Self.text(Key.kernelFamily, file))
+      dataDigest: try Self.text(Key.dataDigest, file), kernelFamily: try Self.text(Key.kernelFamily, file),
+      progress: file.metadata[Key.progress], series: file.metadata[Key.series])
   }
 
   private static func text(_ key: String, _ file: SafetensorsFile) throws(StorageError) -> String {

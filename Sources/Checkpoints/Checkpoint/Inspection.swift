@@ -37,7 +37,7 @@ package enum Inspection {
   }
 
   private static func summary(_ file: SafetensorsFile) -> [String] {
-    let weights = file.entries.filter { OptimizerSlot.Kind.kind(of: $0.name) == nil }
+    let weights = file.entries.filter { CheckpointPart(of: $0.name) == .weights }
     let digest: String
     do throws(StorageError) {
       var tensors: [Tensor] = []

@@ -16,9 +16,6 @@ package struct OptimizerSlot: Equatable, Sendable {
     case rmspropMomentum = "rmsprop.momentum."
     /// A running average of the weight itself, which a model takes in its place.
     case average = "ema."
-
-    /// The kind of slot that a tensor of this name is of; nil for a weight.
-    static func kind(of name: String) -> Kind? { allCases.first { name.hasPrefix($0.rawValue) } }
   }
 
   package let kind: Kind

@@ -19,7 +19,7 @@ package struct SavedModel: Equatable, Sendable {
     remark = file.conversionRemark
     var weights: [Tensor] = []
     let entries = Dictionary(file.entries.map { ($0.name, $0) }) { first, _ in first }
-    for entry in file.entries where OptimizerSlot.Kind.kind(of: entry.name) == nil {
+    for entry in file.entries where CheckpointPart(of: entry.name) == .weights {
       let average = entries[OptimizerSlot.Kind.average.rawValue + entry.name]
       let tensor = try file.tensor(average ?? entry)
       try tensor.requireFinite(in: path)

@@ -22,3 +22,29 @@ package struct Score: Sendable, Equatable {
   /// The share of correct answers; not a number without images.
   package var accuracy: Double { Double(correct) / Double(images) }
 }
+
+extension Score: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case correct, images
+    case lossBits = "loss_bits"
+  }
+
+  /// The loss as the bits of its number, so that any sum can be written, and is read as it was.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      lossSum: Double(bitPattern: try fields.decode(UInt64.self, forKey: .lossBits)),
+      correct: try fields.decode(Int.self, forKey: .correct), images: try fields.decode(Int.self, forKey: .images))
+    guard (0...1 << 48).contains(images), (0...images).contains(correct) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .correct, in: fields, debugDescription: "\(correct) of \(images) images")
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(lossSum.bitPattern, forKey: .lossBits)
+    try fields.encode(correct, forKey: .correct)
+    try fields.encode(images, forKey: .images)
+  }
+}

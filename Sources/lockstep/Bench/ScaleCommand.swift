@@ -33,7 +33,7 @@ struct ScaleCommand: AsyncParsableCommand {
     try LaunchEnvironment(ProcessInfo.processInfo.environment).requireAlone(for: "bench scale")
     try output.checkFile()
     let (plan, launcher) = (try plan(), placement.start.launcher)
-    let report = try await Interruption.checked { try await Self.report(on: plan, launcher: launcher) }
+    let report = try await EndedBySignal.checked { try await Self.report(on: plan, launcher: launcher) }
     try output.write(text: ScalingText.text(report), csv: ScalingCSV.text(report), json: report.json)
   }
 

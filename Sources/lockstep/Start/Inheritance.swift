@@ -2,11 +2,12 @@ import Foundation
 
 /// What a process inherits from the one that started it, put right before anything else happens.
 enum Inheritance {
-  /// Descriptors, then signals. The first thing that the program does.
+  /// Descriptors, then signals, then the launcher. The first thing that the program does.
   static func settle() {
     openStandardStreams()
     ignoreLostOutput()
     if ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil { endAtOnceInCrashes() }
+    ParentProcess.endWithLauncher()
   }
 
   /// Opens the null device on those of descriptors 0 to 2 that are closed: else the next file would get the number, and

@@ -25,29 +25,18 @@ enum MPIStart {
 
   /// The name of a process between this one and the launcher that has MPI's library in its memory; nil if there is none.
   private static func parentWithMPI(_ environment: [String: String]) -> String? {
-    guard let space = environment["PMIX_NAMESPACE"], let rank = environment["PMIX_RANK"] else { return nil }
     var process = "\(getppid())"
     // Far more than the shells and tools that stand between a rank and its launcher.
     for _ in 0..<32 {
-      let variables = contents(process, "environ").split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-      guard variables.contains("PMIX_NAMESPACE=\(space)"), variables.contains("PMIX_RANK=\(rank)") else { return nil }
-      if text(process, "maps").contains("/libmpi.so") {
-        return text(process, "comm").trimmingCharacters(in: .whitespacesAndNewlines)
+      guard ProcessFile.isRank(environment, process: process) else { return nil }
+      if ProcessFile.text("maps", of: process).contains("/libmpi.so") {
+        return ProcessFile.text("comm", of: process).trimmingCharacters(in: .whitespacesAndNewlines)
       }
-      let parent = text(process, "status").split(separator: "\n").first { $0.hasPrefix("PPid:") }
+      let parent = ProcessFile.text("status", of: process).split(separator: "\n").first { $0.hasPrefix("PPid:") }
       guard let parent = parent?.split(whereSeparator: \.isWhitespace).last else { return nil }
       process = String(parent)
     }
     return nil
-  }
-
-  private static func contents(_ process: String, _ file: String) -> Data {
-    // To the end: the system gives a page at a time.
-    (try? FileHandle(forReadingAtPath: "/proc/\(process)/\(file)")?.readToEnd()) ?? Data()
-  }
-
-  private static func text(_ process: String, _ file: String) -> String {
-    String(decoding: contents(process, file), as: UTF8.self)
   }
 
   /// Leaves a mark for this rank in the launcher's folder, which goes when the job ends.

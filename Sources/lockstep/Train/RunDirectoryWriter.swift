@@ -1,5 +1,6 @@
 import Checkpoints
 import Encodings
+import KernelInterface
 import Network
 import Reports
 import RunRecords
@@ -9,20 +10,30 @@ import Training
 struct RunDirectoryWriter: TrainingObserver {
   private let description: RunDescription
   private let directory: RunDirectory
-  private let checkpoints: CheckpointFolder
+  private let folder: CheckpointFolder
+  private let checkpoints: CheckpointWriter
   private let metrics: JSONLinesFile
   private let history: LineFile
   /// Whether the plan and remarks are left out.
   private let isSilent: Bool
   private let progress: ProgressDisplay
+  private var clock: CheckpointClock
+  /// Whether the last epoch was the best, and is not saved as that yet.
+  private var bestIsDue = false
 
   init(
-    _ description: RunDescription, directory: RunDirectory, progress: ProgressStyle, isSilent: Bool
+    _ description: RunDescription, network: Network, directory: RunDirectory, checkpoints options: CheckpointOptions,
+    progress: ProgressStyle, isSilent: Bool
   ) throws(StorageError) {
     self.description = description
     self.directory = directory
     self.isSilent = isSilent
-    checkpoints = CheckpointFolder(directory.checkpoints)
+    folder = CheckpointFolder(directory.checkpoints, keep: options.keep)
+    checkpoints = CheckpointWriter(
+      folder, best: directory.bestCheckpoint, network: network,
+      CheckpointSettings(description.configuration, dataDigest: description.dataSHA256)
+    ) { StandardError.line("lockstep: \($0)") }
+    clock = CheckpointClock(options.checkpointEvery)
     metrics = try JSONLinesFile(directory.metrics)
     history = try LineFile(directory.history)
     self.progress = ProgressDisplay(progress, epochs: description.configuration.epochs)
@@ -30,13 +41,29 @@ struct RunDirectoryWriter: TrainingObserver {
 
   mutating func runStarted() throws {
     try AtomicFile.write(JSONText.text(description, .indented) + "\n", to: directory.config)
-    try checkpoints.prepare()
+    try folder.prepare()
     try metrics.append(MetricsRecord.start(description))
     try history.append(EpochFigures.historyHeader)
     guard !isSilent else { return }
     // Named at once, so that a run that is killed can be found.
     let lines = description.planLines + [RunDescription.planLine("run directory", "\(directory.path)")]
     StandardError.line(lines.joined(separator: "\n"))
+  }
+
+  func request(at position: RunPosition) -> RunRequest {
+    max(Interruption.take(), bestIsDue || clock.isDue(at: position) ? .checkpoint : .none)
+  }
+
+  mutating func checkpoint(_ progress: RunProgress, state: TrainingState, best: FloatBuffer?) {
+    guard clock.isNew(progress.position) else { return }
+    checkpoints.write(TrainingSnapshot(progress, state, best: best), isBest: bestIsDue)
+    clock.saved(at: progress.position)
+    bestIsDue = false
+  }
+
+  func runStopping() throws {
+    progress.runEnded()
+    try checkpoints.finish()
   }
 
   mutating func stepEnded(_ progress: StepProgress) { self.progress.stepEnded(progress) }
@@ -49,15 +76,14 @@ struct RunDirectoryWriter: TrainingObserver {
     progress.epochEnded(record, steps: description.stepsPerEpoch)
     try metrics.append(MetricsRecord.epoch(record.figures))
     try history.append(record.figures.historyLine)
-    let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
-    let checkpoint = Checkpoint(weights: state.weightTensors, slots: state.slots, run: run)
-    try checkpoints.write(checkpoint)
-    if record.isBest { try checkpoint.write(to: directory.bestCheckpoint) }
+    bestIsDue = record.isBest
   }
 
   mutating func runEnded(_ record: TrainingResult, state: TrainingState) throws {
     progress.runEnded()
     if !isSilent { Self.ending(record).forEach(StandardError.line) }
+    // What could not be saved has been said, and the model is saved in its place.
+    try? checkpoints.finish()
     let run = try state.run(description.configuration, dataDigest: description.dataSHA256)
     try SavedModel.write(state.resultTensors, run: run, to: directory.model)
     try metrics.append(MetricsRecord.end(record.figures))
@@ -65,7 +91,7 @@ struct RunDirectoryWriter: TrainingObserver {
 
   /// Why a run ended as it did, in Keras' words; nothing where it ended with its last epoch.
   private static func ending(_ record: TrainingResult) -> [String] {
-    let trained = record.epochs.count
+    let trained = record.figures.epochs
     return (record.stoppedEarly ? ["Epoch \(trained): early stopping"] : [])
       + (record.lastEpoch == trained
         ? [] : ["Restoring model weights from the end of the best epoch: \(record.lastEpoch)."])

@@ -37,6 +37,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   @OptionGroup(title: "Where and how fast") var exchange: ExchangeOption
 
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var checkpoints: CheckpointOptions
   @OptionGroup(title: "Output") var progress: ProgressOptions
 
   func validate() throws { _ = try configuration }
@@ -66,6 +67,7 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
   }
 
   func run() throws {
+    Interruption.install()
     try RankContext.run { context in try train(context) }
   }
 
@@ -77,6 +79,9 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     return try ShardCount(
       shards(configuration, images: images), batchSize: configuration.batchSize, images: images ?? Int(Int32.max))
   }
+
+  /// What folders are named after.
+  var modelName: String { get throws { try configuration.model } }
 
   private func train(_ context: RankContext) throws {
     var base = try configuration
@@ -92,7 +97,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
       let setup = try TrainingSetup(
         context, model: namedModel, run.configuration, images: images,
         initialWeights: training.course.initialWeights,
-        compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder)
+        compute: compute, sharesMemory: exchange.exchange != .messages, folder: folder,
+        checkpointsToKeep: checkpoints.keep)
       // Only now is it known that there is something to train.
       let directory = try context.together("creating the output directory") {
         if records.isEmpty, context.isFirst {
@@ -126,9 +132,9 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     let loop = try TrainingLoop(
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
       communicator: context.communicator, exchange: exchange.exchange, team: WorkerTeam(count: setup.threads),
-      together: context.together, isProfiled: output.profile)
+      together: context.together, isProfiled: output.profile, checkpointSteps: checkpoints.checkpointEvery.steps)
     guard let directory else {
-      var observer = SilentObserver()
+      var observer = SilentObserver { Interruption.take() }
       let record = try loop.run(&observer)
       _ = try profiles(of: loop, context)
       if output.report { _ = try loop.testPredictions() }
@@ -137,7 +143,8 @@ struct TrainCommand: ParsableCommand, RunsOnAllRanks {
     var description = RunDescription(setup, communicator: context.communicator, exchange: loop.exchangePath)
     description.binding = setup.binding?.text
     var recorder = try RunDirectoryWriter(
-      description, directory: directory, progress: progress.style(context.environment), isSilent: progress.isSilent)
+      description, network: setup.network, directory: directory, checkpoints: checkpoints,
+      progress: progress.style(context.environment), isSilent: progress.isSilent)
     let record = try loop.run(&recorder)
     let profiles = try profiles(of: loop, context)
     try recorder.record(profiles)

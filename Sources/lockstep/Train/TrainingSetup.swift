@@ -31,9 +31,11 @@ struct TrainingSetup {
   ///   - images: those to train on, if their number is known already.
   ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
   ///   - folder: where the run's files will be, for messages.
+  ///   - checkpointsToKeep: how many of them stay.
   init(
     _ context: RankContext, model: NamedModel, _ configuration: TrainingConfiguration, images: Int?,
-    initialWeights: String?, compute: ComputeOptions, sharesMemory: Bool, folder: FilePath
+    initialWeights: String?, compute: ComputeOptions, sharesMemory: Bool, folder: FilePath,
+    checkpointsToKeep: Int
   ) throws {
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
@@ -62,7 +64,8 @@ struct TrainingSetup {
     }
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
       try RunFileSizes(
-        configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"), in: folder)
+        configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"),
+        keep: checkpointsToKeep, in: folder)
     }
     initial = try weights?.parameters(of: network, context) ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration

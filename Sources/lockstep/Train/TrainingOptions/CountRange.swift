@@ -10,6 +10,8 @@ enum CountRange {
   static let measuredEpochs = 1...1_000_000
   /// Threads and ranks: more than any job that MPI has run.
   static let workers = 1...65_536
+  /// Checkpoints that stay: one for each epoch at most.
+  static let checkpoints = 1...1_000_000
   /// Repeats of a measurement.
   static let measurements = 1...65_536
 }

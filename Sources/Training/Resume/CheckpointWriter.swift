@@ -1,0 +1,83 @@
+package import Checkpoints
+import Dispatch
+package import Network
+import Synchronization
+package import SystemPackage
+
+/// Writes checkpoints beside training, on a thread of its own.
+///
+/// Training never waits for the disk: a snapshot that comes while another is being written is kept, and the next one takes its
+/// place. That of the best epoch is kept apart. A checkpoint that cannot be written is a warning; the one before stays.
+package final class CheckpointWriter: Sendable {
+  private let folder: CheckpointFolder
+  private let bestPath: FilePath
+  private let network: Network
+  private let settings: CheckpointSettings
+  /// Is told what went wrong.
+  private let warn: @Sendable (String) -> Void
+  private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
+  private let pending = Mutex(Pending())
+
+  /// What the two threads share.
+  private struct Pending {
+    var latest: TrainingSnapshot?
+    var best: TrainingSnapshot?
+    /// Of the last checkpoint that was tried; nil where it was written.
+    var failure: (any Error)?
+  }
+
+  /// - Parameters:
+  ///   - folder: prepared.
+  ///   - best: the file of the best epoch's checkpoint.
+  package init(
+    _ folder: CheckpointFolder, best: FilePath, network: Network, _ settings: CheckpointSettings,
+    warn: @escaping @Sendable (String) -> Void
+  ) {
+    (self.folder, bestPath, self.network) = (folder, best, network)
+    (self.settings, self.warn) = (settings, warn)
+  }
+
+  /// Lets a snapshot be written; does not wait for it.
+  ///
+  /// - Parameter isBest: it is the best epoch's too.
+  package func write(_ snapshot: TrainingSnapshot, isBest: Bool) {
+    pending.withLock { pending in
+      pending.latest = snapshot
+      if isBest { pending.best = snapshot }
+    }
+    queue.async { self.writePending() }
+  }
+
+  /// Waits until all is written.
+  ///
+  /// - Throws: why the last checkpoint could not be written.
+  package func finish() throws {
+    queue.sync { writePending() }
+    if let failure = pending.withLock(\.failure) { throw failure }
+  }
+
+  private func writePending() {
+    let (latest, best) = pending.withLock { pending in
+      defer { (pending.latest, pending.best) = (nil, nil) }
+      return (pending.latest, pending.best)
+    }
+    if let best { attempt(best) { try $0.write(to: self.bestPath) } }
+    guard let latest else { return }
+    let failure = attempt(latest) { _ = try self.folder.write($0) }
+    pending.withLock { $0.failure = failure }
+  }
+
+  /// - Returns: why the snapshot could not be written; nil where it was.
+  @discardableResult
+  private func attempt(_ snapshot: TrainingSnapshot, _ write: (Checkpoint) throws -> Void) -> (any Error)? {
+    do {
+      try write(snapshot.checkpoint(of: network, settings))
+      return nil
+    } catch {
+      warn(
+        "the checkpoint after step \(snapshot.progress.position.step) could not be saved; training goes on, and earlier "
+          + "checkpoints stay: \(error)")
+      return error
+    }
+  }
+}
