@@ -27,6 +27,12 @@ package enum FuzzTargets {
     IDXTarget.self, SafetensorsTarget.self, KerasTarget.self, PNGTarget.self, CheckpointTarget.self, MetricsTarget.self,
     ArgumentsTarget.self,
   ]
+
+  /// What they are called.
+  package static var names: [String] { all.map { $0.name } }
+
+  /// The target of this name, nil if there is none.
+  package static func named(_ name: String) -> (any FuzzTarget.Type)? { all.first { $0.name == name } }
 }
 
 /// Bytes that a target is given, and what it must make of them.

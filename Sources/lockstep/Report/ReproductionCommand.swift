@@ -60,8 +60,11 @@ struct ReproductionCommand {
     }
     let training = result.training
     if training.validation.validationIndices != nil { base.validationIndices = configuration.validationIndices }
+    // Not all runs of the series are made to find one: there may be 60,000.
+    let number = configuration.fold?.number ?? 0
     return training.course.initialWeights == description.initialWeights
-      && training.series.runs(base).contains { $0.configuration == configuration }
+      && (0..<training.series.count).contains(number)
+      && training.series.run(number, base).configuration == configuration
   }
 
   private var prefix: [String] {

@@ -13,7 +13,7 @@ private enum Fuzzer {
 
   static let type: any FuzzTarget.Type = {
     let name = ProcessInfo.processInfo.environment[variable] ?? ""
-    guard let type = FuzzTargets.all.first(where: { $0.name == name }) else {
+    guard let type = FuzzTargets.named(name) else {
       // A name that is none asks for all of them.
       for target in FuzzTargets.all { print(target.name, target.longest) }
       exit(0)

@@ -28,19 +28,20 @@ struct SeriesOptions: ParsableArguments {
   }
 
   /// The runs that are asked for, of which the base is the first.
-  func runs(_ base: TrainingConfiguration) -> [SeriesRun] {
+  func runs(_ base: TrainingConfiguration) -> [SeriesRun] { (0..<count).map { run($0, base) } }
+
+  /// How many runs are asked for.
+  var count: Int { folds ?? `repeat` ?? 1 }
+
+  /// One of the runs, counted from 0.
+  func run(_ number: Int, _ base: TrainingConfiguration) -> SeriesRun {
+    var configuration = base
     if let folds {
-      return (0..<folds).map { number in
-        var configuration = base
-        configuration.fold = fold(number, of: folds, seed: base.seed)
-        return SeriesRun(title: "fold \(number + 1)", configuration: configuration)
-      }
+      configuration.fold = fold(number, of: folds, seed: base.seed)
+      return SeriesRun(title: "fold \(number + 1)", configuration: configuration)
     }
-    return (0..<UInt64(`repeat` ?? 1)).map { number in
-      var configuration = base
-      configuration.seed = base.seed &+ number
-      return SeriesRun(title: "seed \(configuration.seed)", configuration: configuration)
-    }
+    configuration.seed = base.seed &+ UInt64(number)
+    return SeriesRun(title: "seed \(configuration.seed)", configuration: configuration)
   }
 
   /// The first fold that is asked for; nil without folds.
