@@ -70,6 +70,7 @@ let package = Package(
   ],
   traits: [
     .trait(name: "MPI", description: "Train on several ranks over Open MPI; without it, a plain process."),
+    .trait(name: "Faults", description: "LOCKSTEP_FAULT makes a run fail on purpose, as in a debug build."),
     .default(enabledTraits: ["MPI"]),
   ],
   dependencies: [
@@ -100,6 +101,8 @@ let package = Package(
     .target(name: "TextTables", swiftSettings: common),
     .target(name: "Encodings", swiftSettings: common),
     .target(name: "RunRecords", swiftSettings: common),
+    .target(name: "RunPhases", swiftSettings: common),
+    .target(name: "Faults", dependencies: ["ExitCodes", "RunPhases", systemPackage], swiftSettings: common),
     .target(name: "InputFiles", dependencies: ["ExitCodes", "TextTables", systemPackage], swiftSettings: common),
     .target(name: "SystemLimits", dependencies: [systemPackage], swiftSettings: common),
     // 1: kernels
@@ -134,7 +137,10 @@ let package = Package(
         swiftSettings: common),
       .target(
         name: "Checkpoints",
-        dependencies: ["Encodings", "ExitCodes", "InputFiles", "SystemLimits", "TextTables", crypto, systemPackage],
+        dependencies: [
+          "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "SystemLimits", "TextTables", crypto,
+          systemPackage,
+        ],
         swiftSettings: common),
       .target(name: "Collectives", dependencies: ["CCPUFeatures", "ExitCodes"], swiftSettings: common),
       .target(
@@ -145,7 +151,9 @@ let package = Package(
         name: "Training",
         dependencies: [
           "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints",
-          "CounterRandom", "Encodings", "InputFiles", "RunRecords", "SystemLimits", "TextTables", crypto, systemPackage,
+          "CounterRandom", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits",
+          "TextTables",
+          crypto, systemPackage,
         ],
         swiftSettings: common),
       .target(
@@ -157,9 +165,8 @@ let package = Package(
       // 5: the program
       program([
         "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-        "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "InputFiles", "RunRecords",
-        "SystemLimits",
-        "TextTables",
+        "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "Faults", "InputFiles",
+        "RunPhases", "RunRecords", "SystemLimits", "TextTables",
         .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
       ]),
       // Tests
@@ -173,6 +180,9 @@ let package = Package(
           "FashionMNIST", "Kernels", "KernelInterface", "Network", "CounterRandom", "ExitCodes", systemPackage,
         ],
         path: "Tests/Support", swiftSettings: kernels()),
+      .testTarget(
+        name: "FaultTests", dependencies: ["Faults", "RunPhases", "ExitCodes", "Support", systemPackage],
+        swiftSettings: common),
       .testTarget(
         name: "KernelTests", dependencies: ["Kernels", "KernelInterface", "CounterRandom", "Support"],
         swiftSettings: common),

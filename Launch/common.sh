@@ -62,11 +62,23 @@ keep_input() {
   exec </dev/null
 }
 
+# Whether the options ask for restarts.
+restarts() {
+  local option
+  for option; do
+    case $option in --max-restarts | --max-restarts=*) return ;; esac
+  done
+  return 1
+}
+
 # Asks the program for the command line, and becomes what it says, or prints it. The program has said what is wrong where
 # there is no such line: its message is the only one.
 start() {
   local line
   program=$(find_program)
+  # The program stays, and starts what it would print.
+  [ "$dry_run" = yes ] || ! restarts "${options[@]}" ||
+    exec "$program" launch "$place" --program "$program" "${options[@]}" "${command[@]}"
   line=$("$program" launch "$place" --print --program "$program" "${options[@]}" "${command[@]}") || exit $?
   # Among ranks one speaks for all.
   [ -n "$line" ] || exit 0

@@ -10,6 +10,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case augmentation = 3
   /// Which images make up a fold of cross-validation.
   case folds = 4
+  /// Which leaf is computed again, and who does so.
+  case audit = 5
 
   /// The counter's last word for this purpose in layer number `layer` (0 where there is no layer).
   @inlinable

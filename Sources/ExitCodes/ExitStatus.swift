@@ -24,6 +24,8 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
   package static let launchUnusable = ExitStatus(rawValue: 69)
   /// A loss or a weight is no finite number.
   package static let diverged = ExitStatus(rawValue: 70)
+  /// The ranks do not get on any more; the code of all that goes wrong in the middle of a training.
+  package static let hung = diverged
   /// A file or folder cannot be created, or put in its place.
   package static let cannotCreate = ExitStatus(rawValue: 73)
   /// Writing failed half-way.
@@ -38,9 +40,10 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
 
   /// All codes that the program ends with by itself, and what they mean.
   package static let table: [(status: ExitStatus, meaning: String)] = [
-    (.done, "done"), (.unexpected, "unexpected"), (.targetMissed, "target not met"), (.usage, "usage"),
+    (.done, "done"), (.unexpected, "unexpected"), (.targetMissed, "target not met, or verify found a difference"),
+    (.usage, "usage"),
     (.badData, "bad data, model or checkpoint"), (.inputMissing, "input missing"),
-    (.launchUnusable, "ranks cannot work together"), (.diverged, "training diverged"),
+    (.launchUnusable, "ranks cannot work together"), (.diverged, "training diverged, or ranks hang"),
     (.cannotCreate, "cannot create a file"), (.cannotWrite, "cannot write"),
     (.interrupted, "stopped by a signal, checkpoint saved: run again to go on"),
     (.badConfiguration, "no such kernels, or too little memory"),
@@ -54,11 +57,15 @@ extension ExitStatus {
   /// Training that diverged may have been led astray by a memory fault, and a run that was stopped can go on.
   package var isLasting: Bool {
     switch self {
-    case .done, .targetMissed, .usage, .badData, .inputMissing, .launchUnusable, .cannotCreate, .cannotWrite, .badConfiguration:
+    case .done, .targetMissed, .usage, .badData, .inputMissing, .launchUnusable, .cannotCreate, .cannotWrite,
+      .badConfiguration:
       true
     default: false
     }
   }
+
+  /// Whether the program itself has ended with this code, and said why.
+  package var isExplained: Bool { self != .unexpected && Self.table.contains { $0.status == self } }
 
   /// The number of the signal that ended the program; nil for a code of its own.
   package var signal: Int32? { rawValue > 128 && rawValue <= 128 + 64 ? rawValue - 128 : nil }

@@ -14,10 +14,12 @@ package struct EpochFigures: Equatable, Sendable {
   package let trainingSeconds: Double
   /// Over the training steps.
   package let imagesPerSecond: Double
+  /// The digest of the epoch's weights, or where those are the result, of their average; nil in records of earlier versions.
+  package var weightsSHA256: String?
 
   package init(
     epoch: Int, training: MeanScore, validation: MeanScore? = nil, isBest: Bool = false, seconds: Double,
-    trainingSeconds: Double, imagesPerSecond: Double
+    trainingSeconds: Double, imagesPerSecond: Double, weightsSHA256: String? = nil
   ) {
     self.epoch = epoch
     self.training = training
@@ -26,6 +28,7 @@ package struct EpochFigures: Equatable, Sendable {
     self.seconds = seconds
     self.trainingSeconds = trainingSeconds
     self.imagesPerSecond = imagesPerSecond
+    self.weightsSHA256 = weightsSHA256
   }
 }
 
@@ -37,6 +40,7 @@ extension EpochFigures: Codable {
     case isBest = "is_best"
     case trainingSeconds = "training_seconds"
     case imagesPerSecond = "images_per_second"
+    case weightsSHA256 = "weights_sha256"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -54,6 +58,7 @@ extension EpochFigures: Codable {
     seconds = try fields.decode(Double.self, forKey: .seconds)
     trainingSeconds = try fields.decode(Double.self, forKey: .trainingSeconds)
     imagesPerSecond = try fields.decode(Double.self, forKey: .imagesPerSecond)
+    weightsSHA256 = try fields.decodeIfPresent(String.self, forKey: .weightsSHA256)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -67,6 +72,7 @@ extension EpochFigures: Codable {
     try fields.encode(seconds, forKey: .seconds)
     try fields.encode(trainingSeconds, forKey: .trainingSeconds)
     try fields.encode(imagesPerSecond, forKey: .imagesPerSecond)
+    try fields.encodeIfPresent(weightsSHA256, forKey: .weightsSHA256)
   }
 }
 
@@ -74,7 +80,8 @@ extension EpochFigures {
   /// The first line of `history.csv`.
   package static let historyHeader = "epoch,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second"
 
-  /// The epoch's line. Numbers alone, so nothing needs quotes; an absent validation leaves its fields empty.
+  /// The epoch's line. Numbers alone, so nothing needs quotes and every reader of tables takes it; an absent validation leaves
+  /// its fields empty. The digest is in `metrics.jsonl` only.
   package var historyLine: String {
     let numbers = [
       training.loss, training.accuracy, validation?.loss, validation?.accuracy, seconds, imagesPerSecond,

@@ -1,5 +1,5 @@
 /// How well some images were classified: means, as records and reports have them.
-package struct MeanScore: Equatable, Sendable {
+package struct MeanScore: Codable, Equatable, Sendable {
   /// The mean loss.
   package let loss: Double
   /// The share of right answers.

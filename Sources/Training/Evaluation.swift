@@ -1,7 +1,9 @@
 package import Collectives
 import FashionMNIST
+import Faults
 package import KernelInterface
 package import Network
+import RunPhases
 
 /// Is told, by the thread that evaluates, what share of its images has been scored; must be quick.
 package typealias EvaluationWatch = @Sendable (_ share: Double) -> Void
@@ -72,6 +74,8 @@ package final class Evaluation: @unchecked Sendable {
     _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
+    communicator.heartbeat?.beat(.evaluation)
+    Whereabouts.enter(.evaluation)
     let results = (0..<team.count).map {
       WorkerResults(ShardOwnership.shards(ofThread: $0, of: team.count, among: set.shards))
     }
@@ -94,6 +98,8 @@ package final class Evaluation: @unchecked Sendable {
           }
           body(workspace, &results[worker].all[index])
           meter?.add(min(atOnce, numbers.upperBound - start))
+          // The first worker is the rank's main thread, which alone has the heartbeat.
+          if worker == 0 { self.communicator.heartbeat?.beat() }
         }
       }
     }

@@ -25,6 +25,8 @@ package struct LeafImages {
     for (index, shard) in shards.enumerated() { order.fill(&orders[index], shard: shard, epoch: epoch) }
   }
 
+  var pixelsPerImage: Int { images.pixelsPerImage }
+
   /// Loads the images of one step's leaves, which are among the worker's.
   func load(_ leaves: Range<Int>, step: Int, into workspace: Workspace) {
     workspace.clear()
@@ -37,32 +39,42 @@ package struct LeafImages {
     }
   }
 
+  /// Calls `body` with where each image of one step's leaves, which are among the worker's, is among those that are loaded.
+  func forEachPlace(of leaves: Range<Int>, step: Int, _ body: (_ images: ImageSet, _ place: Int) -> Void) {
+    for shard in leaves {
+      for position in schedule.slice(step: step, shard: shard) { body(images, place(of: position, in: shard)) }
+    }
+  }
+
   /// Gives the images of one step's leaves to whoever may compute them; they are as they are in the file.
   func put(_ leaves: Range<Int>, step: Int, into record: StolenPass) {
     var index = 0
-    for shard in leaves {
-      for position in schedule.slice(step: step, shard: shard) {
-        record.put(images, at: place(of: position, in: shard), as: index)
-        index += 1
-      }
+    forEachPlace(of: leaves, step: step) { images, place in
+      record.put(images, at: place, as: index)
+      index += 1
     }
   }
 
   /// Loads the images of another worker's leaves.
   func load(_ leaves: Range<Int>, step: Int, from record: StolenPass, into workspace: Workspace) {
-    workspace.clear()
     var index = 0
+    load(leaves, step: step, into: workspace) {
+      record.load(index, into: workspace, transform: transform)
+      index += 1
+    }
+  }
+
+  /// Loads the images of any leaves, each by a call of `loadNext`.
+  func load(_ leaves: Range<Int>, step: Int, into workspace: Workspace, loadNext: () -> Void) {
+    workspace.clear()
     for shard in leaves {
-      for _ in schedule.slice(step: step, shard: shard) {
-        record.load(index, into: workspace, transform: transform)
-        index += 1
-      }
+      for _ in schedule.slice(step: step, shard: shard) { loadNext() }
       endLeaf(shard, step: step, in: workspace)
     }
   }
 
   /// How an image is changed in this epoch.
-  private func transform(_ number: Int) -> ImageTransform? { augmentation?.transform(image: number, epoch: epoch) }
+  func transform(_ number: Int) -> ImageTransform? { augmentation?.transform(image: number, epoch: epoch) }
 
   /// Where the image at `position` in a shard's order is among the images.
   private func place(of position: Int, in shard: Int) -> Int {

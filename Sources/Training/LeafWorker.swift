@@ -12,26 +12,32 @@ package final class LeafWorker: @unchecked Sendable {
   /// The shards whose leaves this worker computes.
   package let shards: Range<Int>
   private let program: LeafProgram
-  private let memory: WorkerMemory
+  let memory: WorkerMemory
   private let passes: StealingPartners
+  /// The number of the thread in its rank.
+  private let thread: Int
+  /// The pass that is computed twice; the same for all workers of the rank.
+  private let audit: AuditedPass?
   /// Loss and correct answers of each shard since the epoch began.
   package private(set) var scores: [Score]
-  private let network: Network
-  private let workspace: Workspace
-  private let tree: SumTree
+  let network: Network
+  let workspace: Workspace
+  let tree: SumTree
   private let ledger: TimeLedger?
-  private var images: LeafImages
+  private(set) var images: LeafImages
 
   /// - Parameters:
   ///   - images: those of `shards`.
   ///   - program: for the leaves of `shards`, in the slots of `memory`.
   ///   - passes: that the workers of the group compute for each other.
+  ///   - audit: where the pass goes that is computed twice; nil where none is.
   package init(
     network: Network, images: LeafImages, tree: SumTree, shards: Range<Int>, program: LeafProgram,
-    memory: WorkerMemory, passes: StealingPartners, ledger: TimeLedger?
+    memory: WorkerMemory, passes: StealingPartners, thread: Int, audit: AuditedPass?, ledger: TimeLedger?
   ) {
     (self.network, self.images, self.tree, self.shards) = (network, images, tree, shards)
     (self.program, self.memory, self.passes) = (program, memory, passes)
+    (self.thread, self.audit) = (thread, audit)
     workspace = network.makeWorkspace(ledger: ledger)
     self.ledger = ledger
     scores = shards.map { _ in Score() }
@@ -96,10 +102,9 @@ package final class LeafWorker: @unchecked Sendable {
   package func help(_ other: StealablePasses, step: Int, round: Int, draw: RandomDraw) -> Bool {
     guard let pass = other.queue.stealLast(round: round) else { return false }
     let record = other.record(of: pass)
-    ledger.measure(.data) {
-      images.load(tree.leaves(of: other.node(of: pass)), step: step, from: record, into: workspace)
-    }
-    computeLoaded(draw, (record.gradient.view, false)) { record[$0] = $1 }
+    let leaves = tree.leaves(of: other.node(of: pass))
+    ledger.measure(.data) { images.load(leaves, step: step, from: record, into: workspace) }
+    computeLoaded(leaves, draw, (record.gradient.view, false)) { record[$0] = $1 }
     other.queue.finish(pass, round: round)
     return true
   }
@@ -112,28 +117,61 @@ package final class LeafWorker: @unchecked Sendable {
   }
 
   /// Where a gradient goes, and whether it is added to what is there.
-  private typealias Target = (view: FloatView, accumulates: Bool)
+  typealias Target = (view: FloatView, accumulates: Bool)
 
   /// Computes a pass, or receives what another worker computed.
   private func compute(pass: Int, _ node: SumTree.Node, _ round: Round, _ target: Target) {
-    guard let own = passes.own, !own.queue.takeFirst() else { return compute(node: node, round, target) }
-    receive(pass, of: own, round, target)
+    let audit = audited(node)
+    // Alone first, so that another worker can compare it; to add it afterwards gives the same bits.
+    let place = audit.map { Target($0.first.gradient.view, false) } ?? target
+    if let own = passes.own, !own.queue.takeFirst() {
+      audit?.begin(node, thread: thread, wasTaken: true)
+      receive(pass, of: own, round, place)
+    } else {
+      audit?.begin(node, thread: thread, wasTaken: false)
+      compute(node: node, round, place)
+    }
+    if let audit { put(audit.first.gradient.view, into: target) }
+  }
+
+  /// The audit, if it is of this node.
+  private func audited(_ node: SumTree.Node) -> AuditedPass? {
+    guard let audit, audit.isOf(tree.leaves(of: node)) else { return nil }
+    return audit
+  }
+
+  private func put(_ gradient: FloatView, into target: Target) {
+    ledger.measure(.join) {
+      if target.accumulates {
+        network.kernels.add(gradient, to: target.view)
+      } else {
+        target.view.copy(from: gradient)
+      }
+    }
   }
 
   /// Computes the value of a node of this worker's leaves.
   private func compute(node: SumTree.Node, _ round: Round, _ target: Target) {
-    ledger.measure(.data) { images.load(tree.leaves(of: node), step: round.step, into: workspace) }
-    computeLoaded(round.draw, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
+    let leaves = tree.leaves(of: node)
+    ledger.measure(.data) { images.load(leaves, step: round.step, into: workspace) }
+    computeLoaded(leaves, round.draw, target) { leaf, score in add(score, ofLeaf: leaf, of: node) }
   }
 
   /// Computes the gradient of the leaves in the workspace.
-  private func computeLoaded(_ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: Score) -> Void) {
+  func computeLoaded(
+    _ leaves: Range<Int>, _ draw: RandomDraw, _ target: Target, _ body: (_ leaf: Int, _ score: Score) -> Void
+  ) {
+    workspace.inspector?.begin(leaf: leaves.lowerBound)
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
+    // Not where it is added to another pass, in which the same bit may have been turned: twice is nothing.
+    if !target.accumulates { AlteredNumbers.strike(gradient: target.view) }
+    workspace.inspector?.lookAtParameters(target.view, network.layout)
   }
 
   /// Adds the score of a leaf to that of its shard; `leaf` is its number among the leaves of `node`.
   private func add(_ score: Score, ofLeaf leaf: Int, of node: SumTree.Node) {
     scores[tree.leaves(of: node).lowerBound + leaf - shards.lowerBound].add(score)
+    audited(node)?.first.scores[leaf] = score
   }
 
   /// Waits for a pass of this worker that another computes, and takes what came of it.

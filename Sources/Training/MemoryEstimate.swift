@@ -70,10 +70,11 @@ extension MemoryEstimate {
   ///
   /// - Parameters:
   ///   - shards: of the rank.
+  ///   - guards: which of them keep copies.
   ///   - sharers: ranks that share the optimiser's state.
   package init(
     training configuration: TrainingConfiguration, of network: Network, _ schedule: BatchSchedule, shards: Range<Int>,
-    threads: Int, sharers: Int
+    threads: Int, guards: GuardSettings = .none, sharers: Int
   ) {
     let vector = ByteCount.product(MemoryLayout<Float>.size, network.layout.floatCount)
     let tree = SumTree(leafCount: configuration.shards)
@@ -88,6 +89,10 @@ extension MemoryEstimate {
     add("gradients", bytes: ByteCount.product(vector, programs.reduce(0) { $0 + $1.slotCount }))
     add("the optimiser", bytes: ByteCount.product(vector, kinds) / max(1, sharers))
     if configuration.earlyStopping.restoreBestWeights { add("the best weights", bytes: vector) }
+    if guards.weightsEvery != nil {
+      add("numbers to go back to", bytes: vector + ByteCount.product(vector, kinds) / max(1, sharers))
+    }
+    if guards.auditEvery != nil { add("a gradient computed twice", bytes: ByteCount.product(2, vector)) }
     // While a checkpoint is written, its numbers are there six times more: in three snapshots, which may all wait, and as they
     // are written, as bytes, and read back.
     let parts = 1 + kinds + (configuration.earlyStopping.restoreBestWeights ? 1 : 0)

@@ -1,10 +1,10 @@
-import Checkpoints
-import KernelInterface
-import Network
+package import Checkpoints
+package import KernelInterface
+package import Network
 
 extension ParameterLayout {
   /// The weights in a flat vector, in model order, in Keras' shapes.
-  func weights(in vector: FloatBuffer) -> [Tensor] { tensors.map { $0.tensor(of: vector) } }
+  package func weights(in vector: FloatBuffer) -> [Tensor] { tensors.map { $0.tensor(of: vector) } }
 
   /// Those that are trained.
   func trainedWeights(in vector: FloatBuffer) -> [Tensor] {

@@ -21,9 +21,10 @@ package struct RunFileSizes: Sendable {
   ) throws {
     let tensors = network.layout.tensors
     let weights = tensors.map(\.outline)
-    // The longest numbers that the state may have.
+    // The longest numbers that the state may have, and any digest.
     let run = try configuration.runState(
-      of: network, at: .longest, progress: .longest(configuration), dataDigest: dataDigest)
+      of: network, at: .longest, progress: .longest(configuration), dataDigest: dataDigest,
+      runSHA256: WeightsDigest.hexadecimal(of: []))
     checkpoint = try Checkpoint.byteCount(
       weights, trained: tensors.filter(\.role.isTrained).map(\.outline), kinds: configuration.optimizer.slotKinds,
       keepsBest: configuration.earlyStopping.restoreBestWeights, run: run, path: folder.appending("checkpoints"))
@@ -39,15 +40,17 @@ extension TrainingConfiguration {
   /// - Parameters:
   ///   - progress: what a checkpoint says besides the position; nil for a model file, with which no run goes on.
   ///   - series: of which series of runs this one is.
+  ///   - runSHA256: the identity of the run; nil where nobody asks for it.
   /// - Throws: an encoding error, which finite numbers do not cause.
   func runState(
     of network: Network, at position: RunPosition, progress: RunProgress? = nil, dataDigest: String,
-    series: String? = nil
+    series: String? = nil, runSHA256: String? = nil
   ) throws -> CheckpointState {
     CheckpointState(
       step: position.step, epoch: position.epoch, shards: shards, seed: seed,
       architecture: network.architecture.keras3JSON(), config: try JSONText.text(self), dataDigest: dataDigest,
-      kernelFamily: network.kernels.family, progress: try progress?.text(), series: series)
+      kernelFamily: network.kernels.family, progress: try progress?.text(), series: series,
+      runSHA256: runSHA256)
   }
 }
 

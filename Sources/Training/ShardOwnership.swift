@@ -30,6 +30,11 @@ package struct ShardOwnership: Equatable, Sendable {
     (0..<count).part(rank, of: ranks)
   }
 
+  /// The rank that owns a shard.
+  static func owner(of shard: Int, among count: Int, ranks: Int) -> Int {
+    (0..<ranks).first { shards(ofRank: $0, of: ranks, among: count).contains(shard) } ?? 0
+  }
+
   /// The shards of adjoining ranks of a job.
   static func shards(ofRanks some: Range<Int>, of ranks: Int, among count: Int) -> Range<Int> {
     let (first, last) = (some.lowerBound, some.upperBound - 1)

@@ -13,6 +13,8 @@ package struct StepAssembly {
   /// This rank's, one for each thread.
   package let workers: [LeafWorker]
   package let state: TrainingState
+  /// The pass that is computed twice; nil where none is.
+  let audited: AuditedPass?
   let step: TrainingStep
 
   /// Makes everything that a step needs; a step allocates nothing. Collective.
@@ -20,11 +22,13 @@ package struct StepAssembly {
   /// - Parameters:
   ///   - initial: the initial parameters, the same on all ranks.
   ///   - exchange: how gradients travel.
+  ///   - audits: whether there is room for a pass that is computed twice.
   ///   - ledger: of this rank's first thread.
   /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none; `CommunicationError`.
   package init(
     _ configuration: TrainingConfiguration, network: Network, initial: FloatBuffer, data: TrainingData,
-    communicator: any Communicator, exchange: ExchangeMode, team: WorkerTeam, ledger: TimeLedger? = nil
+    communicator: any Communicator, exchange: ExchangeMode, team: WorkerTeam, audits: Bool = false,
+    ledger: TimeLedger? = nil
   ) throws {
     let leavesAtOnce = network.leavesAtOnce(data.schedule)
     let gradients = try ExchangeAssembly(
@@ -34,7 +38,8 @@ package struct StepAssembly {
     let policy = StealingPolicy(
       network, data.schedule, leavesAtOnce: leavesAtOnce, pixelsPerImage: data.training.pixelsPerImage)
     passes = try StealablePasses.all(gradients.plan, gradients.tree, gradients.memory.group, policy)
-    workers = Self.workers(configuration, network, data, gradients, passes, ledger)
+    audited = audits ? AuditedPass(floats: network.layout.floatCount, leavesAtOnce: leavesAtOnce) : nil
+    workers = Self.workers(configuration, network, data, gradients, passes, audited, ledger)
     state = TrainingState(
       network: network, optimizer: configuration.optimizer, memory: gradients.memory,
       parameters: gradients.workers[0].parameters)
@@ -52,7 +57,7 @@ package struct StepAssembly {
 
   private static func workers(
     _ configuration: TrainingConfiguration, _ network: Network, _ data: TrainingData, _ gradients: ExchangeAssembly,
-    _ passes: [StealablePasses], _ ledger: TimeLedger?
+    _ passes: [StealablePasses], _ audited: AuditedPass?, _ ledger: TimeLedger?
   ) -> [LeafWorker] {
     let (plan, rank) = (gradients.plan, gradients.rankInGroup)
     precondition(
@@ -65,8 +70,8 @@ package struct StepAssembly {
         network: network,
         images: LeafImages(data.training, data.schedule, shards: shards, augmentation: augmentation),
         tree: gradients.tree, shards: shards, program: plan.programs[rank][thread], memory: gradients.workers[thread],
-        passes: StealingPartners(passes, worker: plan.number(ofThread: thread, ofRank: rank)),
-        ledger: thread == 0 ? ledger : nil)
+        passes: StealingPartners(passes, worker: plan.number(ofThread: thread, ofRank: rank)), thread: thread,
+        audit: audited, ledger: thread == 0 ? ledger : nil)
     }
   }
 }

@@ -6,6 +6,8 @@ import Network
 final class StepInputs: @unchecked Sendable {
   /// The step's number in its epoch.
   var step = 0
+  /// Counts steps as work queues do: also those that are taken again.
+  var round = 0
   var optimizer = OptimizerStep(number: 0, images: 0, leaves: 0, learningRate: 0)
   var draw: RandomDraw?
 }
@@ -25,8 +27,8 @@ struct StepWorks {
     let (exchange, memories) = (gradients.exchange, gradients.workers)
     computeGradients = TeamWork { worker in
       guard let draw = inputs.draw else { preconditionFailure("the step has not begun") }
-      // In its epoch a step finds its images by its number; through the run its number tells its passes from those before.
-      let (step, round) = (inputs.step, inputs.optimizer.number)
+      // In its epoch a step finds its images by its number; its round tells its passes from those before.
+      let (step, round) = (inputs.step, inputs.round)
       workers[worker].offer(step: step, round: round)
       workers[worker].computeGradients(step: step, round: round, draw: draw)
     }
@@ -47,6 +49,7 @@ struct StepWorks {
       memories[worker].takeParameters(state.network.kernels)
       // A norm needs more weights than a worker may own: each brings all of its copy to the same.
       constraints?.apply(to: memories[worker].parameters.view)
+      AlteredNumbers.strike(parameters: memories[worker].parameters.view, own: memories[worker].own)
     }
   }
 }

@@ -10,6 +10,8 @@ package struct TrainingData: Sendable {
   package let test: EvaluationSet
   /// What the files are, training part first.
   package let identities: [DatasetIdentity]
+  /// Their digests as one text, for records.
+  package var sha256: String { identities.map(\.sha256).joined(separator: "+") }
 
   /// The number of images to train on, validation left out; only headers are read.
   ///

@@ -1,7 +1,9 @@
 import Collectives
 import FashionMNIST
+import Faults
 import KernelInterface
 import Network
+import RunPhases
 
 extension TrainingLoop {
   /// All ranks agree on what is asked of the run between two steps, and do it. Collective.
@@ -9,8 +11,13 @@ extension TrainingLoop {
   /// - Parameter least: is done in any case.
   /// - Throws: ``RunStopped`` on all ranks where one was asked to stop.
   func meet(_ observer: inout some TrainingObserver, atLeast least: RunRequest = .none) throws {
+    communicator.heartbeat?.beat(.agreement)
+    Whereabouts.enter(.agreement)
     let request = try control.agree(on: max(observer.request(at: state.position), least))
     guard request != .none else { return }
+    try guards.check(&observer)
+    communicator.heartbeat?.beat(.checkpoint)
+    Whereabouts.enter(.checkpoint)
     let progress = try currentProgress()
     try ledger.measure(.recording) {
       observer.checkpoint(progress, state: state, best: progress.past.best == nil ? nil : bestWeights)

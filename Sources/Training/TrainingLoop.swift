@@ -1,9 +1,9 @@
-import Checkpoints
 package import Collectives
-import CounterRandom
 import FashionMNIST
+import Faults
 package import KernelInterface
 package import Network
+import RunPhases
 
 /// Data-parallel training: the same on every rank, step by step.
 package final class TrainingLoop {
@@ -11,6 +11,8 @@ package final class TrainingLoop {
   package let state: TrainingState
   /// How the gradients of the ranks come together.
   package let exchangePath: ExchangePath
+  /// Each worker's copy of the weights.
+  package let weightCopies: [FloatBuffer]
   /// Where the time of this rank's first thread goes; nil unless it was asked for.
   package let ledger: TimeLedger?
   let data: TrainingData
@@ -19,10 +21,11 @@ package final class TrainingLoop {
   let together: FailTogether
   let workers: [LeafWorker]
   private let step: TrainingStep
+  private let plan: StepPlan
+  let guards: TrainingGuards
   private let evaluation: Evaluation
   /// The weights of the best epoch; nil where they are not wanted.
   let bestWeights: FloatBuffer?
-  private let generator: Philox
   let clock = ContinuousClock()
   var control: ControlPoints
   /// What the run goes on from, but for the sums of an epoch, which the workers have while it lasts.
@@ -39,21 +42,25 @@ package final class TrainingLoop {
   ///   - isProfiled: keeps a ledger.
   ///   - resuming: what the run goes on from, the same on all ranks; nil for a new one.
   ///   - checkpointSteps: after multiples of so many steps the ranks ask the observer in any case.
+  ///   - guards: how often numbers are checked.
   /// - Throws: ``ExchangeError`` if shared memory was asked for and there is none; `CommunicationError`.
   package init(
     _ configuration: TrainingConfiguration, network: Network, initial: FloatBuffer, data: TrainingData,
     communicator: any Communicator, exchange: ExchangeMode = .auto, team: WorkerTeam, together: FailTogether,
-    isProfiled: Bool = false, resuming: ResumePoint? = nil, checkpointSteps: Int? = nil
+    isProfiled: Bool = false, resuming: ResumePoint? = nil, checkpointSteps: Int? = nil,
+    guards: GuardSettings = GuardSettings()
   ) throws {
     (self.configuration, self.data, self.communicator) = (configuration, data, communicator)
     (self.team, self.together) = (team, together)
     ledger = isProfiled ? TimeLedger(stages: network.stageNames.count) : nil
     let assembly = try StepAssembly(
       configuration, network: network, initial: resuming?.weights ?? initial, data: data, communicator: communicator,
-      exchange: exchange, team: team, ledger: ledger)
+      exchange: exchange, team: team, audits: guards.auditEvery != nil, ledger: ledger)
     (state, workers, step) = (assembly.state, assembly.workers, assembly.step)
+    plan = StepPlan(configuration, data.schedule)
+    self.guards = TrainingGuards(guards, assembly, plan, seed: configuration.seed, communicator, team, ledger)
+    weightCopies = assembly.gradients.workers.map(\.parameters)
     exchangePath = ExchangePath(assembly.gradients.memory.group)
-    generator = Philox(seed: configuration.seed)
     bestWeights = configuration.earlyStopping.restoreBestWeights ? FloatBuffer(count: initial.count) : nil
     evaluation = Evaluation(
       network: network, communicator: communicator, team: team, shards: configuration.shards,
@@ -75,6 +82,7 @@ package final class TrainingLoop {
     start = clock.now
     var epochs: [EpochRecord] = []
     ledger?.clear()
+    guards.begin()
     try ledger.measure(.recording) { try together("starting the run") { try observer.runStarted() } }
     try meet(&observer)
     while state.epoch < configuration.epochs, !progress.stopsEarly {
@@ -82,7 +90,10 @@ package final class TrainingLoop {
       judge(&record)
       epochs.append(record)
       try ledger.measure(.recording) {
-        try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
+        try together("recording epoch \(record.epoch)") {
+          Whereabouts.enter(.recording)
+          try observer.epochEnded(record, state: state)
+        }
       }
       try meet(&observer)
     }
@@ -101,7 +112,7 @@ package final class TrainingLoop {
     let lastScore = configuration.validationData == .test ? last?.validation : nil
     let record = TrainingResult(
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
-      weightsSHA256: WeightsDigest.hexadecimal(of: state.resultTensors), epochs: epochs, past: progress.past,
+      weightsSHA256: state.resultSHA256, epochs: epochs, past: progress.past,
       stoppedEarly: progress.stopsEarly, result: last, seconds: progress.seconds + seconds(since: start))
     try ledger.measure(.recording) {
       try together("recording the result") { try observer.runEnded(record, state: state) }
@@ -134,25 +145,25 @@ package final class TrainingLoop {
   private func trainEpoch(_ observer: inout some TrainingObserver) throws -> EpochRecord {
     let epoch = state.epoch
     beginEpoch()
-    let draw = RandomDraw(generator: generator, epoch: epoch)
+    let draw = plan.draw(epoch: epoch)
     for step in state.stepInEpoch..<data.schedule.stepsPerEpoch {
-      let optimizerStep = optimizerStep(step)
+      let optimizerStep = plan.optimizerStep(after: state.step)
       progress.penalties += try self.step.take(step, optimizerStep, draw: draw) * Double(optimizerStep.images)
       state.stepInEpoch += 1
       observer.stepEnded(stepProgress)
+      try guards.stepTaken(&observer)
       if control.isDue(after: state.step) { try meet(&observer) }
     }
     let trainingSeconds = progress.epochSeconds + seconds(since: epochStart)
     let validationStart = clock.now
     // A validation may take longer than a signal leaves time for.
     try meet(&observer)
+    communicator.heartbeat?.beat(.scores)
     var training = try ScoreSum.total(of: shardScores(), tree: SumTree(leafCount: configuration.shards))
     training.lossSum += progress.penalties
     (state.epoch, state.stepInEpoch) = (epoch + 1, 0)
     (progress.penalties, progress.epochSeconds) = (0, 0)
-    _ = try checked(training)
-    // A rectifier may hide a weight that is no number from the loss; and no loss has been computed with the last step's weights.
-    try state.requireFinite()
+    try guards.epochEnded(training, &observer)
     // Training losses are computed before each step's update, so only validation sees the weights after the last one.
     let validation = try data.validation.map {
       try checked(score($0, observer.evaluationWatch(epoch: epoch + 1)))
@@ -164,7 +175,7 @@ package final class TrainingLoop {
 
   /// Draws the order of an epoch; of one that was left in its midst the scores so far are taken over.
   private func beginEpoch() {
-    let order = BatchOrder(seed: configuration.seed, shuffle: configuration.shuffle)
+    let order = plan.order
     let scores = progress.scores
     team.run { [workers, state] worker in
       workers[worker].beginEpoch(state.epoch, order: order, scores: scores)
@@ -173,20 +184,9 @@ package final class TrainingLoop {
     epochStart = clock.now
   }
 
-  /// The epoch's step number `step` as the optimiser sees it.
-  private func optimizerStep(_ step: Int) -> OptimizerStep {
-    let schedule = data.schedule
-    let factor = configuration.schedule.factor(
-      step: state.step, stepsPerEpoch: schedule.stepsPerEpoch, epochs: configuration.epochs)
-    return OptimizerStep(
-      number: state.step + 1, images: schedule.images(step: step),
-      leaves: schedule.filledSlices(step: step, shards: 0..<schedule.partition.shards),
-      learningRate: configuration.optimizer.learningRate * factor)
-  }
-
   /// The score itself; throws where its loss is not a number, which is the same on all ranks.
   private func checked(_ score: Score) throws(TrainingError) -> Score {
-    guard score.lossSum.isFinite else { throw .lossIsNotANumber(epoch: state.epoch, step: state.step) }
+    try score.requireFinite(state)
     return score
   }
 

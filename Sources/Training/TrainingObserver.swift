@@ -24,11 +24,14 @@ package protocol TrainingObserver {
   func evaluationWatch(epoch: Int?) -> EvaluationWatch?
   /// An epoch has been trained and validated; the state holds the weights after it.
   mutating func epochEnded(_ record: EpochRecord, state: TrainingState) throws
+  /// Numbers differ that should be the same, and the run is about to end because of it: both versions are to be kept.
+  mutating func keep(_ evidence: Evidence)
   /// The run is complete.
   mutating func runEnded(_ record: TrainingResult, state: TrainingState) throws
 }
 
 extension TrainingObserver {
+  package mutating func keep(_ evidence: Evidence) {}
   package func request(at position: RunPosition) -> RunRequest { .none }
   package mutating func checkpoint(_ progress: RunProgress, state: TrainingState, best: FloatBuffer?) {}
   package mutating func runStopping() throws {}

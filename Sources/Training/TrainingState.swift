@@ -36,15 +36,20 @@ package final class TrainingState: @unchecked Sendable {
   package var weightTensors: [Tensor] { network.layout.weights(in: parameters) }
   /// The weights that are the result, likewise.
   package var resultTensors: [Tensor] { network.layout.weights(in: result) }
+  /// The digest of the weights that are the result.
+  package var resultSHA256: String { WeightsDigest.hexadecimal(of: resultTensors) }
 
   /// Where the run stands.
   package var position: RunPosition { RunPosition(step: step, epoch: epoch, stepInEpoch: stepInEpoch) }
 
   /// Where the run stands, for the model file.
   ///
+  /// - Parameter runSHA256: the identity of the run; nil where nobody needs to tell.
   /// - Throws: an encoding error, which a configuration made of finite numbers does not cause.
-  package func run(_ configuration: TrainingConfiguration, dataDigest: String) throws -> CheckpointState {
-    try configuration.runState(of: network, at: position, dataDigest: dataDigest)
+  package func run(
+    _ configuration: TrainingConfiguration, dataDigest: String, runSHA256: String? = nil
+  ) throws -> CheckpointState {
+    try configuration.runState(of: network, at: position, dataDigest: dataDigest, runSHA256: runSHA256)
   }
 
   /// Takes over where a run stood; the trained weights have been since the beginning.

@@ -1,17 +1,22 @@
 import Collectives
+import Faults
 import KernelInterface
 import Network
+import RunPhases
 
 /// One step of training on one rank: every leaf's gradient, their sum over all ranks, the optimiser.
 ///
 /// What the threads do is made once, so a step allocates nothing.
 final class TrainingStep {
+  /// Computes one of a step's passes twice, in some of the steps; nil in none.
+  var audit: LeafAudit?
   private let state: TrainingState
   private let memory: TrainingMemory
   private let exchange: GradientExchange
   private let measures: GradientMeasures
   private let team: WorkerTeam
   private let ledger: TimeLedger?
+  private let heartbeat: Heartbeat?
   private let inputs: StepInputs
   private let works: StepWorks
 
@@ -23,6 +28,7 @@ final class TrainingStep {
   ) {
     (self.state, memory, exchange) = (state, gradients.memory, gradients.exchange)
     (self.team, self.ledger, inputs) = (team, ledger, StepInputs())
+    heartbeat = memory.group.heartbeat
     measures = GradientMeasures(state.optimizer.settings, state.network, memory)
     works = StepWorks(inputs, state: state, workers: workers, gradients: gradients, measures: measures)
   }
@@ -32,18 +38,44 @@ final class TrainingStep {
   /// - Parameter optimizerStep: the same step as the optimiser counts it.
   /// - Returns: the penalty of the weights before the step; 0 where nothing is penalised.
   func take(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) throws(CommunicationError) -> Double {
-    (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
-    computeGradients()
-    try addInGroup()
-    try exchangeBetweenGroups()
-    let penalty = try measureAndClip()
-    optimize()
-    try takeParameters()
-    return penalty
+    audit?.choose(step: optimizerStep.number)
+    computeGradients(step, optimizerStep, draw: draw)
+    try ledger.measure(.checks) { () throws(CommunicationError) in try audit?.run(step, optimizerStep, draw: draw) }
+    try addGradients()
+    return try changeWeights()
   }
 
   /// Computes the gradients of all leaves; each worker adds up its own.
-  private func computeGradients() { ledger.measure(.threads) { team.run(works.computeGradients) } }
+  func computeGradients(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) {
+    (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
+    inputs.round += 1
+    heartbeat?.beat(.gradients, step: optimizerStep.number)
+    Whereabouts.enter(.gradients, step: optimizerStep.number)
+    ledger.measure(.threads) { team.run(works.computeGradients) }
+  }
+
+  /// Adds what all workers of all ranks have. Collective.
+  func addGradients() throws(CommunicationError) {
+    heartbeat?.beat(.exchange)
+    Whereabouts.enter(.exchange)
+    try addInGroup()
+    try exchangeBetweenGroups()
+  }
+
+  /// Takes the step with the sum. Collective.
+  ///
+  /// - Returns: the penalty of the weights before.
+  func changeWeights() throws(CommunicationError) -> Double {
+    let penalty = try measureAndClip()
+    heartbeat?.beat(.optimizer)
+    Whereabouts.enter(.optimise)
+    optimize()
+    heartbeat?.beat(.parameters)
+    Whereabouts.enter(.take)
+    try takeParameters()
+    heartbeat?.beat(.betweenSteps)
+    return penalty
+  }
 
   /// Adds the gradients of all workers that share memory.
   private func addInGroup() throws(CommunicationError) {
@@ -54,8 +86,10 @@ final class TrainingStep {
   /// Adds the gradients of all groups, where there are several.
   private func exchangeBetweenGroups() throws(CommunicationError) {
     if exchange.isLocal { return }
+    heartbeat?.beat(.messages)
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
+    AlteredNumbers.strike(gradientSum: exchange.gradientSums[0])
   }
 
   /// Measures the gradient and the weights, where somebody asks, and finds what clips the gradient.
@@ -63,6 +97,7 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights.
   private func measureAndClip() throws(CommunicationError) -> Double {
     guard measures.isNeeded else { return 0 }
+    heartbeat?.beat(.measures)
     ledger.measure(.optimizer) { team.run(works.measure) }
     try waitForGroup()
     return ledger.measure(.optimizer) {

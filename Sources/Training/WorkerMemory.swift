@@ -10,7 +10,7 @@ package final class WorkerMemory: Sendable {
   /// The floats that this worker adds up over all workers of the group, and updates.
   let own: Range<Int>
   /// The same for all workers when a step begins.
-  let parameters: FloatBuffer
+  package let parameters: FloatBuffer
   /// Sums of gradients, as the worker's ``LeafProgram`` numbers them.
   package let slots: [FloatBuffer]
   private let group: TrainingMemory

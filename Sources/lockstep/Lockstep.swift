@@ -1,6 +1,7 @@
 import ArgumentParser
 import Collectives
 import ExitCodes
+import Faults
 import Foundation
 
 /// The program: what each command does is in its own file.
@@ -23,8 +24,8 @@ struct Lockstep: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, InspectCommand.self,
-      DataCommand.self, ReportCommand.self, LaunchCommand.self, BenchCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, VerifyCommand.self, SummaryCommand.self,
+      InspectCommand.self, DataCommand.self, ReportCommand.self, LaunchCommand.self, BenchCommand.self,
     ])
 }
 
@@ -34,6 +35,9 @@ enum Main {
     Inheritance.settle()
     var haveAgreed = false
     do {
+      try BoundProgram.becomeIfAsked()
+      let environment = ProcessInfo.processInfo.environment
+      try Faults.arm(environment, rank: LaunchEnvironment(environment).rank)
       try StandardOutput.requireOpen()
       try ArgumentBytes.check()
       var command = try Lockstep.parseAsRoot()

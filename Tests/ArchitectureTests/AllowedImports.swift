@@ -16,6 +16,10 @@ enum AllowedImports {
     // What an epoch and a run came to: training makes it, files keep it, reports show it, and neither of the two may
     // import the other.
     "RunRecords": [],
+    // What a rank is doing, in one word: heartbeats, messages and faults say the same.
+    "RunPhases": platform,
+    // Faults that are made on purpose, wherever they are to strike.
+    "Faults": platform.union(["ExitCodes", "RunPhases", "SystemPackage"]),
     // 1: kernels, one module for each instruction set
     "KernelInterface": ["CounterRandom", "CVectorMath"],
     "KernelsPortable": ["KernelInterface"],
@@ -33,22 +37,24 @@ enum AllowedImports {
     ]),
     "Pictures": ["CPNG", "Encodings", "ExitCodes", "InputFiles", "SystemPackage", "TextTables"],
     "Checkpoints": platform.union([
-      "Crypto", "Encodings", "ExitCodes", "InputFiles", "SystemLimits", "SystemPackage", "TextTables",
+      "Crypto", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "SystemLimits", "SystemPackage",
+      "TextTables",
     ]),
     "Collectives": platform.union(["CCPUFeatures", "ExitCodes"]),
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
     // 4: training, and what is made of measurements
     "Training": platform.union([
       "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST", "Checkpoints", "CounterRandom", "Crypto",
-      "Encodings", "InputFiles", "RunRecords", "SystemLimits", "SystemPackage", "TextTables",
+      "Dispatch", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "RunRecords", "SystemLimits",
+      "SystemPackage", "TextTables",
     ]),
     "Benchmarks": ["Collectives", "Encodings", "ExitCodes", "Foundation", "TextTables"],
     "Reports": ["Foundation", "Mustache", "Pictures", "RunRecords", "TextTables"],
     // 5: the program
     "lockstep": platform.union([
       "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-      "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "InputFiles", "RunRecords", "SystemLimits",
-      "TextTables", "MPICollectives", "ArgumentParser", "Crypto",
+      "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "Faults", "InputFiles",
+      "RunPhases", "RunRecords", "SystemLimits", "TextTables", "MPICollectives", "ArgumentParser", "Crypto",
       "Dispatch", "Subprocess", "SystemPackage",
     ]),
   ]

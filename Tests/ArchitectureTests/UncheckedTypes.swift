@@ -18,8 +18,10 @@ enum UncheckedTypes {
     // Memory that processes share.
     "SharedMemory": "a constant address; barriers and queues order what is written there",
     "HostBarrier": "one thread of a rank calls it",
+    "FlightRecorder": "its words are atomic",
     "WorkQueue": "its words are atomic",
     "StolenPass": "the queue says whose it is",
+    "Heartbeat": "the rank's main thread alone has it; its words are atomic",
     // A rank's own.
     "TimeLedger": "one thread books",
     "Workspace": "one thread's",
@@ -27,6 +29,7 @@ enum UncheckedTypes {
     "TrainingState": "the rank's main thread counts steps; weights are FloatBuffers",
     "GradientExchange": "each worker adds its own floats",
     "SliceTransfer": "each worker adds its own floats",
+    "AuditedPass": "the main thread chooses the pass; one worker after the other computes it",
     "StepInputs": "the main thread writes it while the workers wait",
     "Evaluation": "each worker has its own workspace",
     "WorkerResults": "one worker's while they work",

@@ -34,6 +34,15 @@ import Testing
     #expect(try scratch.names == [])
   }
 
+  /// The name of a temporary file has that of its target, and must not be longer than the system allows.
+  @Test func everyNameThatTheSystemAllowsCanBeWritten() throws {
+    for name in [String(repeating: "x", count: 255), String(repeating: "é", count: 127), "a.tmp"] {
+      try AtomicFile.write([1], to: scratch.file(name))
+      #expect(try ScratchFolder.bytes(of: scratch.file(name)) == [1])
+    }
+    #expect(try scratch.names.count == 3)
+  }
+
   @Test func aMissingFolderOrAFileInItsPlaceIsAnError() throws {
     let file = try scratch.writeFile([1], "file")
     for path in [scratch.file("missing/a"), file.appending("a"), "/proc/lockstep"] {

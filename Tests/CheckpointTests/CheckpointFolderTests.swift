@@ -52,6 +52,15 @@ import Testing
     #expect(search.skipped.last?.problem.hasPrefix("is empty") == true)
   }
 
+  @Test func oneThatIsNotAcceptedIsSkipped() throws {
+    let search = try folder(steps: [1, 2]).newestValid { checkpoint, file throws(StorageError) in
+      guard checkpoint.run.step == 2 else { return }
+      throw StorageError(.badData, file, "is another's", advice: "")
+    }
+    #expect(search.newest?.run.step == 1)
+    #expect(search.skipped.map(\.problem) == ["is another's"])
+  }
+
   @Test func aRenamedCheckpointIsSkipped() throws {
     let folder = try folder(steps: [1, 2])
     try FileManager.default.copyItem(
@@ -89,13 +98,17 @@ import Testing
     #expect(try folder.newestValid().newest?.run.step == 12)
   }
 
-  @Test func preparingRemovesWhatAKilledProcessLeft() throws {
+  @Test func preparingRemovesWhatAKilledProcessLeftOfCheckpointsAndNothingElse() throws {
     _ = try folder(steps: [1])
-    for name in [".lockstep-12ab.tmp", "mine.tmp", ".hidden"] {
-      try Data([1]).write(to: URL(filePath: path.appending(name).string))
-    }
+    let own = ["step-00000002.safetensors", "best.safetensors"].map { ".lockstep-0123456789abcdef-\($0).tmp" }
+    let others = [
+      ".hidden", ".lockstep-0123456789abcdef-weights.npz.tmp", ".lockstep-12-best.safetensors.tmp",
+      ".lockstep-12ab.tmp",
+      "mine.tmp",
+    ]
+    for name in own + others { try Data([1]).write(to: URL(filePath: path.appending(name).string)) }
     _ = try folder(steps: [])
-    #expect(try names() == [".hidden", "mine.tmp", "step-00000001.safetensors"])
+    #expect(try names() == others + ["step-00000001.safetensors"])
   }
 
   @Test func aFolderThatCannotBeMadeIsAnError() throws {

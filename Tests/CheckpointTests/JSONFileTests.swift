@@ -26,6 +26,15 @@ import Testing
     #expect(records == [Record(event: "a", loss: 0.5), Record(event: "b", loss: -.infinity)])
   }
 
+  @Test func damagedLinesAreToldAndLeftOut() throws {
+    let text = #"{"event":"a","loss":1}"# + "\n\0\0\n" + #"{"event":"b","loss":2}"# + "\n"
+    var faults: [String] = []
+    let path = try scratch.writeFile(Array(text.utf8), "metrics.jsonl")
+    let records = try JSONFile.readLines(Record.self, path) { faults.append($0.problem) }
+    #expect(records.map(\.event) == ["a", "b"])
+    #expect(faults == ["line 2: is not valid JSON"])
+  }
+
   @Test func anUnfinishedLastLineIsNoRecord() throws {
     #expect(try lines(#"{"event":"a","loss":0.5}"# + "\n" + #"{"event":"b","lo"#).count == 1)
     #expect(try lines("").isEmpty)

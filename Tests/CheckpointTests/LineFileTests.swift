@@ -50,6 +50,17 @@ import Testing
     #expect(lines.allSatisfy { Set($0).count == 1 && $0.count == 50 })
   }
 
+  @Test func linesAreLeftOutAndAnUnfinishedLastOneGoes() throws {
+    let path = try scratch.writeFile(Array("a\nb\n\nc\nunfinished".utf8), "lines")
+    try LineFile.keepLines(of: path) { $0 != Array("b".utf8) }
+    #expect(try ScratchFolder.text(of: path) == "a\n\nc\n")
+    let before = try FileManager.default.attributesOfItem(atPath: path.string)[.systemFileNumber] as? Int
+    try LineFile.keepLines(of: path) { _ in true }
+    #expect(try FileManager.default.attributesOfItem(atPath: path.string)[.systemFileNumber] as? Int == before)
+    try LineFile.keepLines(of: scratch.file("absent")) { _ in false }
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("absent").string))
+  }
+
   @Test func errorsAreReported() throws {
     let opening = #expect(throws: StorageError.self) { try LineFile(scratch.file("missing/lines")) }
     #expect(opening?.kind == .cannotCreate)
@@ -61,5 +72,8 @@ import Testing
     let error = #expect(throws: StorageError.self) { try file.append("line") }
     #expect(error?.kind == .inputOutput)
     #expect(error?.problem == "cannot append a line of 5 bytes: No space left on device")
+    var warnings: [StorageError] = []
+    for line in ["one", "three"] { file.append(line, orLater: { warnings.append($0) }) }
+    #expect(warnings.map(\.problem) == ["cannot append a line of 4 bytes: No space left on device"])
   }
 }

@@ -37,16 +37,60 @@ import Testing
   }
 
   @Test func aSeriesHasAFolderForEachRun() throws {
-    let series = try SeriesDirectory(creating: scratch.file("series"), runs: ["seed-1", "seed-2"])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: series.path.string).sorted() == ["seed-1", "seed-2"])
-    #expect(try series.run("seed-2").path == scratch.file("series/seed-2"))
-    #expect(throws: StorageError.self) { try series.run("seed-2") }
-    let error = #expect(throws: StorageError.self) { try SeriesDirectory(creating: series.path, runs: ["seed-3"]) }
+    let series = try SeriesDirectory(creating: scratch.file("series"), runs: ["seed-1", "seed-2"], description: "what")
+    let names = { try FileManager.default.contentsOfDirectory(atPath: series.path.string).sorted() }
+    #expect(try names() == ["seed-1", "seed-2", "series.json"])
+    #expect(try ScratchFolder.text(of: SeriesDirectory.description(in: series.path)) == "what")
+    #expect(series.run("seed-2") == scratch.file("series/seed-2"))
+    let error = #expect(throws: StorageError.self) {
+      try SeriesDirectory(creating: series.path, runs: ["seed-3"], description: "")
+    }
     #expect(error?.kind == .cannotCreate)
+    _ = try SeriesDirectory(resuming: series.path, runs: ["seed-1", "seed-3"])
+    #expect(try names() == ["seed-1", "seed-2", "seed-3", "series.json"])
     let named = try SeriesDirectory(
-      model: "m", runs: ["fold-1"], time: Date(timeIntervalSince1970: 1_234_567_890), timeZone: .gmt,
+      model: "m", runs: ["fold-1"], description: "", time: Date(timeIntervalSince1970: 1_234_567_890), timeZone: .gmt,
       parent: scratch.file("runs"))
     #expect(named.path == scratch.file("runs/20090213T233130-m"))
+  }
+
+  @Test func whatIsInAFolderIsTold() throws {
+    let run = try RunDirectory(creating: scratch.file("run"))
+    // One that was stopped at once.
+    #expect(try RunDirectory.content(of: run.path) == .run)
+    _ = try RunDirectory(creating: scratch.file("recorded"))
+    try scratch.write([1], "recorded/metrics.jsonl")
+    try FileManager.default.removeItem(atPath: scratch.file("recorded/checkpoints").string)
+    #expect(try RunDirectory.content(of: scratch.file("recorded")) == .run)
+    let series = try SeriesDirectory(creating: scratch.file("series"), runs: ["seed-1"], description: "")
+    #expect(try RunDirectory.content(of: series.path) == .series)
+    #expect(try RunDirectory.content(of: series.run("seed-1")) == .nothing)
+    #expect(try RunDirectory.content(of: scratch.file("absent")) == .nothing)
+    #expect(try RunDirectory.content(of: scratch.writeFile([1], "file")) == .file)
+    _ = try RunDirectory(creating: scratch.file("other/run"))
+    #expect(try RunDirectory.content(of: scratch.file("other")) == .other)
+  }
+
+  @Test func theRunOfACheckpointIsFoundByItsFolder() throws {
+    let run = try RunDirectory(creating: scratch.file("run"))
+    let file = run.checkpoints.appending("step-00000001.safetensors")
+    #expect(RunDirectory.folder(ofCheckpoint: file) == run.path)
+    #expect(RunDirectory.folder(ofCheckpoint: scratch.file("step-00000001.safetensors")) == nil)
+    #expect(RunDirectory.folder(ofCheckpoint: "step-00000001.safetensors") == nil)
+    _ = try RunDirectory(creating: scratch.file("else/run"))
+    #expect(RunDirectory.folder(ofCheckpoint: scratch.file("else/run/step-00000001.safetensors")) == nil)
+  }
+
+  @Test func recordsAreRemovedAndCheckpointsStay() throws {
+    let run = try RunDirectory(creating: scratch.file("run"))
+    for name in ["config.json", "metrics.jsonl", "history.csv", "report.html", "checkpoints/step-00000001.safetensors"]
+    {
+      try scratch.write([1], "run/\(name)")
+    }
+    try run.removeRecords()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: run.path.string) == ["checkpoints"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: run.checkpoints.string) == ["step-00000001.safetensors"])
   }
 
   @Test func whatCannotBeMadeIsAnError() throws {
@@ -56,6 +100,26 @@ import Testing
       #expect(error?.kind == .cannotCreate)
     }
     #expect(try ScratchFolder.bytes(of: file) == [1])
+  }
+
+  @Test func leftoversOfTheRunsOwnFilesAreRemovedAndNoOthers() throws {
+    let run = try RunDirectory(creating: scratch.file("series/run"))
+    let series = try SeriesDirectory(creating: scratch.file("other"), runs: [], description: "")
+    let own = ["config.json", "metrics.jsonl", "history.csv", "model.safetensors", "report.html"]
+    let others = ["predictions.csv", "model.safetensors.npz", ""]
+    for name in own + others + ["runs.csv"] {
+      try scratch.write([1], "series/run/.lockstep-00000000deadbeef-\(name).tmp")
+      try scratch.write([1], "other/.lockstep-00000000deadbeef-\(name).tmp")
+    }
+    try scratch.write([1], "series/run/model.safetensors")
+    try run.removeLeftovers()
+    try series.removeLeftovers()
+    func left(_ folder: String) throws -> Set<String> {
+      let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder))
+      return Set(names.map { $0.replacing(".lockstep-00000000deadbeef-", with: "").replacing(".tmp", with: "") })
+    }
+    #expect(try left("series/run") == Set(others + ["runs.csv", "checkpoints", "model.safetensors"]))
+    #expect(try left("other") == Set(own + others).subtracting(["report.html"]))
   }
 
   @Test func theDefaultNameIsTimeAndModel() throws {

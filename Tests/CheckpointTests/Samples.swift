@@ -12,21 +12,21 @@ enum Samples {
   ]
 
   /// Where a run stands after `step` steps.
-  static func run(step: Int = 12) -> CheckpointState {
+  static func run(step: Int = 12, seed: UInt64 = .max, identity: String? = nil) -> CheckpointState {
     CheckpointState(
-      step: step, epoch: step / 6, shards: 8, seed: .max, architecture: #"{"class_name": "Sequential/é"}"#,
-      config: #"{"epochs": 2}"#, dataDigest: "c59f468a", kernelFamily: "avx512")
+      step: step, epoch: step / 6, shards: 8, seed: seed, architecture: #"{"class_name": "Sequential/é"}"#,
+      config: #"{"epochs": 2}"#, dataDigest: "c59f468a", kernelFamily: "avx512", runSHA256: identity)
   }
 
   /// A checkpoint of that network; the tensor that is not trained has no moments.
-  static func checkpoint(step: Int = 12) -> Checkpoint {
+  static func checkpoint(step: Int = 12, seed: UInt64 = .max, identity: String? = nil) -> Checkpoint {
     let trained = weights.filter { !$0.name.contains("moving") }
     return Checkpoint(
       weights: weights,
       slots: [
         OptimizerSlot(.adamFirstMoment, trained.map { filled($0, 0.125) }),
         OptimizerSlot(.adamSecondMoment, trained.map { filled($0, 2) }),
-      ], run: run(step: step))
+      ], run: run(step: step, seed: seed, identity: identity))
   }
 
   /// A tensor of the name and shape of `tensor` with all elements equal.

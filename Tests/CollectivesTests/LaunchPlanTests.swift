@@ -20,7 +20,9 @@ struct LaunchPlanTests {
         .machine(crowding, canCopyDirectly: canCopyDirectly), ranks: ranks, threads: threads, binding: binding,
         moreArguments: ["-q"])
       let copying = canCopyDirectly ? "" : " --mca btl_vader_single_copy_mechanism none"
-      #expect(plan.openMPIArguments.joined(separator: " ") == "\(expected) --mca btl self,vader\(copying) -q")
+      #expect(
+        plan.openMPIArguments.joined(separator: " ")
+          == "\(expected) --mca btl self,vader\(copying) --mca odls_base_sigkill_timeout 2 -q")
     }
   }
 
@@ -41,7 +43,8 @@ struct LaunchPlanTests {
     #expect(
       all.openMPIArguments.joined(separator: " ")
         == "--host h1:4,h2:4 --map-by core --bind-to core --mca btl_tcp_if_exclude 127.0.0.0/8,docker0,virbr0 "
-        + "--mca oob_tcp_if_exclude docker0,virbr0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS")
+        + "--mca oob_tcp_if_exclude docker0,virbr0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS "
+        + "--mca odls_base_sigkill_timeout 2")
     let some = LaunchPlan(
       .hosts(.file("my hosts"), .only("10.0.0.0/24"), variables: []), ranks: 6, threads: 8, binding: .core,
       moreArguments: ["--mca", "plm_rsh_agent", "agent"])
@@ -49,7 +52,22 @@ struct LaunchPlanTests {
       some.openMPIArguments == [
         "--hostfile", "my hosts", "-n", "6", "--map-by", "slot:PE=8", "--bind-to", "core",
         "--mca", "btl_tcp_if_include", "10.0.0.0/24", "--mca", "oob_tcp_if_include", "10.0.0.0/24",
-        "--mca", "plm_rsh_agent", "agent",
+        "--mca", "odls_base_sigkill_timeout", "2", "--mca", "plm_rsh_agent", "agent",
       ])
+  }
+
+  @Test(
+    "leave ranks the time that they need for a checkpoint, unless somebody else asks for it or the user knows better")
+  func grace() {
+    func seconds(_ place: LaunchPlan.Place, _ ending: LaunchPlan.Ending, _ more: [String] = []) -> [String] {
+      let plan = LaunchPlan(place, ranks: 2, threads: 1, binding: .none, moreArguments: more, ending: ending)
+      let words = plan.openMPIArguments
+      return words.indices.filter { words[$0] == "odls_base_sigkill_timeout" }.map { words[$0 + 1] }
+    }
+    let machine = LaunchPlan.Place.machine(.none, canCopyDirectly: true)
+    let hosts = LaunchPlan.Place.hosts(.named("a,b"), .allButLocal, variables: [])
+    #expect(seconds(machine, .byLauncher) == ["2"] && seconds(hosts, .byLauncher) == ["2"])
+    #expect(seconds(machine, .bySupervisor) == ["0"] && seconds(hosts, .bySupervisor) == ["1"])
+    #expect(seconds(machine, .byLauncher, ["--mca", "odls_base_sigkill_timeout", "30"]) == ["30"])
   }
 }

@@ -13,8 +13,9 @@ struct FakeLauncher {
   /// - Parameters:
   ///   - version: What it prints for `--version`.
   ///   - body: What it does else, in the language of the shell.
-  init(version: String = "mpirun (Open MPI) 0.0.0", _ body: String) throws {
-    scratch = try ScratchFolder()
+  ///   - folder: Where it lies; nil for a folder of its own.
+  init(version: String = "mpirun (Open MPI) 0.0.0", _ body: String, in folder: ScratchFolder? = nil) throws {
+    scratch = try folder ?? ScratchFolder()
     let script = """
       #!/bin/sh
       if [ "$1" = --version ]; then echo '\(version)'; exit; fi

@@ -2,11 +2,16 @@ extension HelpText {
   static let launch = HelpText(
     command: ["launch"],
     text: """
-      OVERVIEW: Print the command line that starts the ranks of a training.
+      OVERVIEW: Start the ranks of a training, and look after them.
 
-      The scripts Launch/local and Launch/hosts run what is printed. This command
-      starts nothing; it checks train's arguments, so that a wrong one is reported
-      once.
+      Train's arguments are checked first, so that a wrong one is reported once.
+      SIGTERM, SIGINT, SIGHUP and SIGUSR1 make the ranks save a checkpoint and end,
+      with exit code 75; SIGUSR2 makes them save one and go on. When this command
+      ends, its ranks end.
+
+      With --max-restarts the ranks are started again where that may help: after a
+      crash, on the hosts that still answer, and after a signal that this command has
+      not passed on, but not after an error of usage, data or configuration.
 
       USAGE: lockstep launch <subcommand>
 
@@ -15,9 +20,9 @@ extension HelpText {
         -h, --help              Show help information.
 
       SUBCOMMANDS:
-        local                   Print how ranks are started on this machine.
-        hosts                   Print how the ranks of a training are started on
-                                several hosts, over ssh.
+        local                   Start ranks on this machine.
+        hosts                   Start the ranks of a training on several hosts, over
+                                ssh.
 
         See 'lockstep help launch <subcommand>' for detailed help.
       """)
@@ -25,24 +30,28 @@ extension HelpText {
   static let launchLocal = HelpText(
     command: ["launch", "local"],
     text: """
-      OVERVIEW: Print how ranks are started on this machine.
+      OVERVIEW: Start ranks on this machine.
 
-      The command line is one of mpirun for train, and the program itself for all
-      other commands. It is the program itself for one rank as well, and where there
+      Ranks are started by mpirun for train; all other commands are run by the
+      program itself. It is the program itself for one rank as well, and where there
       is no mpirun: one process with threads trains the same weights.
 
       Every rank has a core of its own where that is possible: by default there are
       as many ranks as cores for their threads, and no more than shards.
 
-      USAGE: lockstep launch local --print [<options>] [--] <command> …
+      USAGE: lockstep launch local [<options>] [--] <command> …
+             lockstep launch local --print [<options>] [--] <command> …
 
       ARGUMENTS:
         <command>               What the ranks run, with its options: train --model
                                 lab-001.
 
       OPTIONS:
-        --print                 Print the command line, as one line for a shell.
-                                Required.
+        --print                 Print the command line, as one line for a shell, and
+                                start nothing.
+        --max-restarts <n>      How often ranks that end by a crash, with a lost host
+                                or by a signal from elsewhere are started again, from
+                                the newest checkpoint. (default: 0)
         -n, --ranks <n>         Number of ranks.
               Default: one per core and at most one per shard; of hosts, all their
               slots.
@@ -63,15 +72,15 @@ extension HelpText {
   static let launchHosts = HelpText(
     command: ["launch", "hosts"],
     text: """
-      OVERVIEW: Print how the ranks of a training are started on several hosts, over
-      ssh.
+      OVERVIEW: Start the ranks of a training on several hosts, over ssh.
 
       Ranks fill one host after the other, each bound to a core. Environment
       variables LOCKSTEP_… go to all hosts. What the hosts need is in
       Launch/README.md.
 
-      USAGE: lockstep launch hosts --print --hosts <list> [<options>] [--] train …
-             lockstep launch hosts --print --hostfile <file> [<options>] [--] train …
+      USAGE: lockstep launch hosts --hosts <list> [<options>] [--] train …
+             lockstep launch hosts --hostfile <file> [<options>] [--] train …
+             lockstep launch hosts --print --hosts <list> [<options>] [--] train …
 
       ARGUMENTS:
         <command>               What the ranks run, with its options: train --model
@@ -85,8 +94,11 @@ extension HelpText {
                                 10.0.0.0/24.
               Default: all but loopback and the bridges of containers and virtual
               machines.
-        --print                 Print the command line, as one line for a shell.
-                                Required.
+        --print                 Print the command line, as one line for a shell, and
+                                start nothing.
+        --max-restarts <n>      How often ranks that end by a crash, with a lost host
+                                or by a signal from elsewhere are started again, from
+                                the newest checkpoint. (default: 0)
         -n, --ranks <n>         Number of ranks.
               Default: one per core and at most one per shard; of hosts, all their
               slots.

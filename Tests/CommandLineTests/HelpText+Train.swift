@@ -213,6 +213,19 @@ extension HelpText {
                                 with shuffle); otherwise a fold is a range of the
                                 file.
 
+      GOING ON:
+        --resume <run|auto>     Go on with a run that was stopped, with the same bits
+                                as if it had not been: its folder, or one of its
+                                checkpoints.
+              Model and options are the run's. Ranks, threads and the options under
+              WHERE AND HOW FAST and OUTPUT may be others; any other difference is
+              refused. The folder of train --repeat or --folds goes on with all of
+              its runs. auto, for job scripts: goes on with the run in --output-dir
+              if it has a checkpoint, else begins it.
+        --fork                  Begin a new run with the weights of the one that
+                                --resume names, and its options but for those given
+                                here.
+
       WHERE AND HOW FAST:
         --data <folder>         Folder with the four IDX files, plain or gzip.
               Default: $LOCKSTEP_DATA if it is set, else the first of these that has
@@ -230,6 +243,22 @@ extension HelpText {
               shared: through memory that the ranks of a host share; auto: shared
               where that is possible, else messages.
 
+      CHECKS WHILE TRAINING:
+        --check-weights-every <100steps|none>
+                                How often all copies of the weights, one a thread,
+                                are compared, and seen to be finite numbers.
+                                (default: 100steps)
+              A difference names rank, tensor and element, keeps both versions in the
+              run folder and ends the run with exit code 70; so does a number that is
+              not finite, with step and layer where it began. Compared before each
+              checkpoint, too; none: never.
+        --audit-every <100steps|none>
+                                How often one part of a batch is computed again by
+                                another rank or thread, and compared bit for bit.
+                                (default: 500steps)
+              The part is drawn. A difference ends the run likewise. It costs at most
+              one step's time.
+
       OUTPUT:
         --output-dir <folder>   New folder for all files of the run.
               Default: runs/<time>-<model>.
@@ -240,6 +269,12 @@ extension HelpText {
                                 End with exit code 2 if the test accuracy is less;
                                 with --repeat the mean, with --folds the mean in
                                 validation.
+        --checkpoint-every <1epoch,500steps,60s>
+                                When to save a checkpoint: after so many epochs,
+                                steps or seconds, whichever comes first; none: at the
+                                end alone. (default: 1epoch,60s)
+        --keep <n>              How many checkpoints stay, besides that of the best
+                                epoch. (default: 3)
         --progress <auto|bar|plain|none>
                                 How progress is shown, on standard error. (values:
                                 auto, bar, plain, none; default: auto)
@@ -256,6 +291,16 @@ extension HelpText {
                                 auto, always, never; default: auto)
               auto: on a terminal, unless NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE or
               TERM=dumb in the environment say otherwise.
+
+      WHEN SOMETHING HANGS:
+        --stall-check-warning-time-seconds <seconds>
+                                Name the ranks that are late when none has got on for
+                                so long, and again after each doubling; 0 for never.
+                                (default: 60)
+              A phase counts as getting on when it ends; an evaluation image by image.
+        --stall-check-shutdown-time-seconds <seconds>
+                                End all ranks with exit code 70 when none has got on
+                                for so long; 0 for never. (default: 0)
 
       OPTIONS:
         --version               Show the version.

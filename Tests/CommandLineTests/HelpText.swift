@@ -10,7 +10,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
   var testDescription: String { (["lockstep"] + command).joined(separator: " ") }
 
   static let all = [
-    program, train, evaluate, predict, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify, report,
+    program, train, evaluate, predict, verify, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify,
+    report,
     launch, launchLocal, launchHosts, bench, benchKernels, benchComm, benchScale,
   ]
 
@@ -32,10 +33,11 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       the kernels (avx512, avx2, portable; default: the best that this processor
       runs). All kernels but portable give the same bits.
 
-      Exit codes: 0 done; 1 unexpected; 2 target not met; 64 usage; 65 bad data,
-      model or checkpoint; 66 input missing; 69 ranks cannot work together; 70
-      training diverged; 73 cannot create a file; 74 cannot write; 78 no such
-      kernels, or too little memory.
+      Exit codes: 0 done; 1 unexpected; 2 target not met, or verify found a
+      difference; 64 usage; 65 bad data, model or checkpoint; 66 input missing; 69
+      ranks cannot work together; 70 training diverged, or ranks hang; 73 cannot
+      create a file; 74 cannot write; 75 stopped by a signal, checkpoint saved: run
+      again to go on; 78 no such kernels, or too little memory.
 
       USAGE: lockstep <subcommand>
 
@@ -50,6 +52,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
                                 loss, accuracy, and figures of every class.
         predict                 Classify pictures, or all test images of a data set,
                                 with a trained model.
+        verify                  Compute a run again, and compare each epoch with what
+                                the run has recorded.
         summary                 Print a model's layers, output shapes and parameters,
                                 as Keras does.
         inspect                 Print what a model file or checkpoint holds: tensors,
@@ -57,8 +61,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         data                    Look at a data set: its numbers, its images, and
                                 whether it is Fashion-MNIST.
         report                  Make a page about a run, or one that compares several.
-        launch                  Print the command line that starts the ranks of a
-                                training.
+        launch                  Start the ranks of a training, and look after them.
         bench                   Measure how fast this program is on this machine.
 
         See 'lockstep help <subcommand>' for detailed help.

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-/// `lockstep launch`, which prints how ranks are started; the launcher is a script that only tells its version.
+/// `lockstep launch --print`, which prints how ranks are started; the launcher is a script that only tells its version.
 @Suite("Launch")
 struct LaunchTests {
   let launcher: FakeLauncher
@@ -74,7 +74,7 @@ struct LaunchTests {
       let line = """
         \(launcher.path) \(option == "--hosts" ? "--host" : option) \(value) -n 4 --map-by core --bind-to core \
         --mca btl_tcp_if_include eth0 --mca oob_tcp_if_include eth0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS \
-        \(LockstepProgram.path) train --data \(data)
+        --mca odls_base_sigkill_timeout 2 \(LockstepProgram.path) train --data \(data)
 
         """
       #expect(result.standardOutput == line)
@@ -83,7 +83,7 @@ struct LaunchTests {
 
   /// Arguments behind `launch`, and the message.
   static let refusals: [(arguments: [String], code: Int32, message: String)] = [
-    (["local", "train"], 64, "launch only prints: add --print"),
+    (["local", "--max-restarts", "-1", "train"], 64, "--max-restarts -1: expected 0 to 1000000"),
     (["local", "--print"], 64, "no command: end with what the ranks are to do"),
     (["local", "--print", "--epochs", "3"], 64, "no option --epochs here: one of the program's own goes behind"),
     (["local", "--print", "--ranks", "0", "train"], 64, "--ranks 0: expected 1 to 65536"),

@@ -23,7 +23,7 @@ struct SeriesTests {
     #expect(
       lines.count { $0.wholeMatch(of: /(validation|test) (loss|accuracy): \d\.\d{4} ± \d\.\d{4}/) != nil } == 4,
       "\(result)")
-    #expect(try run.folder.names() == ["report.html", "runs.csv", "seed-7", "seed-8", "seed-9"])
+    #expect(try run.folder.names() == ["report.html", "runs.csv", "seed-7", "seed-8", "seed-9", "series.json"])
     let rows = try String(contentsOfFile: run.folder.path + "/runs.csv", encoding: .utf8).split(separator: "\n")
     #expect(rows.first == "run,validation_loss,validation_accuracy,test_loss,test_accuracy,weights_sha256")
     #expect(rows.count == 4)
@@ -43,7 +43,7 @@ struct SeriesTests {
     let result = try await LockstepProgram.command(arguments).run()
     #expect(result.failure == nil)
     #expect(Self.numbers(result) == ["1", "2"], "\(result)")
-    #expect(try run.folder.names() == ["fold-1", "fold-2", "runs.csv"])
+    #expect(try run.folder.names() == ["fold-1", "fold-2", "runs.csv", "series.json"])
     let plan = "images           150 to train, 150 to validate (fold 2 of 2), 100 to test"
     #expect(result.errorLines.contains(Substring(plan)), "\(result)")
   }

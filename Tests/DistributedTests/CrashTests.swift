@@ -26,6 +26,8 @@ extension DistributedTests {
       #expect(result.exitCode == 128 + number, "\(result)")
       #expect(result.traceOfCrash == nil, "\(result)")
       #expect(result.messages.count == (number == SIGQUIT ? 0 : 1), "\(result)")
+      let place = #/rank 0 crashed with SIG[A-Z]+ in [a-z]+ of step \d+/#
+      #expect(result.messages.allSatisfy { $0.contains(place) }, "\(result)")
     }
   }
 }

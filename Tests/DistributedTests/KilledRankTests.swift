@@ -21,6 +21,8 @@ extension DistributedTests {
       #expect(result.exitCode != 0)
       #expect(result.standardOutput == "")
       #expect(result.traceOfCrash == nil, "\(result)")
+      let words = #/rank 1 \(process \d+\) has ended, last in [a-z]+ of step \d+/#
+      #expect(result.messages.count { $0.contains(words) } == 1, "\(result)")
       try await DistributedTests.wait("the end of all ranks") {
         ProcessList.processes(withArgument: small.folder.path).isEmpty
       }

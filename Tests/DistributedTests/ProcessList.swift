@@ -10,6 +10,9 @@ enum ProcessList {
     return names.compactMap { pid_t($0) }.filter { strings("cmdline", of: $0).contains(argument) }
   }
 
+  /// The program of a process as it was called, and its arguments.
+  static func arguments(of process: pid_t) -> [String] { strings("cmdline", of: process) }
+
   /// The variables of a process, as `name=value`.
   static func environment(of process: pid_t) -> [String] { strings("environ", of: process) }
 

@@ -42,6 +42,9 @@ package final class RunningCommand: Sendable {
   /// Whether the child has not ended yet.
   package var isRunning: Bool { process.isRunning }
 
+  /// What it has written to standard error so far.
+  package var standardErrorSoFar: String { (try? files.text("error")) ?? "" }
+
   /// Sends the child a signal.
   package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

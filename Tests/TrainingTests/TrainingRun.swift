@@ -13,6 +13,8 @@ struct TrainingRun: Sendable {
   let kernels: any KernelSet.Type
   /// Images that a workspace holds; nil for a leaf's, but at least 16, as the program has it.
   var capacity: Int?
+  /// How often numbers are checked.
+  var guards = GuardSettings()
   /// Keeps the files where they are; nil for files that nobody removes.
   private let images: SampleImages?
 
@@ -65,7 +67,8 @@ struct TrainingRun: Sendable {
         configuration, from: location, for: ImageRequirements(architecture), rank: communicator.rank,
         ranks: communicator.rankCount),
       communicator: communicator, exchange: exchange, team: WorkerTeam(count: threads),
-      together: FailTogether(communicator) { (1, "\($0)") }, resuming: resuming, checkpointSteps: checkpointSteps)
+      together: FailTogether(communicator) { (1, "\($0)") }, resuming: resuming, checkpointSteps: checkpointSteps,
+      guards: guards)
   }
 
   /// What each rank of a job comes to, where `ranksPerHost` ranks in a row share memory.

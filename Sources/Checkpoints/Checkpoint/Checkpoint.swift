@@ -47,6 +47,13 @@ package struct Checkpoint: Equatable, Sendable {
     try check(path)
   }
 
+  /// The weights that a model takes: where there are averages of trained ones, those.
+  package var result: [Tensor] {
+    let averages = slots.first { $0.kind == .average }?.tensors ?? []
+    let byName = Dictionary(averages.map { ($0.name, $0) }) { first, _ in first }
+    return weights.map { byName[$0.name] ?? $0 }
+  }
+
   /// Writes the checkpoint to `path`, complete or not at all.
   ///
   /// - Throws: `badData` if slots do not fit the weights; otherwise as `SafetensorsFile.init(path:tensors:metadata:)`

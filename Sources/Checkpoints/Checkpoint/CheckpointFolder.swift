@@ -1,4 +1,5 @@
 package import SystemPackage
+import TextTables
 
 /// The folder with the checkpoints of one run, which one process writes.
 ///
@@ -16,12 +17,12 @@ package struct CheckpointFolder: Sendable {
     self.keep = keep.map { max(1, $0) }
   }
 
-  /// Makes the folder if it is missing, and removes what a killed process left half-written.
+  /// Makes the folder if it is missing, and removes checkpoints that a killed process left half-written.
   ///
   /// - Throws: `cannotCreate`, `inputOutput`.
   package func prepare() throws(StorageError) {
     try Folder.create(path)
-    try AtomicFile.removeStale(in: path)
+    try AtomicFile.removeStale(in: path) { CheckpointName.isOfCheckpoint($0) }
   }
 
   /// Writes `checkpoint`, reads it back, and then removes checkpoints of earlier steps beyond the number to keep.
@@ -45,7 +46,11 @@ package struct CheckpointFolder: Sendable {
         try withStorageError(
           "cannot remove the checkpoint of step \(step)", old, .inputOutput, advice: "Check the folder"
         ) {
-          try SystemCall.remove(old)
+          do throws(Errno) {
+            try SystemCall.remove(old)
+          } catch .noSuchFileOrDirectory, .isDirectory {
+            // Somebody else has removed it; or it is none of ours.
+          }
         }
       }
     }
@@ -61,23 +66,44 @@ package struct CheckpointFolder: Sendable {
 
   /// Reads files from the latest step backwards until one is valid.
   ///
+  /// - Parameters:
+  ///   - identity: of the run whose checkpoints these are, as ``CheckpointState/identity(initialWeights:)`` has it; nil where it
+  ///     is not known.
+  ///   - accept: throws for a checkpoint that is whole, but not one to go on from.
   /// - Throws: `inputMissing` if the folder cannot be read.
-  package func newestValid() throws(StorageError) -> CheckpointSearch {
+  package func newestValid(
+    ofRun identity: String? = nil,
+    accept: (Checkpoint, FilePath) throws(StorageError) -> Void = { _, _ throws(StorageError) in }
+  ) throws(StorageError) -> CheckpointSearch {
     var skipped: [StorageError] = []
     for (step, file) in try files().reversed() {
       do throws(StorageError) {
-        let checkpoint = try Checkpoint(reading: file)
-        guard checkpoint.run.step == step else {
-          throw StorageError(
-            .badData, file, "has the checkpoint of step \(checkpoint.run.step), expected step \(step)",
-            advice: "Rename the file to \(CheckpointName.name(step: checkpoint.run.step))")
-        }
+        let checkpoint = try Self.checkpoint(file, step: step, ofRun: identity)
+        try accept(checkpoint, file)
         return CheckpointSearch(newest: checkpoint, path: file, skipped: skipped)
       } catch {
         skipped.append(error)
       }
     }
     return CheckpointSearch(newest: nil, path: nil, skipped: skipped)
+  }
+
+  /// The checkpoint in the file for step `step`; see ``newestValid(ofRun:)``.
+  private static func checkpoint(
+    _ file: FilePath, step: Int, ofRun identity: String?
+  ) throws(StorageError) -> Checkpoint {
+    let checkpoint = try Checkpoint(reading: file)
+    let run = checkpoint.run
+    guard run.step == step else {
+      throw StorageError(
+        .badData, file, "has the checkpoint of step \(run.step), expected step \(step)",
+        advice: "Rename the file to \(CheckpointName.name(step: run.step))")
+    }
+    guard let identity, run.runSHA256 != identity else { return checkpoint }
+    throw StorageError(
+      .badData, file,
+      "is of another run, with seed \(run.seed): its run_sha256 is \(run.runSHA256?.quoted ?? "missing"), expected "
+        + identity.quoted, advice: "Put it back into the folder of its own run")
   }
 
   private func files() throws(StorageError) -> [(step: Int, path: FilePath)] {

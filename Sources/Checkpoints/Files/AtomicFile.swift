@@ -1,12 +1,12 @@
+import Faults
 import InputFiles
+import RunPhases
 package import SystemPackage
 
 /// Files that are there complete or not at all, whatever happens while they are written.
 ///
 /// - Source: Pillai et al., *All File Systems Are Not Created Equal*, OSDI'14.
 package enum AtomicFile {
-  private static let namePrefix = ".lockstep-"
-  private static let nameSuffix = ".tmp"
   private static let diskAdvice = "The unfinished file was removed; check the disk and its free space"
 
   /// Makes `bytes` the content of the file `path`, replacing an earlier file in one step.
@@ -60,14 +60,16 @@ package enum AtomicFile {
   ) throws(StorageError) {
     let folder = Folder.containing(target)
     let earlier = FileAttributes(target)
-    let (descriptor, temporary) = try openTemporary(in: folder, for: path, isPrivate: earlier != nil)
+    let temporary = folder.appending(TemporaryName.new(for: target.lastComponent?.string ?? ""))
+    let descriptor = try open(temporary, for: path, isPrivate: earlier != nil)
     do throws(StorageError) {
       try fill(descriptor, with: parts, as: earlier, for: path)
       try withStorageError("cannot put the file in its place", path, .cannotCreate, advice: "Choose another path") {
         try SystemCall.rename(temporary, to: target)
       }
     } catch {
-      // The first error is the one to report; a leftover is cleaned by `removeStale(in:)`.
+      // The first error is the one to report; a leftover is cleaned by `removeStale(in:of:)`. After a failed flush the
+      // kernel may take lost pages for written ones, so this file is never flushed again: who tries again writes a new one.
       try? SystemCall.remove(temporary)
       throw error
     }
@@ -79,10 +81,12 @@ package enum AtomicFile {
     try write(Array(text.utf8), to: path)
   }
 
-  /// Removes temporary files that a killed process left in `folder`, which no process is writing to.
-  static func removeStale(in folder: FilePath) throws(StorageError) {
-    for name in try Folder.names(in: folder, .cannotCreate)
-    where name.hasPrefix(namePrefix) && name.hasSuffix(nameSuffix) {
+  /// Removes temporary files that a killed process left in `folder`, of those files only that no process is writing.
+  ///
+  /// - Parameter isOwn: whether the file of that name is the caller's to write; others' temporary files stay.
+  static func removeStale(in folder: FilePath, of isOwn: (_ name: String) -> Bool) throws(StorageError) {
+    for name in try Folder.names(in: folder, .cannotCreate) {
+      guard let target = TemporaryName.target(of: name), isOwn(target) else { continue }
       let path = folder.appending(name)
       try withStorageError(
         "cannot remove a temporary file", path, .inputOutput, advice: "Remove it by hand or choose another folder"
@@ -90,22 +94,19 @@ package enum AtomicFile {
     }
   }
 
-  /// A new, empty file in `folder`; 64 random bits make its name its own, and the system refuses one that is taken.
+  /// A new, empty file; the system refuses a name that is taken.
   ///
   /// - Parameter isPrivate: nobody else may read it, until it gets the permissions of an earlier file.
-  private static func openTemporary(
-    in folder: FilePath, for path: FilePath, isPrivate: Bool
-  ) throws(StorageError) -> (FileDescriptor, FilePath) {
-    let unique = String(UInt64.random(in: .min ... .max), radix: 16)
-    let temporary = folder.appending("\(namePrefix)\(unique)\(nameSuffix)")
-    let action = "cannot create a temporary file in \(folder.printable)"
-    let descriptor = try withStorageError(action, path, .cannotCreate, advice: folderAdvice) {
+  private static func open(
+    _ temporary: FilePath, for path: FilePath, isPrivate: Bool
+  ) throws(StorageError) -> FileDescriptor {
+    let action = "cannot create a temporary file in \(Folder.containing(temporary).printable)"
+    return try withStorageError(action, path, .cannotCreate, advice: folderAdvice) {
       try FileDescriptor.open(
         temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
         // The user's umask narrows this, as for any other file.
         permissions: isPrivate ? .ownerReadWrite : [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     }
-    return (descriptor, temporary)
   }
 
   /// Writes all of `parts`, flushes them to the device, and closes `descriptor` in any case.
@@ -115,11 +116,11 @@ package enum AtomicFile {
     let count = parts.reduce(0) { $0 + $1.count }
     try withStorageError("cannot write \(count) bytes", path, .inputOutput, advice: diskAdvice) {
       try descriptor.closeAfter {
-        // Goes on after an interrupted or a short write.
-        for part in parts { try descriptor.writeAll(part) }
+        for part in parts { try SystemCall.write(part, to: descriptor, in: .checkpoint) }
         if let earlier { try SystemCall.take(earlier, for: descriptor) }
         try SystemCall.synchronize(descriptor)
       }
+      try Faults.fail(.close, in: .checkpoint)
     }
   }
 }

@@ -21,10 +21,26 @@ package enum JSONFile {
   package static func readLines<Record: Decodable>(
     _ type: Record.Type, _ path: FilePath
   ) throws(StorageError) -> [Record] {
+    try readLines(type, path) { fault throws(StorageError) in throw fault }
+  }
+
+  /// The same of a file that may be damaged, as a power failure leaves it: what is no record is left out.
+  ///
+  /// - Parameter damaged: is told each line that is no record.
+  /// - Throws: `inputMissing` if the file cannot be read, and what `damaged` throws.
+  package static func readLines<Record: Decodable>(
+    _ type: Record.Type, _ path: FilePath, damaged: (StorageError) throws(StorageError) -> Void
+  ) throws(StorageError) -> [Record] {
     var lines = try InputLines(path)
     var records: [Record] = []
+    var number = 0
     while let line = try lines.next() {
-      records.append(try value(type, Data(line), path, "line \(records.count + 1): "))
+      number += 1
+      do throws(StorageError) {
+        records.append(try value(type, Data(line), path, "line \(number): "))
+      } catch {
+        try damaged(error)
+      }
     }
     return records
   }

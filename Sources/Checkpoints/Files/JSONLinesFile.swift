@@ -15,11 +15,19 @@ package struct JSONLinesFile: Sendable {
   /// Writes `record` on a line of its own with one system call.
   ///
   /// - Throws: `inputOutput`; `badData` if `record` cannot be encoded.
-  package func append(_ record: some Encodable) throws(StorageError) {
+  package func append(_ record: some Encodable) throws(StorageError) { try lines.append(text(record)) }
+
+  /// The same for a record that may wait until the disk has room; see ``LineFile/append(_:orLater:)``.
+  ///
+  /// - Throws: `badData` if `record` cannot be encoded.
+  package func append(_ record: some Encodable, orLater warn: (StorageError) -> Void) throws(StorageError) {
+    lines.append(try text(record), orLater: warn)
+  }
+
+  private func text(_ record: some Encodable) throws(StorageError) -> String {
     let advice = "Report this as a fault of the program"
-    let line = try withStorageError("cannot write a record as JSON", lines.path, .badData, advice: advice) {
+    return try withStorageError("cannot write a record as JSON", lines.path, .badData, advice: advice) {
       try JSONText.text(record)
     }
-    try lines.append(line)
   }
 }

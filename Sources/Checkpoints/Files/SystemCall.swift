@@ -1,4 +1,6 @@
+import Faults
 import Foundation
+import RunPhases
 import SystemPackage
 
 /// The system calls that swift-system does not wrap, each throwing its errno.
@@ -10,6 +12,7 @@ enum SystemCall {
 
   /// Gives the file `source` the name `target`, replacing what has that name in one step.
   static func rename(_ source: FilePath, to target: FilePath) throws(Errno) {
+    try Faults.fail(.rename, in: .checkpoint)
     try check(
       unsafe source.withPlatformString { old in
         unsafe target.withPlatformString { new in unsafe Foundation.rename(old, new) == 0 ? 0 : errno }
@@ -24,7 +27,30 @@ enum SystemCall {
   /// Waits until the device holds what was written to `descriptor`; never retried by a caller, because
   /// after a failure the kernel may take lost pages for clean ones (Rebello et al., USENIX ATC'20).
   static func synchronize(_ descriptor: FileDescriptor) throws(Errno) {
+    try Faults.fail(.synchronize, in: .checkpoint)
     try check(fsync(descriptor.rawValue) == 0 ? 0 : errno)
+  }
+
+  /// Writes all of `bytes`: with one call, and more only after a short write.
+  ///
+  /// - Parameter phase: what the file is for.
+  static func write(_ bytes: [UInt8], to descriptor: FileDescriptor, in phase: RunPhase) throws {
+    var start = 0
+    while start < bytes.count {
+      try Faults.fail(.write, in: phase)
+      let rest = bytes.count - start
+      let end = start + (Faults.alters(.shortWrite, in: phase) ? rest / 2 : rest)
+      start += try unsafe bytes[start..<end].withUnsafeBytes { try unsafe descriptor.write($0) }
+    }
+  }
+
+  /// Marks the open file as this process' own; fails with `wouldBlock` while another process has marked it.
+  ///
+  /// The mark goes with the descriptor, so that no process that ends in any way leaves one.
+  static func lock(_ descriptor: FileDescriptor) throws(Errno) {
+    while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
+      if errno != EINTR { throw Errno(rawValue: errno) }
+    }
   }
 
   /// What the link `path` says, which may be relative to its folder; nil if it is none.

@@ -6,32 +6,51 @@ package struct SeriesDirectory: Equatable, Sendable {
   /// The folder's path.
   package let path: FilePath
 
+  /// What the series is: written before its first run, so that a stopped series can go on.
+  package static func description(in path: FilePath) -> FilePath { path.appending(descriptionName) }
+
+  /// The name of the description in the folder.
+  static let descriptionName = "series.json"
+
   /// A line for each run.
   package var results: FilePath { path.appending("runs.csv") }
 
   /// Makes the folder `path`, or takes it if it is there and empty, and makes a folder for each run.
   ///
+  /// - Parameter description: what the series is, for its file.
   /// - Throws: `cannotCreate` if it holds anything, is a file, or cannot be made.
-  package init(creating path: FilePath, runs: [String]) throws(StorageError) {
+  package init(creating path: FilePath, runs: [String], description: String) throws(StorageError) {
     try Folder.create(path)
     guard try Folder.names(in: path, .cannotCreate).isEmpty else { throw RunDirectory.isTaken(path) }
-    try self.init(path, runs: runs)
+    try self.init(path, runs: runs, description)
   }
 
   /// Makes the folder under the name that a run would have, and one for each run.
   ///
   /// - Throws: `cannotCreate`.
   package init(
-    model: String, runs: [String], time: Date = .now, timeZone: TimeZone = .current, parent: FilePath = "runs"
+    model: String, runs: [String], description: String, time: Date = .now, timeZone: TimeZone = .current,
+    parent: FilePath = "runs"
   ) throws(StorageError) {
     try self.init(
-      RunDirectory.newFolder(model: model, time: time, timeZone: timeZone, parent: parent), runs: runs)
+      RunDirectory.newFolder(model: model, time: time, timeZone: timeZone, parent: parent), runs: runs, description)
   }
 
-  private init(_ path: FilePath, runs: [String]) throws(StorageError) {
+  /// The folder `path` of a series that goes on; makes the runs' folders that are missing.
+  ///
+  /// - Throws: `cannotCreate`.
+  package init(resuming path: FilePath, runs: [String]) throws(StorageError) {
     self.path = path
-    // Of two processes with one folder, one gets it.
-    for run in runs where try !Folder.createNew(path.appending(run)) { throw RunDirectory.isTaken(path) }
+    for run in runs { _ = try Folder.createNew(path.appending(run)) }
+  }
+
+  private init(_ path: FilePath, runs: [String], _ description: String) throws(StorageError) {
+    self.path = path
+    // Of two processes with one folder, one gets it; it says what the series is before it makes the other folders.
+    for (index, run) in runs.enumerated() {
+      guard try Folder.createNew(path.appending(run)) else { throw RunDirectory.isTaken(path) }
+      if index == 0 { try AtomicFile.write(description, to: Self.description(in: path)) }
+    }
   }
 
   /// The page that compares the runs.
@@ -50,8 +69,14 @@ package struct SeriesDirectory: Equatable, Sendable {
     return ordered.compactMap { try? RunDirectory(reading: path.appending($0)) }
   }
 
-  /// The folder of the run of that name.
-  package func run(_ name: String) throws(StorageError) -> RunDirectory {
-    try RunDirectory(creating: path.appending(name))
+  /// The path of the folder of the run of that name.
+  package func run(_ name: String) -> FilePath { path.appending(name) }
+
+  /// Removes what a killed process left half-written of the files of the series, and nothing that others write beside them.
+  ///
+  /// - Throws: `cannotCreate`, `inputOutput`.
+  package func removeLeftovers() throws(StorageError) {
+    let names = Set([results, report, Self.description(in: path)].compactMap { $0.lastComponent?.string })
+    try AtomicFile.removeStale(in: path, of: names.contains)
   }
 }

@@ -10,6 +10,8 @@ package protocol Communicator: AnyObject, Sendable {
   var rank: Int { get }
   /// The number of ranks, at least 1.
   var rankCount: Int { get }
+  /// With which this rank says what it does; nil where nobody watches.
+  var heartbeat: Heartbeat? { get }
 
   /// Replaces every value by the sum of all ranks' values at that position.
   ///
@@ -64,6 +66,9 @@ package protocol Communicator: AnyObject, Sendable {
 }
 
 extension Communicator {
+  /// For ranks that nobody watches.
+  package var heartbeat: Heartbeat? { nil }
+
   /// For ranks whose memory goes with its last reference.
   package func lending<Value>(_ body: () throws -> Value) throws -> Value { try body() }
 

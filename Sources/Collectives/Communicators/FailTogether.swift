@@ -23,6 +23,7 @@ package struct FailTogether: Sendable {
   ///
   /// - Throws: the same `PhaseFailure` on every rank if `work` threw on any; `CommunicationError`.
   package func callAsFunction<Value: ~Copyable>(_ phase: String, _ work: () throws -> Value) throws -> Value {
+    communicator.heartbeat?.beat(phase)
     let outcome = Result(catching: work)
     switch consume outcome {
     case .success(let value):

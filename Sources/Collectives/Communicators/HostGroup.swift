@@ -16,6 +16,9 @@ package final class HostGroup: Sendable {
   /// What each of them may use.
   private let processors: [ProcessorSet]
 
+  /// With which this rank says what it does; nil where nobody watches.
+  package var heartbeat: Heartbeat? { peers.heartbeat }
+
   /// A group of each rank's own: nothing is shared, everything travels in messages.
   package init(alone communicator: any Communicator) {
     (rank, rankCount) = (0, 1)
@@ -61,6 +64,6 @@ package final class HostGroup: Sendable {
     let barrier = HostBarrier(
       memory, rank: rank, rankCount: rankCount,
       isCrowded: ProcessorSet.areCrowded(processors, threadsOfEach: 1))
-    return GroupMemory(memory, start: header, barrier: barrier, processors: processors)
+    return GroupMemory(memory, start: header, barrier: barrier, processors: processors, heartbeat: heartbeat)
   }
 }

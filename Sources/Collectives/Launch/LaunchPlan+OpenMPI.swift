@@ -2,16 +2,34 @@ extension LaunchPlan {
   /// The arguments of mpirun of Open MPI 4, up to the program.
   package var openMPIArguments: [String] {
     let count = ranks.map { ["-n", "\($0)"] } ?? []
+    // Open MPI would make one value of two.
+    let grace = moreArguments.contains(Self.graceName) ? [] : Self.setting(Self.graceName, "\(grace)")
     return switch place {
     case .machine(let crowding, let canCopyDirectly):
       count + bindingArguments + Self.arguments(crowding)
         // Shared memory; nothing else is tried.
         + Self.setting("btl", "self,vader")
         + (canCopyDirectly ? [] : Self.setting("btl_vader_single_copy_mechanism", "none"))
-        + moreArguments
+        + grace + moreArguments
     case .hosts(let hosts, let network, let variables):
       Self.arguments(hosts) + count + bindingArguments + Self.arguments(network)
-        + variables.flatMap { ["-x", $0] } + moreArguments
+        + variables.flatMap { ["-x", $0] } + grace + moreArguments
+    }
+  }
+
+  private static let graceName = "odls_base_sigkill_timeout"
+
+  /// The seconds from SIGCONT to SIGTERM, and again from SIGTERM to SIGKILL, with which mpirun ends ranks: when it is asked to
+  /// end, and as well when one of them has died.
+  ///
+  /// A checkpoint takes ranks a tenth of a second, and a slow disk may make that a second: two leave room for it, and ranks that
+  /// wait for a dead one are gone after four. Under a supervisor mpirun ends ranks only where one has died, and the others wait in
+  /// vain; but a batch system may ask the daemons on other hosts.
+  private var grace: Int {
+    switch (ending, place) {
+    case (.byLauncher, _): 2
+    case (.bySupervisor, .hosts): 1
+    case (.bySupervisor, .machine): 0
     }
   }
 

@@ -31,6 +31,14 @@ package struct LaunchPlan: Sendable, Equatable {
     case only(String)
   }
 
+  /// Who ends the ranks when the job is to end.
+  package enum Ending: Sendable, Equatable {
+    /// The launcher, which a user or a batch system asks.
+    case byLauncher
+    /// A supervisor, which asks the ranks themselves; the launcher only removes what is left of a job that has failed.
+    case bySupervisor
+  }
+
   package let place: Place
   /// The number of ranks; nil for all that the hosts take.
   package let ranks: Int?
@@ -39,23 +47,28 @@ package struct LaunchPlan: Sendable, Equatable {
   package let binding: RankPlacement.Binding
   /// The user's own arguments for the launcher, after all others.
   package let moreArguments: [String]
+  /// Who ends the ranks when the job is to end.
+  package let ending: Ending
 
   package init(
-    _ place: Place, ranks: Int?, threads: Int, binding: RankPlacement.Binding, moreArguments: [String] = []
+    _ place: Place, ranks: Int?, threads: Int, binding: RankPlacement.Binding, moreArguments: [String] = [],
+    ending: Ending = .byLauncher
   ) {
     self.place = place
     self.ranks = ranks
     self.threads = threads
     self.binding = binding
     self.moreArguments = moreArguments
+    self.ending = ending
   }
 
   /// The plan for ranks on this machine.
   package init(
-    _ placement: RankPlacement, canCopyDirectly: Bool = DirectCopy.isAllowed, moreArguments: [String] = []
+    _ placement: RankPlacement, canCopyDirectly: Bool = DirectCopy.isAllowed, moreArguments: [String] = [],
+    ending: Ending = .byLauncher
   ) {
     self.init(
       .machine(placement.crowding, canCopyDirectly: canCopyDirectly), ranks: placement.ranks,
-      threads: placement.threads, binding: placement.binding, moreArguments: moreArguments)
+      threads: placement.threads, binding: placement.binding, moreArguments: moreArguments, ending: ending)
   }
 }

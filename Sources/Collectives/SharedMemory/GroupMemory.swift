@@ -6,8 +6,13 @@ package final class GroupMemory: Sendable {
   private let barrier: HostBarrier?
   /// What each rank of the group may use.
   private let processors: [ProcessorSet]
+  private let heartbeat: Heartbeat?
 
-  init(_ memory: SharedMemory, start offset: Int, barrier: HostBarrier?, processors: [ProcessorSet]) {
+  init(
+    _ memory: SharedMemory, start offset: Int, barrier: HostBarrier?, processors: [ProcessorSet],
+    heartbeat: Heartbeat? = nil
+  ) {
+    self.heartbeat = heartbeat
     self.memory = memory
     self.offset = offset
     self.barrier = barrier
@@ -25,5 +30,10 @@ package final class GroupMemory: Sendable {
   }
 
   /// Returns when every rank of the group has called it; what they wrote before is visible then. Collective.
-  package func wait() throws(CommunicationError) { try barrier?.wait() }
+  package func wait() throws(CommunicationError) {
+    guard let barrier else { return }
+    heartbeat?.setWaiting(true)
+    try barrier.wait()
+    heartbeat?.setWaiting(false)
+  }
 }

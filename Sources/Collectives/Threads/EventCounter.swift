@@ -30,6 +30,9 @@ final class EventCounter: Sendable {
     wake.unlock()
   }
 
+  /// Whether the count is at least `goal`.
+  func hasReached(_ goal: Int) -> Bool { count.load(ordering: .acquiring) >= goal }
+
   /// Returns when the count is at least `goal`.
   func wait(for goal: Int) {
     for _ in 0..<Self.looks where count.load(ordering: .acquiring) >= goal { return }

@@ -102,6 +102,7 @@ package final class Network: Sendable {
         body(leaf, score)
       }
     }
+    workspace.inspector?.lookAtGradient(behindStage: stages.count - 1, of: self, in: workspace)
     for number in stages.indices.reversed() where number >= firstTrained {
       workspace.ledger.measure(.backward(stage: number)) {
         workspace.stages[number].backward(
@@ -109,6 +110,7 @@ package final class Network: Sendable {
           outputGradient: workspace.gradients[number + 1].view,
           inputGradient: number == firstTrained ? nil : workspace.gradients[number].view, target: target)
       }
+      if number > firstTrained { workspace.inspector?.lookAtGradient(behindStage: number - 1, of: self, in: workspace) }
     }
   }
 
@@ -147,6 +149,7 @@ package final class Network: Sendable {
         stage.forward(
           pass, input: workspace.activations[number].view, output: workspace.activations[number + 1].view)
       }
+      workspace.inspector?.lookAtOutput(ofStage: number, of: self, in: workspace)
     }
   }
 

@@ -20,12 +20,15 @@ package enum TimeAccount: Hashable, Sendable {
   case evaluation
   /// Logs, metrics and checkpoints, and waiting for rank 0 to write them.
   case recording
+  /// Comparing weights, and computing leaves twice.
+  case checks
   /// What no other account explains.
   case other
 
   /// The accounts that are not a stage's.
   fileprivate static let general: [TimeAccount] = [
-    .data, .loss, .threads, .join, .exchangeWait, .exchange, .optimizer, .preparation, .evaluation, .recording, .other,
+    .data, .loss, .threads, .join, .exchangeWait, .exchange, .optimizer, .preparation, .evaluation, .recording, .checks,
+    .other,
   ]
 
   fileprivate var index: Int {
@@ -40,7 +43,8 @@ package enum TimeAccount: Hashable, Sendable {
     case .preparation: 7
     case .evaluation: 8
     case .recording: 9
-    case .other: 10
+    case .checks: 10
+    case .other: 11
     case .forward(let stage): Self.general.count + 2 * stage
     case .backward(let stage): Self.general.count + 2 * stage + 1
     }

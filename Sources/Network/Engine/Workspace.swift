@@ -28,6 +28,8 @@ package final class Workspace: @unchecked Sendable {
   private var followers: [Int32]
   /// Where the passes book their time; nil where nobody asks.
   let ledger: TimeLedger?
+  /// Looks at what the stages write; nil where nobody asks.
+  package var inspector: PassInspector?
   private let loader: ImageLoader
 
   init(network: Network, ledger: TimeLedger?) {

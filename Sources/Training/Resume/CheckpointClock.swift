@@ -3,17 +3,18 @@ package struct CheckpointClock: Sendable {
   private let schedule: CheckpointSchedule
   private let clock = ContinuousClock()
   private var last: ContinuousClock.Instant
-  private var lastPosition: RunPosition
+  /// Nil before the first checkpoint.
+  private var lastPosition: RunPosition?
 
-  /// - Parameter position: that of the checkpoint that the run goes on from.
-  package init(_ schedule: CheckpointSchedule, from position: RunPosition = RunPosition()) {
+  /// - Parameter position: that of the checkpoint that the run goes on from; nil for a new run.
+  package init(_ schedule: CheckpointSchedule, from position: RunPosition? = nil) {
     self.schedule = schedule
     (last, lastPosition) = (clock.now, position)
   }
 
   /// Whether a checkpoint is due between two steps; never twice after the same one.
   package func isDue(at position: RunPosition) -> Bool {
-    guard isNew(position) else { return false }
+    guard position.step > 0, isNew(position) else { return false }
     if let epochs = schedule.epochs, position.stepInEpoch == 0, position.epoch.isMultiple(of: epochs) { return true }
     if let steps = schedule.steps, position.step.isMultiple(of: steps) { return true }
     return schedule.seconds.map { clock.now - last >= .seconds($0) } ?? false

@@ -7,7 +7,8 @@ package import SystemPackage
 /// Writes checkpoints beside training, on a thread of its own.
 ///
 /// Training never waits for the disk: a snapshot that comes while another is being written is kept, and the next one takes its
-/// place. That of the best epoch is kept apart. A checkpoint that cannot be written is a warning; the one before stays.
+/// place. That of the best epoch is kept apart. A checkpoint that cannot be written is a warning, and the one before stays; there
+/// is one warning until one can be written again.
 package final class CheckpointWriter: Sendable {
   private let folder: CheckpointFolder
   private let bestPath: FilePath
@@ -24,6 +25,8 @@ package final class CheckpointWriter: Sendable {
     var best: TrainingSnapshot?
     /// Of the last checkpoint that was tried; nil where it was written.
     var failure: (any Error)?
+    /// Whether a warning has been given since the last checkpoint that was written.
+    var isKnown = false
   }
 
   /// - Parameters:
@@ -61,19 +64,29 @@ package final class CheckpointWriter: Sendable {
       defer { (pending.latest, pending.best) = (nil, nil) }
       return (pending.latest, pending.best)
     }
-    if let best { attempt(best) { try $0.write(to: self.bestPath) } }
+    if let best, attempt(best, { try $0.write(to: self.bestPath) }) != nil {
+      // It is tried again with the next one, unless that is better.
+      pending.withLock { pending in pending.best = pending.best ?? best }
+    }
     guard let latest else { return }
     let failure = attempt(latest) { _ = try self.folder.write($0) }
-    pending.withLock { $0.failure = failure }
+    pending.withLock { pending in
+      pending.failure = failure
+      if failure == nil { pending.isKnown = false }
+    }
   }
 
   /// - Returns: why the snapshot could not be written; nil where it was.
-  @discardableResult
   private func attempt(_ snapshot: TrainingSnapshot, _ write: (Checkpoint) throws -> Void) -> (any Error)? {
     do {
       try write(snapshot.checkpoint(of: network, settings))
       return nil
     } catch {
+      let isKnown = pending.withLock { pending in
+        defer { pending.isKnown = true }
+        return pending.isKnown
+      }
+      guard !isKnown else { return error }
       warn(
         "the checkpoint after step \(snapshot.progress.position.step) could not be saved; training goes on, and earlier "
           + "checkpoints stay: \(error)")

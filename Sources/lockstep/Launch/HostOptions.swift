@@ -38,12 +38,15 @@ struct HostOptions: ParsableArguments {
   }
 
   private static func requireHost(in path: FilePath) throws {
-    let text = String(decoding: try InputFile(path).rest(atMost: largestFile), as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline)
-    guard lines.contains(where: { $0.first { !$0.isWhitespace }.map { $0 != "#" } ?? false }) else {
+    guard try !LaunchPlan.HostList.hosts(inFile: text(ofFile: path)).isEmpty else {
       throw StorageError(
         .badData, path, "names no host", advice: "Write a line for each host, such as h1 slots=4")
     }
+  }
+
+  /// The text of a file with hosts.
+  static func text(ofFile path: FilePath) throws -> String {
+    String(decoding: try InputFile(path).rest(atMost: largestFile), as: UTF8.self)
   }
 
   /// More hosts than any job has.

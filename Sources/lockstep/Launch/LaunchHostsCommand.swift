@@ -1,15 +1,16 @@
 import ArgumentParser
 import Collectives
+import ExitCodes
 import Foundation
-import SystemPackage
 
 /// `lockstep launch hosts`.
 struct LaunchHostsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hosts", abstract: "Print how the ranks of a training are started on several hosts, over ssh.",
+    commandName: "hosts", abstract: "Start the ranks of a training on several hosts, over ssh.",
     usage: """
+      lockstep launch hosts --hosts <list> [<options>] [--] train …
+      lockstep launch hosts --hostfile <file> [<options>] [--] train …
       lockstep launch hosts --print --hosts <list> [<options>] [--] train …
-      lockstep launch hosts --print --hostfile <file> [<options>] [--] train …
       """,
     discussion: """
       Ranks fill one host after the other, each bound to a core. Environment variables LOCKSTEP_… go to all hosts. What the \
@@ -32,23 +33,39 @@ struct LaunchHostsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let environment = ProcessInfo.processInfo.environment
-    try LaunchEnvironment(environment).requireAlone(for: "launch hosts")
+    try LaunchEnvironment(ProcessInfo.processInfo.environment).requireAlone(for: "launch hosts")
     let list = try hosts.list()
     let command = try LaunchedCommand(launch)
-    guard let training = command.training else { return try StandardOutput.shellLine(command.line) }
+    guard let training = command.training else {
+      if launch.print { return try StandardOutput.shellLine(command.line) }
+      try BoundProgram.become(command.line)
+    }
     if let ranks = launch.ranks { try training.requireShards(for: ranks) }
     guard let launcher = try await RankLauncher.find(mpi.launcher) else {
       throw LaunchError(description: "no mpirun of Open MPI in PATH: Scripts/setup installs it, on every host")
     }
-    let plan = LaunchPlan(
-      .hosts(list, hosts.network, variables: Self.variables(of: environment)), ranks: launch.ranks,
-      threads: training.threads, binding: bind, moreArguments: launch.moreArguments)
-    try StandardOutput.shellLine([launcher.path] + plan.openMPIArguments + command.line)
+    func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending) -> [String] {
+      let plan = LaunchPlan(
+        .hosts(hosts.list, self.hosts.network, variables: Self.variables), ranks: hosts.ranks,
+        threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending)
+      return [launcher.path] + plan.openMPIArguments
+    }
+    let all = AvailableHosts(list: list, ranks: launch.ranks)
+    guard !launch.print else {
+      return try StandardOutput.shellLine(line(all, ending: .byLauncher) + command.line)
+    }
+    let probe = HostProbe(agent: HostProbe.agent(in: launch.moreArguments))
+    let status = try await launch.supervise(command, training, name: "launch hosts") { isRestart in
+      guard isRestart, let probe else { return line(all, ending: .bySupervisor) }
+      let present = try await all.answering(probe) { StandardError.line("launch hosts: \($0)") }
+      return present.map { line($0, ending: .bySupervisor) }
+    }
+    AvailableHosts.removeFile()
+    Foundation.exit(status.rawValue)
   }
 
   /// The names of this program's own variables, without those that no shell can have set.
-  private static func variables(of environment: [String: String]) -> [String] {
-    environment.keys.filter { $0.wholeMatch(of: /LOCKSTEP_[A-Za-z0-9_]+/) != nil }.sorted()
+  private static var variables: [String] {
+    ProcessInfo.processInfo.environment.keys.filter { $0.wholeMatch(of: /LOCKSTEP_[A-Za-z0-9_]+/) != nil }.sorted()
   }
 }

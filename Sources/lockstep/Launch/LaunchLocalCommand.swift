@@ -1,15 +1,19 @@
 import ArgumentParser
 import Collectives
+import ExitCodes
 import FashionMNIST
 import Foundation
 
 /// `lockstep launch local`.
 struct LaunchLocalCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "local", abstract: "Print how ranks are started on this machine.",
-    usage: "lockstep launch local --print [<options>] [--] <command> …",
+    commandName: "local", abstract: "Start ranks on this machine.",
+    usage: """
+      lockstep launch local [<options>] [--] <command> …
+      lockstep launch local --print [<options>] [--] <command> …
+      """,
     discussion: """
-      The command line is one of mpirun for train, and the program itself for all other commands. It is the program itself \
+      Ranks are started by mpirun for train; all other commands are run by the program itself. It is the program itself \
       for one rank as well, and where there is no mpirun: one process with threads trains the same weights.
 
       Every rank has a core of its own where that is possible: by default there are as many ranks as cores for their \
@@ -22,34 +26,56 @@ struct LaunchLocalCommand: AsyncParsableCommand {
   func run() async throws {
     try LaunchEnvironment(ProcessInfo.processInfo.environment).requireAlone(for: "launch local")
     let command = try LaunchedCommand(launch)
-    try StandardOutput.shellLine(try await launcherLine(command) + command.line)
+    guard let training = command.training else {
+      if launch.print { return try StandardOutput.shellLine(command.line) }
+      try BoundProgram.become(command.line)
+    }
+    let placement = try placement(of: training)
+    let launcher = placement.ranks > 1 ? try await findLauncher() : nil
+    guard !launch.print else {
+      return try StandardOutput.shellLine(line(launcher, placement, ending: .byLauncher) + command.line)
+    }
+    let status = try await launch.supervise(command, training, name: "launch local") { [self] isRestart in
+      // The processors that there are by then.
+      let placement = isRestart ? try self.placement(of: training, remarks: false) : placement
+      return line(launcher, placement, ending: .bySupervisor)
+    }
+    Foundation.exit(status.rawValue)
+  }
+
+  private func findLauncher() async throws -> RankLauncher? {
+    if let launcher = try await RankLauncher.find(start.launcher) { return launcher }
+    remark("no mpirun of Open MPI in PATH (Scripts/setup installs it): one process with threads, same results")
+    return nil
   }
 
   /// mpirun with its arguments; nothing where the program is started alone.
-  private func launcherLine(_ command: LaunchedCommand) async throws -> [String] {
-    guard let training = command.training else { return [] }
-    let placement = try placement(of: training)
-    guard placement.ranks > 1 else { return [] }
-    guard let launcher = try await RankLauncher.find(start.launcher) else {
-      remark("no mpirun of Open MPI in PATH (Scripts/setup installs it): one process with threads, same results")
-      return []
-    }
-    if placement.crowding == .processors {
-      remark("\(placement.ranks) ranks share \(Processors.current.count) CPUs: right for a test, slow for training")
-    }
-    return [launcher.path] + LaunchPlan(placement, moreArguments: launch.moreArguments).openMPIArguments
+  private func line(
+    _ launcher: RankLauncher?, _ placement: RankPlacement, ending: LaunchPlan.Ending
+  ) -> [String] {
+    guard let launcher, placement.ranks > 1 else { return [] }
+    return [launcher.path]
+      + LaunchPlan(placement, moreArguments: launch.moreArguments, ending: ending).openMPIArguments
   }
 
-  private func placement(of training: LaunchedCommand.Training) throws -> RankPlacement {
+  private func placement(
+    of training: LaunchedCommand.Training, remarks: Bool = true
+  ) throws -> RankPlacement {
     let processors = Processors.current
     let most = processors.ranks(threadsOfEach: training.threads, shards: .max)
     let usual = processors.ranks(threadsOfEach: training.threads, shards: training.shards.count)
+    let ranks = launch.ranks ?? usual
+    try training.requireShards(for: ranks)
+    let placement = RankPlacement(
+      ranks: ranks, threads: training.threads, processors: processors, binding: start.bind)
+    guard remarks else { return placement }
     if launch.ranks == nil, usual < most {
       remark("\(most) cores but ranks for \(usual) only, the number of shards (more with --shards or --batch-size)")
     }
-    let ranks = launch.ranks ?? usual
-    try training.requireShards(for: ranks)
-    return RankPlacement(ranks: ranks, threads: training.threads, processors: processors, binding: start.bind)
+    if placement.crowding == .processors {
+      remark("\(ranks) ranks share \(processors.count) CPUs: right for a test, slow for training")
+    }
+    return placement
   }
 
   private func remark(_ text: String) { StandardError.line("launch local: \(text)") }

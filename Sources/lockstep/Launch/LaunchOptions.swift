@@ -3,8 +3,14 @@ import Foundation
 
 /// The options that all places have in common, and the command that is to be run there.
 struct LaunchOptions: ParsableArguments {
-  @Flag(help: "Print the command line, as one line for a shell. Required.")
+  @Flag(help: "Print the command line, as one line for a shell, and start nothing.")
   var print = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How often ranks that end by a crash, with a lost host or by a signal from elsewhere are started again, from the newest "
+        + "checkpoint.", valueName: "n"))
+  var maxRestarts = 0
 
   @Option(
     name: [.customShort("n"), .long],
@@ -38,7 +44,7 @@ struct LaunchOptions: ParsableArguments {
       throw ValidationError(
         "no option \(first) here: one of the program's own goes behind its command, as in train \(first)")
     }
-    guard print else { throw ValidationError("launch only prints: add --print, or start ranks with Launch/local") }
+    try require(maxRestarts, "--max-restarts", in: CountRange.restarts)
   }
 
   /// The command without the two hyphens that may stand before it.
@@ -49,9 +55,7 @@ struct LaunchOptions: ParsableArguments {
 
   /// The program as the ranks find it, from the root on.
   func programPath() throws -> String {
-    guard let path = program ?? Bundle.main.executablePath else {
-      throw LaunchError(description: "the system does not tell where this program lies: name it with --program")
-    }
+    guard let path = program ?? Bundle.main.executablePath else { throw LaunchError.programUnknown }
     return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 }

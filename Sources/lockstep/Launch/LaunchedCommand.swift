@@ -1,6 +1,7 @@
 import ArgumentParser
 import Collectives
 import FashionMNIST
+import SystemPackage
 import TextTables
 import Training
 
@@ -16,11 +17,24 @@ struct LaunchedCommand {
     let shards: ShardCount
     /// The threads of each rank.
     let threads: Int
+    /// The folder that it is to write; nil for one that it names itself, after the model.
+    let folder: FilePath?
+    let model: String
+    /// The run that it goes on with.
+    let resume: ResumeOptions
+    private let arguments: [String]
 
-    fileprivate init(_ command: TrainCommand) throws {
-      shards = try command.shardsToLaunch()
+    fileprivate init(_ command: TrainCommand, _ arguments: [String]) throws {
+      shards = try command.shardsToLaunch(arguments)
       threads = command.compute.threads ?? 1
+      folder = command.output.outputDir.map { FilePath($0) }
+      model = command.modelName
+      resume = command.resume
+      self.arguments = arguments
     }
+
+    /// Whether it may be given more options.
+    func takes(_ options: [String]) -> Bool { (try? TrainCommand.parse(arguments + options)) != nil }
 
     /// Throws the error of the ranks themselves where there are more of them than shards.
     func requireShards(for ranks: Int) throws(DataError) {
@@ -37,7 +51,7 @@ struct LaunchedCommand {
       training = nil
       return
     }
-    training = try (Launchable.parseAsRoot(words) as? TrainCommand).map { try Training($0) }
+    training = try (Launchable.parseAsRoot(words) as? TrainCommand).map { try Training($0, Array(words.dropFirst())) }
   }
 
   /// The program as far as its commands start ranks: with it, messages about their arguments are as the ranks' own.

@@ -1,5 +1,4 @@
 import Checkpoints
-import FashionMNIST
 import Foundation
 import RunRecords
 import SystemPackage
@@ -12,6 +11,8 @@ struct StoredRun {
   let epochs: [EpochFigures]
   /// Nil for a run that has not ended.
   let end: ResultFigures?
+  /// Where the run went on after it had been stopped.
+  let resumptions: [ResumeRecord]
   /// The profile of every rank; none unless it was asked for.
   let profiles: [RankProfile]
   /// The weights that the run ended with, or has reached; nil without a file of them.
@@ -26,9 +27,10 @@ struct StoredRun {
     let events = hasMetrics ? try JSONFile.readLines(MetricsRecord.self, directory.metrics) : []
     self.directory = directory
     description = try Self.description(events, directory)
-    try Self.require(description.configuration, directory)
+    try description.configuration.requireUsable(recordedIn: directory.path)
     epochs = events.compactMap(\.epoch)
     end = events.compactMap(\.end).first
+    resumptions = events.compactMap(\.resume)
     profiles = events.compactMap(\.profiles).first ?? []
     if !hasMetrics {
       remarks.append("There is no metrics.jsonl: learning curves, times and results are missing.")
@@ -53,24 +55,6 @@ struct StoredRun {
   ) throws(StorageError) -> RunDescription {
     if let description = events.compactMap(\.description).first { return description }
     return try JSONFile.read(RunDescription.self, directory.config)
-  }
-
-  /// Throws for numbers with which no images can be divided, as someone may have written them into the file.
-  private static func require(_ configuration: TrainingConfiguration, _ directory: RunDirectory) throws(StorageError) {
-    try ShardCount.require(recorded: configuration.shards, in: directory.path)
-    let advice = "The number is damaged; take config.json and metrics.jsonl from a backup"
-    if let limit = configuration.testImageLimit, limit < 1 {
-      throw StorageError(
-        .badData, directory.path, "was tested with at most \(limit) images, expected at least 1", advice: advice)
-    }
-    guard let fold = configuration.fold else { return }
-    let (count, counts) = (fold.folds.count, Folds.counts)
-    guard counts.contains(count), (0..<count).contains(fold.number) else {
-      throw StorageError(
-        .badData, directory.path,
-        "validated with fold \(fold.number) of \(count), counted from 0; expected one of \(counts.lowerBound) to "
-          + "\(counts.upperBound)", advice: advice)
-    }
   }
 
   private static func modelFile(

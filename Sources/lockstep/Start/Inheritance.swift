@@ -51,10 +51,8 @@ enum Inheritance {
   }
 }
 
-/// Says what happened and lets the signal end the process. Nothing here may allocate or lock: the crash may have come in
-/// the middle of either.
+/// Says what happened and lets the signal end the process.
 private func reportCrash(_ number: Int32) {
-  let text: StaticString = "lockstep: crashed; with SWIFT_BACKTRACE=enable=yes in the environment it shows where\n"
-  _ = unsafe write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+  CrashReport.write(signal: number)
   raise(number)
 }

@@ -18,3 +18,9 @@ extension LaunchEnvironment {
       description: "\(subject) was started by \(launcher.name), but starts the ranks itself: run it as a plain process")
   }
 }
+
+extension LaunchError {
+  /// A program that starts itself again must know its own file.
+  static let programUnknown = LaunchError(
+    description: "the system does not tell where this program lies: name it with --program")
+}

@@ -57,15 +57,18 @@ enum MPIStart {
     }
   }
 
-  /// Starts MPI, and says so where it takes long: ranks wait in it for those that do not come.
-  static func watched<Started>(rank: Int, _ start: () throws -> Started) rethrows -> Started {
+  /// Does what ranks do before they can watch each other, and says so where it takes long: they wait in it for those that
+  /// do not come.
+  ///
+  /// - Parameter place: "MPI_Init".
+  static func watched<Started>(rank: Int, in place: String, _ start: () throws -> Started) rethrows -> Started {
     let remarks = [
       (seconds: 30, end: "do all of them run this program?", isLast: false),
       (seconds: 300, end: "it gives up. Start the same command on all ranks.", isLast: true),
     ].map { remark in
       let item = DispatchWorkItem {
         StandardError.line(
-          "lockstep: rank \(rank) has waited \(remark.seconds) s for the other ranks in MPI_Init; \(remark.end)")
+          "lockstep: rank \(rank) has waited \(remark.seconds) s for the other ranks in \(place); \(remark.end)")
         if remark.isLast { _exit(ExitStatus.launchUnusable.rawValue) }
       }
       DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(remark.seconds), execute: item)

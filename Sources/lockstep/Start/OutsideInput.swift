@@ -42,15 +42,16 @@ package enum OutsideInput {
 }
 
 extension TrainCommand {
-  /// The command with all options that decide its result.
-  fileprivate var spelledOut: [String] {
+  /// The command with all options that decide its result; nil where those are a run's that is to go on.
+  fileprivate var spelledOut: [String]? {
     get throws {
-      let configuration = try self.configuration
-      let indices = training.validation.validationIndices.map { ["--validation-indices", $0] }
-      return [
-        "train", "--model", model.model, "--epochs", "\(configuration.epochs)", "--seed", "\(configuration.seed)",
+      guard resume.named == nil else { return nil }
+      let configuration = try training.configuration(NamedModel(model.model))
+      let indices = training.validation.validationIndices.map { ["--validation-indices", $0] } ?? []
+      let fixed = [
+        "--model", model.model, "--epochs", "\(configuration.epochs)", "--seed", "\(configuration.seed)",
       ]
-        + configuration.options.flatMap(\.self) + (indices ?? [])
+      return ["train"] + fixed + configuration.options.flatMap(\.self) + indices
     }
   }
 }

@@ -2,7 +2,9 @@ import Foundation
 
 /// What Linux tells about a process in files; nothing where there are none.
 enum ProcessFile {
-  static func text(_ file: String, of process: String) -> String { String(decoding: contents(file, of: process), as: UTF8.self) }
+  static func text(_ file: String, of process: String) -> String {
+    String(decoding: contents(file, of: process), as: UTF8.self)
+  }
 
   /// Whether a process has the place among the ranks of a job that is told by `environment`: it was started as this rank.
   static func isRank(_ environment: [String: String], process: String) -> Bool {

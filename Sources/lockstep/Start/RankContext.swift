@@ -2,8 +2,10 @@ import Collectives
 import Encodings
 import ExitCodes
 import FashionMNIST
+import Faults
 import Foundation
 import KernelInterface
+import RunPhases
 
 #if MPI
   import MPICollectives
@@ -22,22 +24,42 @@ struct RankContext {
 
   /// Runs `body` on every rank, and ends the process if it fails: with one message, and one code on all ranks.
   ///
+  /// - Parameter stalls: when to speak of ranks that hang; by default what is usual where there are several.
   /// - Throws: what is wrong with the start of this process, where that is known before the ranks have found each other.
-  static func run(_ body: (RankContext) throws -> Void) throws {
+  static func run(stalls: StallTimes? = nil, _ body: (RankContext) throws -> Void) throws {
     let environment = ProcessInfo.processInfo.environment
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
-    let communicator = try makeCommunicator(launch, environment)
+    Whereabouts.begin(rank: launch.rank)
+    LostRanks.watch(FlightRecorder.join(environment, rank: launch.rank), rank: launch.rank)
+    Whereabouts.enter(.starting)
+    let ranks = try makeCommunicator(launch, environment)
+    var job: WatchedJob?
     do {
-      if let complaint = launch.complaint(ranksFound: communicator.rankCount, hasMPI: hasMPI) {
+      if let complaint = launch.complaint(ranksFound: ranks.rankCount, hasMPI: hasMPI) {
         throw LaunchError(description: complaint)
       }
-      if communicator.rankCount > 1 { try Agreement.reach(.own, over: communicator) }
-      let context = RankContext(communicator, host: try communicator.sameHost(), environment)
-      try body(context)
-      try shutDown(communicator)
+      let watched = try watch(ranks, stalls)
+      job = watched
+      try body(RankContext(watched.communicator, host: watched.host, environment))
+      Whereabouts.enter(.ending)
+      Whereabouts.leave(isExplained: false)
+      try watched.finish()
+      try shutDown(ranks)
     } catch {
-      end(communicator, with: error)
+      job?.close()
+      end(ranks, with: error)
+    }
+  }
+
+  /// Compares what the ranks are about to do, then lets them watch each other. Heartbeats need collective calls, and those
+  /// are not the same in another program. Collective.
+  private static func watch(_ ranks: any Communicator, _ stalls: StallTimes?) throws -> WatchedJob {
+    let usual = ranks.rankCount > 1 ? StallTimes.usual : .off
+    let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }, end: { _exit(ExitStatus.hung.rawValue) })
+    return try MPIStart.watched(rank: ranks.rank, in: "the comparison of their options") {
+      if ranks.rankCount > 1 { try Agreement.reach(.own, over: ranks) }
+      return try WatchedJob(ranks, stalls ?? usual, voice)
     }
   }
 
@@ -110,7 +132,7 @@ struct RankContext {
       let processors = launch.launcher == .openMPI ? ProcessorSet.ofLauncher : .current
       let isCrowded = (launch.localRankCount ?? 1) > processors.count
       if isCrowded { _ = unsafe setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0) }
-      return try MPIStart.watched(rank: launch.rank) { try MPIRanks() }
+      return try MPIStart.watched(rank: launch.rank, in: "MPI_Init") { try MPIRanks() }
     }
 
     private static func shutDown(_ communicator: any Communicator) throws {
@@ -127,6 +149,7 @@ struct RankContext {
   /// Says what happened, once, and ends the process.
   private static func end(_ communicator: any Communicator, with error: any Error) -> Never {
     let code = ExitStatus(of: error).rawValue
+    Whereabouts.leave(isExplained: false)
     guard (error as? any ProgramError)?.isShared ?? false else {
       let who = communicator.rankCount > 1 ? "rank \(communicator.rank): " : ""
       StandardError.line("lockstep: \(who)\(error)")

@@ -6,6 +6,8 @@ enum MetricsRecord {
   /// The first.
   case start(RunDescription)
   case epoch(EpochFigures)
+  /// The run was stopped, and goes on; what had been recorded beyond that is gone.
+  case resume(ResumeRecord)
   /// The last but for the profiles.
   case end(ResultFigures)
   /// Of every rank, where they were asked for.
@@ -15,6 +17,7 @@ enum MetricsRecord {
 
   var description: RunDescription? { if case .start(let description) = self { description } else { nil } }
   var epoch: EpochFigures? { if case .epoch(let epoch) = self { epoch } else { nil } }
+  var resume: ResumeRecord? { if case .resume(let resume) = self { resume } else { nil } }
   var end: ResultFigures? { if case .end(let end) = self { end } else { nil } }
   var profiles: [RankProfile]? { if case .profile(let ranks) = self { ranks } else { nil } }
 }
@@ -22,7 +25,7 @@ enum MetricsRecord {
 extension MetricsRecord: Codable {
   private enum Event: String {
     case start = "run_start"
-    case epoch
+    case epoch, resume
     case end = "run_end"
     case profile
   }
@@ -34,13 +37,14 @@ extension MetricsRecord: Codable {
     switch Event(rawValue: try fields.decode(String.self, forKey: .event)) {
     case .start: self = .start(try fields.decode(RunDescription.self, forKey: .run))
     case .epoch: self = .epoch(try EpochFigures(from: decoder))
+    case .resume: self = .resume(try ResumeRecord(from: decoder))
     case .end: self = .end(try ResultFigures(from: decoder))
     case .profile: self = .profile(try fields.decode([RankProfile].self, forKey: .ranks))
     case nil: self = .other
     }
   }
 
-  /// The figures of an epoch or a result lie beside the name of the event.
+  /// The figures of an epoch, a resumption or a result lie beside the name of the event.
   func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     switch self {
@@ -52,6 +56,9 @@ extension MetricsRecord: Codable {
     case .epoch(let figures):
       try fields.encode(Event.epoch.rawValue, forKey: .event)
       try figures.encode(to: encoder)
+    case .resume(let resume):
+      try fields.encode(Event.resume.rawValue, forKey: .event)
+      try resume.encode(to: encoder)
     case .end(let figures):
       try fields.encode(Event.end.rawValue, forKey: .event)
       try figures.encode(to: encoder)

@@ -32,6 +32,7 @@ struct RankProfile: Codable, Sendable {
     case .preparation: "preparing weights"
     case .evaluation: "evaluation"
     case .recording: "recording"
+    case .checks: "checks"
     case .other: "other"
     }
   }

@@ -31,12 +31,21 @@ struct RunDescription: Codable {
   let modelFile: String?
   /// The file that the weights started from; nil for random ones.
   let initialWeights: String?
+  /// The checkpoint of another run that the weights started from; nil where no run was forked.
+  let forkedFrom: CheckpointOrigin?
+  /// The digest of the weights that the run starts from; nil in files of earlier versions.
+  let initialWeightsSHA256: String?
+  /// The identity of the run, as ``RunIdentity`` has it; nil in files of earlier versions.
+  let runSHA256: String?
   /// What the ranks of the first host are bound to; nil where they have the whole machine, and in files.
   var binding: String?
   /// Why pixels have their range, where no option says it; nil in files.
   private(set) var pixelReason: String?
 
-  init(_ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath) {
+  init(
+    _ setup: TrainingSetup, communicator: any Communicator, exchange: ExchangePath, forkedFrom: CheckpointOrigin?
+  ) throws {
+    self.forkedFrom = forkedFrom
     let (network, data) = (setup.network, setup.data)
     version = Program.version
     configuration = setup.configuration
@@ -56,8 +65,12 @@ struct RunDescription: Codable {
     testImages = data.test.partition.images
     gradientBytes = 4 * network.layout.floatCount
     dataTitle = DatasetIdentity.title(isOfficial: data.identities.allSatisfy(\.isOfficial))
-    dataSHA256 = data.identities.map(\.sha256).joined(separator: "+")
+    dataSHA256 = data.sha256
     pixelReason = setup.pixelReason
+    let identity =
+      try setup.origin?.identity
+      ?? RunIdentity(configuration, network, initial: setup.initial, dataDigest: dataSHA256)
+    (initialWeightsSHA256, runSHA256) = (identity.initialWeightsSHA256, identity.runSHA256)
   }
 
   enum CodingKeys: String, CodingKey {
@@ -73,10 +86,26 @@ struct RunDescription: Codable {
     case dataSHA256 = "data_sha256"
     case modelFile = "model_file"
     case initialWeights = "initial_weights"
+    case forkedFrom = "forked_from"
+    case initialWeightsSHA256 = "initial_weights_sha256"
+    case runSHA256 = "run_sha256"
   }
 }
 
 extension RunDescription {
+  /// What was asked for; of several runs for the one alone.
+  var request: TrainingRequest {
+    TrainingRequest(
+      model: modelFile ?? configuration.model, configuration: configuration, initialWeights: initialWeights)
+  }
+
+  /// What tells the run's checkpoints from those of others.
+  var expected: ExpectedRun {
+    ExpectedRun(
+      request: request, dataSHA256: dataSHA256,
+      identity: RunIdentity(initialWeightsSHA256: initialWeightsSHA256, runSHA256: runSHA256))
+  }
+
   /// The plan as lines for a person.
   var planLines: [String] {
     let lines = [

@@ -2,10 +2,12 @@ import Checkpoints
 import Collectives
 import Crypto
 import FashionMNIST
+import Faults
 import Foundation
 import KernelInterface
 import Kernels
 import Network
+import RunPhases
 import SystemPackage
 import Training
 
@@ -26,51 +28,68 @@ struct TrainingSetup {
   let pixelReason: String?
   /// How large the run's files will be.
   let fileSizes: RunFileSizes
+  /// The checkpoint that the run goes on from, and what it holds; nil for a run that begins.
+  let origin: CheckpointOrigin?
+  let resuming: ResumePoint?
 
   /// - Parameters:
   ///   - images: those to train on, if their number is known already.
+  ///   - origin: the checkpoint that the run goes on from; nil for one that begins.
   ///   - sharesMemory: whether the ranks of a host may share the optimiser's state.
   ///   - folder: where the run's files will be, for messages.
   ///   - checkpointsToKeep: how many of them stay.
   init(
-    _ context: RankContext, model: NamedModel, _ configuration: TrainingConfiguration, images: Int?,
-    initialWeights: String?, compute: ComputeOptions, sharesMemory: Bool, folder: FilePath,
-    checkpointsToKeep: Int
+    _ context: RankContext, model: ModelSource, _ configuration: TrainingConfiguration, images: Int?,
+    initialWeights: String?, from origin: CheckpointOrigin? = nil, compute: ComputeOptions,
+    guards: GuardSettings = GuardSettings(), sharesMemory: Bool, folder: FilePath, checkpointsToKeep: Int
   ) throws {
     let kernels = try context.together("choosing kernels") {
       try KernelRegistry.chosen(environment: context.environment)
     }
-    let architecture = try Self.loadArchitecture(model, context)
-    let ranks = context.communicator.rankCount
+    let architecture = try model.architecture(context)
     let ownership = try ShardOwnership(
-      rank: context.communicator.rank, ranks: ranks,
+      rank: context.communicator.rank, ranks: context.communicator.rankCount,
       shards: ShardCount(configuration.shards, batchSize: configuration.batchSize, images: images ?? Int(Int32.max)))
-    data = try context.together("loading the images") {
-      try TrainingData.load(
-        configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
-        rank: context.communicator.rank, ranks: ranks)
-    }
-    try context.requireSameData(data.identities)
+    data = try Self.loadData(configuration, for: architecture, from: origin, compute, context)
     var configuration = configuration
-    let weights = try initialWeights.map { try InitialWeights(reading: $0, context) }
+    let weights = try origin == nil ? initialWeights.map { try InitialWeights(reading: $0, context) } : nil
     let pixels = try ChosenPixelRange(configuration.pixelRange, weights, architecture, data.training, context)
     (configuration.pixelRange, pixelReason) = (pixels.range, pixels.reason)
     threads = try compute.threadCount(context, shards: ownership.shards.count)
     binding = try BoundProcessors.ofHost(context)
     network = try context.together("estimating the memory") { [data, threads, configuration] in
       try Self.network(
-        architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads,
+        architecture, kernels, configuration, data.schedule, shards: ownership.shards, threads: threads, guards: guards,
         sharers: context.host.rankCount, sharesMemory: sharesMemory)
     }
     fileSizes = try context.together("planning the files of the run") { [network, data, configuration] in
       try RunFileSizes(
-        configuration, network, dataDigest: data.identities.map(\.sha256).joined(separator: "+"),
-        keep: checkpointsToKeep, in: folder)
+        configuration, network, dataDigest: data.sha256, keep: checkpointsToKeep, in: folder)
     }
-    initial = try weights?.parameters(of: network, context) ?? network.initialParameters(seed: configuration.seed)
+    resuming = try origin.map { [network, configuration] origin in
+      try context.resumePoint(origin, network, configuration)
+    }
+    initial =
+      try resuming?.weights ?? weights?.parameters(of: network, context)
+      ?? network.initialParameters(seed: configuration.seed)
     self.configuration = configuration
-    modelFile = model.file
-    self.initialWeights = initialWeights
+    (modelFile, self.initialWeights, self.origin) = (model.file, initialWeights, origin)
+  }
+
+  /// This rank's images, where all ranks have the same files, and those that the run was begun with. Collective.
+  private static func loadData(
+    _ configuration: TrainingConfiguration, for architecture: Architecture, from origin: CheckpointOrigin?,
+    _ compute: ComputeOptions, _ context: RankContext
+  ) throws -> TrainingData {
+    let data = try context.together("loading the images") {
+      Whereabouts.enter(.loading)
+      return try TrainingData.load(
+        configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
+        rank: context.communicator.rank, ranks: context.communicator.rankCount)
+    }
+    try context.requireSameData(data.identities)
+    if let origin { try context.requireData(data.sha256, of: origin) }
+    return data
   }
 
   /// The network, where there is memory for it and for what trains it.
@@ -78,7 +97,7 @@ struct TrainingSetup {
   /// - Parameter sharers: ranks on this machine.
   private static func network(
     _ architecture: Architecture, _ kernels: any KernelSet.Type, _ configuration: TrainingConfiguration,
-    _ schedule: BatchSchedule, shards: Range<Int>, threads: Int, sharers: Int, sharesMemory: Bool
+    _ schedule: BatchSchedule, shards: Range<Int>, threads: Int, guards: GuardSettings, sharers: Int, sharesMemory: Bool
   ) throws -> Network {
     let (capacity, imagesPerLeaf) = (try imagesAtOnce(schedule), try largestLeaf(schedule))
     // The tables of a network take memory already, so what its layers alone tell comes first. Each thread has one workspace
@@ -89,7 +108,7 @@ struct TrainingSetup {
       convolution: configuration.convolution, labelSmoothing: configuration.labelSmoothing,
       pixelRange: configuration.pixelRange ?? .zeroToOne)
     try MemoryEstimate(
-      training: configuration, of: network, schedule, shards: shards, threads: threads,
+      training: configuration, of: network, schedule, shards: shards, threads: threads, guards: guards,
       sharers: sharesMemory ? sharers : 1
     ).check(sharers: sharers)
     return network
@@ -119,22 +138,5 @@ struct TrainingSetup {
           + "\(mostImagesInLeaf) fit; use more --shards or a smaller --batch-size")
     }
     return largest
-  }
-
-  /// Rank 0 reads the model, so that only its host needs the file.
-  private static func loadArchitecture(_ model: NamedModel, _ context: RankContext) throws -> Architecture {
-    let json = try context.fromFirst("reading the model") {
-      Array(try Architecture.load(nameOrPath: model.nameOrPath) { StandardError.line($0) }.keras3JSON().utf8)
-    }
-    return try Architecture.decode(Data(json))
-  }
-
-  /// The images that a file names, which rank 0 reads for all. Collective.
-  static func validationIndices(_ file: String?, _ context: RankContext) throws -> ImageSelection? {
-    guard let file else { return nil }
-    let json = try context.fromFirst("reading the validation indices") {
-      Array(try JSONEncoder().encode(IndexFile.selection(reading: FilePath(file))))
-    }
-    return try JSONDecoder().decode(ImageSelection.self, from: Data(json))
   }
 }

@@ -40,7 +40,7 @@ package struct SmallCall: Sendable {
     let isAlone = option?.kind == .positional
     let words = without(title, hasValue: option?.kind == .option, form.arguments)
     return (
-      command.words + (isAlone ? [] : form.alone) + words + Self.companions(of: title), isAlone ? [] : form.rest
+      command.words + (isAlone ? [] : form.alone) + words + companions(of: title), isAlone ? [] : form.rest
     )
   }
 
@@ -63,7 +63,8 @@ package struct SmallCall: Sendable {
       return [
         Form(
           arguments: data + ["--model", inputs.model, "--epochs", "1", "--batch-size", "16", "--no-report"]
-            + ["--output-dir", "run"])
+            + ["--output-dir", "run"]),
+        Form(only: ["--resume", "--fork"], arguments: data + ["--no-report"]),
       ]
     case "evaluate": return [Form(arguments: model + data)]
     case "predict":
@@ -86,6 +87,7 @@ package struct SmallCall: Sendable {
         Form(only: pairOptions, arguments: pair + ["--output", "data.html"]),
       ]
     case "data verify": return [Form(arguments: data)]
+    case "verify": return [Form(alone: [inputs.run], arguments: data)]
     case "report": return [Form(alone: [inputs.run], arguments: data + ["--output", "run.html"])]
     case "launch local":
       return [Form(rest: training, arguments: ["--print", "--launcher", launcher])]
@@ -111,7 +113,7 @@ package struct SmallCall: Sendable {
   }
 
   /// What an option needs beside it to mean anything.
-  private static func companions(of option: String) -> [String] {
+  private func companions(of option: String) -> [String] {
     switch option {
     case "--momentum", "--nesterov": ["--optimizer", "sgd", "--momentum=0.5"]
     case "--rho", "--centered", "--no-centered": ["--optimizer", "rmsprop"]
@@ -122,6 +124,7 @@ package struct SmallCall: Sendable {
     case "--erase-area", "--erase-aspect", "--erase-fill": ["--erase-probability", "0.5"]
     case "--ema-momentum": ["--weight-average", "ema"]
     case "--shuffle-folds": ["--folds", "2"]
+    case "--fork": ["--resume", inputs.run, "--output-dir", "forked"]
     default: []
     }
   }

@@ -23,7 +23,8 @@ package enum ValueKind: Sendable {
   /// test.
   private static let freeForm: [String: ValueKind] = [
     "--model": .inputFile, "--model-file": .inputFile, "--initial-weights": .inputFile,
-    "--validation-indices": .inputFile, "--images": .inputFile, "--labels": .inputFile, "<picture>": .inputFile,
+    "--validation-indices": .inputFile, "--resume": .inputFile, "--images": .inputFile, "--labels": .inputFile,
+    "<picture>": .inputFile,
     "<file>": .inputFile, "--data": .inputFolder, "<run>": .inputFolder, "--output": .outputFile,
     "--png": .outputFile, "--probabilities": .outputFile, "--csv": .outputFile, "--output-dir": .outputFolder,
     "--launcher": .program, "--program": .program, "--hostfile": .inputFile, "--hosts": .text, "--interface": .text,

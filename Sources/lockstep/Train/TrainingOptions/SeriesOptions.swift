@@ -28,27 +28,11 @@ struct SeriesOptions: ParsableArguments {
   }
 
   /// The runs that are asked for, of which the base is the first.
-  func runs(_ base: TrainingConfiguration) -> [SeriesRun] { (0..<count).map { run($0, base) } }
-
-  /// How many runs are asked for.
-  var count: Int { folds ?? `repeat` ?? 1 }
-
-  /// One of the runs, counted from 0.
-  func run(_ number: Int, _ base: TrainingConfiguration) -> SeriesRun {
-    var configuration = base
-    if let folds {
-      configuration.fold = fold(number, of: folds, seed: base.seed)
-      return SeriesRun(title: "fold \(number + 1)", configuration: configuration)
-    }
-    configuration.seed = base.seed &+ UInt64(number)
-    return SeriesRun(title: "seed \(configuration.seed)", configuration: configuration)
-  }
+  func runs(_ base: TrainingConfiguration) -> [SeriesRun] { SeriesRun.all(base, repeats: `repeat` ?? 1) }
 
   /// The first fold that is asked for; nil without folds.
-  func firstFold(seed: UInt64) -> Fold? { folds.map { fold(0, of: $0, seed: seed) } }
-
-  private func fold(_ number: Int, of count: Int, seed: UInt64) -> Fold {
-    Fold(Folds(count: count, shuffle: shuffleFolds), number: number, seed: seed)
+  func firstFold(seed: UInt64) -> Fold? {
+    folds.map { Fold(Folds(count: $0, shuffle: shuffleFolds), number: 0, seed: seed) }
   }
 }
 
@@ -60,4 +44,22 @@ struct SeriesRun {
 
   /// The name of its folder.
   var folder: String { title.replacing(" ", with: "-") }
+
+  /// Number `number`, counted from 0, of the runs of which `base` is the first: of folds, if that has one, or else of seeds.
+  init(_ base: TrainingConfiguration, number: Int) {
+    var configuration = base
+    if let fold = base.fold {
+      configuration.fold = Fold(fold.folds, number: number, seed: fold.seed)
+      title = "fold \(number + 1)"
+    } else {
+      configuration.seed = base.seed &+ UInt64(number)
+      title = "seed \(configuration.seed)"
+    }
+    self.configuration = configuration
+  }
+
+  /// All of them: one for each fold, if the first has one, or else with so many seeds.
+  static func all(_ base: TrainingConfiguration, repeats: Int) -> [SeriesRun] {
+    (0..<(base.fold?.folds.count ?? repeats)).map { SeriesRun(base, number: $0) }
+  }
 }

@@ -47,4 +47,12 @@ struct TrainingOptions: ParsableArguments {
     configuration.augmentation = try augmentation.settings(recipe.augmentation)
     return configuration
   }
+
+  /// The number of shards for so many training images: where `--shards` is not given, at most one for each image.
+  ///
+  /// - Parameter images: nil where they cannot be counted; loading them will say why.
+  func shards(_ configuration: TrainingConfiguration, _ model: NamedModel, images: Int?) -> Int {
+    guard course.shards == nil, let images else { return configuration.shards }
+    return min(configuration.shards, model.recipe.shards(batchSize: configuration.batchSize, images: images))
+  }
 }

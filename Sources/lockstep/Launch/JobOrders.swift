@@ -1,0 +1,58 @@
+import Foundation
+import Synchronization
+
+/// What signals have asked of a job, and the process that they are passed on to.
+final class JobOrders: Sendable {
+  /// The signals that a launcher takes.
+  static let signals: [NamedSignal] = NamedSignal.stopping + [.userDefined2]
+
+  private struct State {
+    /// The process that runs the job; nil between two starts.
+    var process: pid_t?
+    /// The first signal that asked for the end.
+    var stop: NamedSignal?
+    /// That of someone who asked again, and did not want to wait.
+    var force: NamedSignal?
+  }
+
+  private let state = Mutex(State())
+
+  /// Whether the job was asked to end.
+  var isStopped: Bool { state.withLock { $0.stop != nil } }
+  /// The signal with which the job was ended at once; nil where it was not.
+  var force: NamedSignal? { state.withLock(\.force) }
+
+  /// Takes a signal, and passes it on.
+  ///
+  /// All that ask for the end become SIGUSR1, which mpirun hands to the ranks in milliseconds; others it keeps to itself for
+  /// seconds. Who repeats one, but SIGUSR1, ends the job at once.
+  func receive(_ signal: NamedSignal) {
+    state.withLock { state in
+      guard signal != .userDefined2 else { return Self.send(SIGUSR2, to: state.process) }
+      if state.stop != nil, signal != .userDefined1 {
+        state.force = signal
+        return Self.send(SIGKILL, to: state.process)
+      }
+      state.stop = state.stop ?? signal
+      Self.send(SIGUSR1, to: state.process)
+    }
+  }
+
+  /// Names the process that runs the job from now on; one that was asked to end before it was there hears of it now.
+  func started(_ process: pid_t) {
+    state.withLock { state in
+      state.process = process
+      if state.force != nil {
+        Self.send(SIGKILL, to: process)
+      } else if state.stop != nil {
+        Self.send(SIGUSR1, to: process)
+      }
+    }
+  }
+
+  func ended() { state.withLock { $0.process = nil } }
+
+  private static func send(_ signal: Int32, to process: pid_t?) {
+    if let process { kill(process, signal) }
+  }
+}

@@ -1,0 +1,36 @@
+import ExitCodes
+import Foundation
+
+extension LaunchOptions {
+  /// Runs a training, again and again if need be.
+  ///
+  /// - Parameter plan: mpirun with its arguments, for the first start or another; none where the program is started alone, nil
+  ///   where it cannot be started now.
+  /// - Returns: what this process is to end with.
+  func supervise(
+    _ command: LaunchedCommand, _ training: LaunchedCommand.Training, name: String,
+    plan: (_ isRestart: Bool) async throws -> [String]?
+  ) async throws -> ExitStatus {
+    // Before a folder is made.
+    let first = try await plan(false) ?? []
+    if !first.isEmpty { try Self.requireUser() }
+    let restartable = try RestartableTraining(command, training, isRestarted: maxRestarts > 0)
+    var supervisor = JobSupervisor(name, folder: restartable.folder, maxRestarts: maxRestarts)
+    return try await supervisor.run { isRestart in
+      guard let launcher = isRestart ? try await plan(true) : first else { return nil }
+      return JobProcess(line: launcher + restartable.line(isRestart: isRestart), isLauncher: !launcher.isEmpty)
+    }
+  }
+
+  /// Open MPI does not start as root unless it is told twice, which is the user's choice.
+  private static func requireUser() throws(LaunchError) {
+    let names = ["OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"]
+    let environment = ProcessInfo.processInfo.environment
+    guard geteuid() == 0, !names.allSatisfy({ environment[$0] == "1" }) else { return }
+    throw LaunchError(
+      description: """
+        mpirun does not run as root. Use another account or, if you accept the risk (in a container, say):
+          export \(names.map { "\($0)=1" }.joined(separator: " "))
+        """)
+  }
+}

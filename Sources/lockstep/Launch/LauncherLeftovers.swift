@@ -1,0 +1,42 @@
+import Foundation
+
+/// What mpirun leaves behind when it is killed: its folder among the temporary files, and the shared memory of its ranks.
+enum LauncherLeftovers {
+  private static let sharedMemory = "/dev/shm"
+
+  /// Removes those of a process that this one has started, and that has ended.
+  static func remove(ofProcess process: pid_t) {
+    for folder in folders(ofProcess: process) {
+      if let job = job(in: folder) { removeSegments(ofJob: job) }
+      try? FileManager.default.removeItem(at: folder)
+    }
+  }
+
+  /// `ompi.<host>.<user>/pid.<process>` among the temporary files.
+  private static func folders(ofProcess process: pid_t) -> [URL] {
+    let all = FileManager.default.temporaryDirectory
+    return names(in: all.path).filter { $0.hasPrefix("ompi.") && $0.hasSuffix(".\(getuid())") }
+      .map { all.appending(path: "\($0)/pid.\(process)") }
+      .filter { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
+  /// The upper half of the number that Open MPI has given to the job; in the lower half it counts.
+  private static func job(in folder: URL) -> UInt32? {
+    let contact = FileManager.default.contents(atPath: folder.appending(path: "contact.txt").path) ?? Data()
+    let number = String(decoding: contact, as: UTF8.self).prefix { $0.isASCII && $0.isNumber }
+    return UInt32(number).map { $0 >> 16 }
+  }
+
+  /// `vader_segment.<host>.<user>.<job>.<rank>`
+  private static func removeSegments(ofJob job: UInt32) {
+    for name in names(in: sharedMemory) where name.hasPrefix("vader_segment.") {
+      let words = name.split(separator: ".")
+      guard words.count >= 3, UInt32(words[words.count - 2], radix: 16).map({ $0 >> 16 }) == job else { continue }
+      try? FileManager.default.removeItem(atPath: "\(sharedMemory)/\(name)")
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+}

@@ -1,0 +1,6 @@
+extension HelpText {
+  static let verify = HelpText(
+    command: ["verify"],
+    text: """
+      """)
+}
