@@ -58,6 +58,9 @@ struct SeriesRun {
     self.configuration = configuration
   }
 
+  /// A run that is no part of a series: it has nothing to be told from.
+  init(alone configuration: TrainingConfiguration) { (title, self.configuration) = ("", configuration) }
+
   /// All of them: one for each fold, if the first has one, or else with so many seeds.
   static func all(_ base: TrainingConfiguration, repeats: Int) -> [SeriesRun] {
     (0..<(base.fold?.folds.count ?? repeats)).map { SeriesRun(base, number: $0) }
