@@ -5,6 +5,7 @@ enum FreeOptions {
   private static let withValue: Set = [
     "--data", "--threads", "--exchange", "--output-dir", "--target-accuracy", "--progress", "--verbose", "--color",
     "--checkpoint-every", "--keep", "--resume", "--check-weights-every", "--audit-every",
+    "--stall-check-warning-time-seconds", "--stall-check-shutdown-time-seconds",
   ]
   private static let flags: Set = ["--fork", "--profile", "--report", "--no-report"]
 
