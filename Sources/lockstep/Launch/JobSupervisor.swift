@@ -29,6 +29,7 @@ struct JobSupervisor {
     let watch = SignalWatch(JobOrders.signals) { [orders] in orders.receive($0) }
     defer { watch.end() }
     csignals_adopt_orphans()
+    LauncherLeftovers.removeAbandoned()
     var isRestart = false
     while true {
       recorder?.clear()

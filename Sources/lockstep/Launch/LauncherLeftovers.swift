@@ -6,18 +6,28 @@ enum LauncherLeftovers {
 
   /// Removes those of a process that this one has started, and that has ended.
   static func remove(ofProcess process: pid_t) {
-    for folder in folders(ofProcess: process) {
-      if let job = job(in: folder) { removeSegments(ofJob: job) }
-      try? FileManager.default.removeItem(at: folder)
-    }
+    for (folder, owner) in folders where owner == process { remove(folder) }
   }
 
-  /// `ompi.<host>.<user>/pid.<process>` among the temporary files.
-  private static func folders(ofProcess process: pid_t) -> [URL] {
-    let all = FileManager.default.temporaryDirectory
-    return names(in: all.path).filter { $0.hasPrefix("ompi.") && $0.hasSuffix(".\(getuid())") }
-      .map { all.appending(path: "\($0)/pid.\(process)") }
-      .filter { FileManager.default.fileExists(atPath: $0.path) }
+  /// Removes those of processes of this host that are gone: whoever started them was killed as well, and could not.
+  static func removeAbandoned() {
+    for (folder, owner) in folders where kill(owner, 0) == -1 && errno == ESRCH { remove(folder) }
+  }
+
+  private static func remove(_ folder: URL) {
+    if let job = job(in: folder) { removeSegments(ofJob: job) }
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// `ompi.<host>.<user>/pid.<process>` among the temporary files, of this host and user: Open MPI cuts the host's name at a point.
+  private static var folders: [(folder: URL, owner: pid_t)] {
+    let name = FileManager.default.contents(atPath: "/proc/sys/kernel/hostname") ?? Data()
+    let host = String(decoding: name, as: UTF8.self).prefix { $0 != "." && !$0.isNewline }
+    let all = FileManager.default.temporaryDirectory.appending(path: "ompi.\(host).\(getuid())")
+    return names(in: all.path).compactMap { name in
+      guard name.hasPrefix("pid."), let owner = pid_t(name.dropFirst(4)) else { return nil }
+      return (all.appending(path: name), owner)
+    }
   }
 
   /// The upper half of the number that Open MPI has given to the job; in the lower half it counts.
