@@ -11,6 +11,11 @@ package struct RunIdentity: Codable, Equatable, Sendable {
   /// versions.
   package let runSHA256: String?
 
+  private enum CodingKeys: String, CodingKey {
+    case initialWeightsSHA256 = "initial_weights_sha256"
+    case runSHA256 = "run_sha256"
+  }
+
   /// What a run has recorded.
   package init(initialWeightsSHA256: String?, runSHA256: String?) {
     self.initialWeightsSHA256 = initialWeightsSHA256

@@ -14,7 +14,8 @@ struct ResumeSeriesTests {
     let copy = RunFolder(run.scratch.path(name))
     try FileManager.default.copyItem(atPath: run.folder.path, toPath: copy.path)
     for name in ["runs.csv"] + runs.dropFirst() { try FileManager.default.removeItem(atPath: "\(copy.path)/\(name)") }
-    _ = try RunFolder("\(run.folder.path)/\(runs[1])").stopped(after: 2, as: "\(copy.path)/\(runs[1])")
+    let second = RunFolder("\(run.folder.path)/\(runs[1])")
+    _ = try second.stopped(after: try #require(second.stops.last), as: "\(copy.path)/\(runs[1])")
     try FileManager.default.createDirectory(atPath: "\(copy.path)/\(runs[2])", withIntermediateDirectories: false)
     return copy
   }
@@ -25,7 +26,7 @@ struct ResumeSeriesTests {
     "ends with the table of one that was not stopped",
     arguments: [(["--repeat", "3"], "seed"), (["--folds", "3", "--shuffle-folds"], "fold")])
   func table(options: [String], kind: String) async throws {
-    let arguments = ["--epochs", "1", "--checkpoint-every", "1steps", "--keep", "100"] + options
+    let arguments = ["--epochs", "3", "--checkpoint-every", "1steps", "--keep", "100"] + options
     let whole = try await LockstepProgram.command(run.arguments(outputFolder: run.folder.path) + arguments).run()
     #expect(whole.failure == nil)
     let runs = ["\(kind)-1", "\(kind)-2", "\(kind)-3"]
@@ -40,7 +41,7 @@ struct ResumeSeriesTests {
       #expect(result.failure == nil)
       #expect(result.standardOutput == whole.standardOutput, "\(result)")
       #expect(try text(series.path + "/runs.csv") == text(run.folder.path + "/runs.csv"))
-      #expect(result.standardError.contains("resume: \(series.path)/\(runs[1]) goes on from step-00000002.safetensors"))
+      #expect(result.standardError.contains("resume: \(series.path)/\(runs[1]) goes on from step-"))
       #expect(result.standardError.contains("resume: \(series.path) goes on: 1 of 3 runs are complete\n"))
       #expect(FileManager.default.contents(atPath: "\(series.path)/\(runs[0])/metrics.jsonl") == finished)
       let again = try await LockstepProgram.command(command).run()

@@ -15,6 +15,10 @@ extension RunFolder {
     return copy
   }
 
+  /// The steps after which this folder's run can be stopped: those of its checkpoints but for the last. With a checkpoint asked
+  /// for after every step there are some; training does not wait for a checkpoint that takes longer than a step.
+  package var stops: [Int] { checkpoints.dropLast().compactMap(Self.step) }
+
   /// The step in the name of a checkpoint's file.
   package static func step(_ file: String) -> Int? {
     file.firstMatch(of: /step-(\d+)\.safetensors$/).flatMap { Int($0.output.1) }

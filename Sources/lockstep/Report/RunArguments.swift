@@ -21,7 +21,7 @@ struct RunArguments {
   /// The options that are needed; nil where options cannot express the configuration.
   var words: [String]? {
     let fixed = fixedOptions
-    var options = configuration.options + fileOptions
+    var options = options
     guard says(fixed + options) else { return nil }
     for index in options.indices.reversed() {
       let option = options.remove(at: index)
@@ -31,7 +31,16 @@ struct RunArguments {
   }
 
   /// Whether options of this version say what the configuration says, and so its numbers are such as options may have.
-  var isPossible: Bool { says(fixedOptions + configuration.options + fileOptions) }
+  var isPossible: Bool { says(fixedOptions + options) }
+
+  /// All options, so that no default counts.
+  var allWords: [String] { (fixedOptions + options).flatMap(\.self) }
+
+  /// Those that may be left out where they are defaults. What the pixels' range is may be known only when there are images.
+  private var options: [[String]] {
+    let known = configuration.options.filter { configuration.pixelRange != nil || $0[0] != "--pixel-range" }
+    return known + fileOptions
+  }
 
   private var fixedOptions: [[String]] {
     [["--model", request.model], ["--epochs", "\(configuration.epochs)"], ["--seed", "\(seed)"]]
@@ -54,7 +63,10 @@ struct RunArguments {
     }
     let training = result.training
     if training.validation.validationIndices != nil { base.validationIndices = configuration.validationIndices }
+    // Not all folds are made to find one: there may be 60,000.
+    let number = configuration.fold?.number ?? 0
     return training.course.initialWeights == request.initialWeights
-      && training.series.runs(base).contains { $0.configuration == configuration }
+      && (0..<(base.fold?.folds.count ?? 1)).contains(number)
+      && SeriesRun(base, number: number).configuration == configuration
   }
 }

@@ -86,7 +86,10 @@ struct RankContext {
   }
 
   /// A job of this process alone, for what it does while the other ranks do something else.
-  var alone: RankContext {
+  var alone: RankContext { .alone(environment) }
+
+  /// A job of this process alone.
+  static func alone(_ environment: [String: String]) -> RankContext {
     let communicator = SoloRank()
     return RankContext(communicator, host: communicator, environment)
   }

@@ -21,7 +21,6 @@ struct PlanExecution {
   /// Collective.
   mutating func run() throws {
     for run in plan.runs {
-      if plan.isSeries, !trainer.progress.isSilent, context.isFirst { StandardError.line("\nRun of \(run.title)") }
       outcomes.append((run.title, try outcome(of: run)))
     }
     if context.isFirst { try tell() }
@@ -30,6 +29,7 @@ struct PlanExecution {
 
   private mutating func outcome(of run: PlannedRun) throws -> RunOutcome {
     if case .finished(let outcome) = run.start { return outcome }
+    if plan.isSeries, !trainer.progress.isSilent, context.isFirst { StandardError.line("\nRun of \(run.title)") }
     let setup = try TrainingSetup(
       context, model: plan.model(of: run), run.configuration, images: plan.images,
       initialWeights: plan.request.initialWeights, from: run.start.origin, compute: trainer.compute,

@@ -95,7 +95,10 @@ struct RunDescription: Codable {
 extension RunDescription {
   /// What was asked for; of several runs for the one alone.
   var request: TrainingRequest {
-    TrainingRequest(
+    var configuration = configuration
+    // Earlier versions recorded no range: theirs was 0 to 1, whatever the model began with.
+    configuration.pixelRange = configuration.pixelRange ?? .zeroToOne
+    return TrainingRequest(
       model: modelFile ?? configuration.model, configuration: configuration, initialWeights: initialWeights)
   }
 

@@ -21,6 +21,8 @@ struct RunDirectoryWriter: TrainingObserver {
   private let progress: ProgressDisplay
   /// The checkpoint that the run goes on from; nil for one that begins.
   private let origin: CheckpointOrigin?
+  /// Whether there is something to go on from, or nothing ever to be: a run without an epoch is over when it has begun.
+  private var hasCheckpoint: Bool
   /// Held as long as the run is written.
   private let lock: FolderLock
   /// Whether the run's start is recorded already.
@@ -38,6 +40,7 @@ struct RunDirectoryWriter: TrainingObserver {
   ) throws(StorageError) {
     lock = try FolderLock(directory.checkpoints, patience: Self.patience)
     origin = start.origin
+    hasCheckpoint = origin != nil || description.configuration.epochs == 0
     hasStarted = try RecordedPast.keep(directory, start)
     self.description = description
     self.directory = directory
@@ -79,7 +82,9 @@ struct RunDirectoryWriter: TrainingObserver {
   }
 
   mutating func checkpoint(_ progress: RunProgress, state: TrainingState, best: FloatBuffer?) {
-    guard clock.isNew(progress.position) else { return }
+    // A run that is stopped before its first step must be able to go on, too.
+    guard clock.isNew(progress.position) || !hasCheckpoint else { return }
+    hasCheckpoint = true
     checkpoints.write(TrainingSnapshot(progress, state, best: best), isBest: bestIsDue)
     clock.saved(at: progress.position)
     bestIsDue = false

@@ -32,13 +32,16 @@ struct FoundCheckpoint {
   }
 
   /// What was asked for the run, as far as a checkpoint says: not from which weights it began.
-  var request: TrainingRequest { TrainingRequest(model: configuration.model, configuration: configuration) }
+  var request: TrainingRequest {
+    TrainingRequest(model: configuration.model, configuration: configuration)
+  }
 
   /// Which it is, for a message.
   var text: String {
     let position = progress.position
     let name = file.lastComponent?.string.printable() ?? ""
-    return "\(name), after step \(position.step), in epoch \(position.epoch + 1) of \(configuration.epochs)"
+    let epoch = position.stepInEpoch == 0 ? "after epoch \(position.epoch)" : "in epoch \(position.epoch + 1)"
+    return "\(name): step \(position.step), \(epoch) of \(configuration.epochs)"
   }
 
   /// Throws for a checkpoint of another run.

@@ -37,8 +37,10 @@ struct OptionCheck {
     guard !deciding.isEmpty else { return }
     // The command that began the run says the same, whatever its options mean on top of the run's.
     if let same = try? request(deciding, recorded), recorded.differences(of: same, expected: nil).isEmpty { return }
+    // That needs no search for the options which are no defaults.
+    let simple = try? request(RunArguments(recorded).allWords + several(recorded) + deciding, recorded)
     try require(
-      changed(recorded, of: path), as: recorded, of: path, architecture: nil,
+      simple ?? changed(recorded, of: path), as: recorded, of: path, architecture: nil,
       advice: "Leave these options out to go on with the run, or add --fork to begin a new one from its weights.")
   }
 
@@ -50,15 +52,19 @@ struct OptionCheck {
       throw ResumeError(
         .usage, "\(path.printable): no options of this version say what the run was begun with. Leave out \(typed).")
     }
-    let several = recorded.repeats > 1 ? ["--repeat", "\(recorded.repeats)"] : []
+    let begun = words + several(recorded)
     do {
-      return try request(words + several + deciding, recorded)
+      return try request(begun + deciding, recorded)
     } catch {
       throw ResumeError(
         .usage,
-        "\(path.printable) was begun with \((words + several).joined(separator: " ").printable()), with which \(typed) does "
+        "\(path.printable) was begun with \(begun.joined(separator: " ").printable()), with which \(typed) does "
           + "not go: \(ResultOptions.message(for: error))")
     }
+  }
+
+  private func several(_ recorded: TrainingRequest) -> [String] {
+    recorded.repeats > 1 ? ["--repeat", "\(recorded.repeats)"] : []
   }
 
   /// What arguments ask for.

@@ -8,9 +8,19 @@ struct TrainingRequest: Codable, Equatable {
   /// Of the run, or of the first of several.
   var configuration: TrainingConfiguration
   /// How many runs there are, each with the next seed, besides those of folds.
-  var repeats = 1
+  var repeats: Int
   /// The file that the weights start from; nil for random ones.
   var initialWeights: String?
+
+  init(model: String, configuration: TrainingConfiguration, repeats: Int = 1, initialWeights: String? = nil) {
+    (self.model, self.configuration) = (model, configuration)
+    (self.repeats, self.initialWeights) = (repeats, initialWeights)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case model, configuration, repeats
+    case initialWeights = "initial_weights"
+  }
 
   var namedModel: NamedModel { NamedModel(model) }
 
