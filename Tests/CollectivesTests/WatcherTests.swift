@@ -34,7 +34,7 @@ struct WatcherTests {
         ranks, Self.times, interval: 0.01, hostName: "h\(ranks.rank / ranksPerHost)", log.voice)
       let together = FailTogether(job.communicator) { _ in (1, "") }
       try together("loading the images") {
-        if ranks.rank == 1 { log.wait(for: "loading the images") }
+        if ranks.rank == 1 { log.wait(for: " was last seen loading the images") }
       }
       while try job.communicator.maximum(log.all.contains { $0.contains("go on") } ? 1 : 0) == 0 { log.pause() }
       try job.finish()
@@ -81,10 +81,9 @@ struct WatcherTests {
       let job = try WatchedJob(ranks, Self.times, interval: 0.01, hostName: isSilent ? "away" : "here", log.voice)
       job.communicator.heartbeat?.beat(.gradients, step: 3)
       // Who has never been heard cannot fall silent.
-      log.wait(
-        for: "last seen computing the gradients of step 3", without: "no word has come", "nothing has been heard")
+      log.wait(for: "step 3", without: "no word has come")
       if isSilent { job.close() }
-      log.wait(for: "nothing has been heard of host away (ranks 2 and 3)")
+      log.wait(for: "nothing has been heard of host away (ranks 2 and 3) for 1 s")
       job.close()
     }
   }

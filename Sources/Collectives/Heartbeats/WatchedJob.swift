@@ -28,7 +28,7 @@ package struct WatchedJob {
       return
     }
     let byteCount = HeartbeatTable.byteCount(ranks: ranks.rankCount)
-    let shared = host.rankCount == 1 ? SharedMemory(byteCount: byteCount) : try host.shareMemory(byteCount: byteCount)
+    let shared = try host.rankCount == 1 ? SharedMemory(byteCount: byteCount) : host.shareMemory(byteCount: byteCount)
     let leader = try shared == nil ? ranks.rank : -host.maximum(-ranks.rank)
     let isAlone = shared != nil && host.rankCount == ranks.rankCount
     let isPost = shared == nil || [0, host.rankCount - 1].contains(host.rank)

@@ -159,7 +159,8 @@ package final class Watcher: Sendable {
       let isHere = host == roster.cards[roster.rank].host
       if !isHere, table.packets(of: group) == 0 {
         unknown += ranks
-      } else if !isHere, looks.groups[group].seconds >= silence {
+      } else if !isHere, looks.groups[group].seconds >= 2 * interval {
+        // Sooner than others speak in its place: who is asked after two seconds must not call it a rank that waits.
         silent.append(.init(name: host, ranks: ranks, seconds: looks.groups[group].seconds))
       } else {
         known += ranks
