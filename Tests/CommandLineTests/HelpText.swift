@@ -35,9 +35,9 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       Exit codes: 0 done; 1 unexpected; 2 target not met, or verify found a
       difference; 64 usage; 65 bad data, model or checkpoint; 66 input missing; 69
-      ranks cannot work together; 70 training diverged; 73 cannot create a file; 74
-      cannot write; 75 stopped by a signal, checkpoint saved: run again to go on; 78
-      no such kernels, or too little memory.
+      ranks cannot work together; 70 training diverged, or ranks hang; 73 cannot
+      create a file; 74 cannot write; 75 stopped by a signal, checkpoint saved: run
+      again to go on; 78 no such kernels, or too little memory.
 
       USAGE: lockstep <subcommand>
 
