@@ -1,8 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Set by `Scripts/fuzz`, whose build has a program more, and counts the places that an input reaches.
+let isFuzzed = Context.environment["LOCKSTEP_FUZZ"] != nil
+
 /// The settings of every Swift target.
-let common: [SwiftSetting] =
+let strict: [SwiftSetting] =
   [
     .strictMemorySafety(),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -10,13 +13,17 @@ let common: [SwiftSetting] =
     .enableUpcomingFeature("ExistentialAny"),
   ] + (Context.environment["LOCKSTEP_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
+/// The settings of every Swift target but kernels, which read nothing from outside.
+let common: [SwiftSetting] =
+  strict + (isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
+
 /// Kernels are compiled for one instruction set, and optimised even in a debug build: unoptimised
 /// register tiles are a thousand times slower, and a debug test would not run the code that ships. The tests' references,
 /// which are plain loops, are optimised too.
 func kernels(march: String? = nil) -> [SwiftSetting] {
   let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
-  guard let march else { return common + optimised }
-  return common + optimised + [.unsafeFlags(["-Xcc", "-march=\(march)"])]
+  guard let march else { return strict + optimised }
+  return strict + optimised + [.unsafeFlags(["-Xcc", "-march=\(march)"])]
 }
 
 #if arch(x86_64)
@@ -26,6 +33,26 @@ func kernels(march: String? = nil) -> [SwiftSetting] {
 #else
   let instructionSets: [(module: String, march: String)] = []
 #endif
+
+/// The target of the program. Only a library can be a part of the fuzzer, so there it is one, and its entry point is not
+/// called `main`.
+func program(_ dependencies: [Target.Dependency]) -> Target {
+  guard isFuzzed else { return .executableTarget(name: "lockstep", dependencies: dependencies, swiftSettings: common) }
+  let entry: [SwiftSetting] = [
+    .unsafeFlags(["-parse-as-library", "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "lockstep_main"])
+  ]
+  return .target(name: "lockstep", dependencies: dependencies, swiftSettings: common + entry)
+}
+
+/// libFuzzer's program, whose entry point comes from there.
+let fuzzer: [Target] =
+  isFuzzed
+  ? [
+    .target(name: "Fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer/Entry", swiftSettings: common),
+    .executableTarget(
+      name: "FuzzerProgram", dependencies: ["Fuzzer"], path: "Tests/Fuzzer/Program",
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
+  ] : []
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -37,7 +64,10 @@ let withMPI = TargetDependencyCondition.when(traits: ["MPI"])
 let package = Package(
   name: "lockstep",
   platforms: [.macOS("26.0")],
-  products: [.executable(name: "lockstep", targets: ["lockstep"])],
+  products: [
+    isFuzzed
+      ? .executable(name: "fuzzer", targets: ["FuzzerProgram"]) : .executable(name: "lockstep", targets: ["lockstep"])
+  ],
   traits: [
     .trait(name: "MPI", description: "Train on several ranks over Open MPI; without it, a plain process."),
     .trait(name: "Faults", description: "LOCKSTEP_FAULT makes a run fail on purpose, as in a debug build."),
@@ -133,15 +163,12 @@ let package = Package(
         name: "Reports", dependencies: ["Pictures", "RunRecords", "TextTables", mustache],
         resources: [.embedInCode("Templates")], swiftSettings: common),
       // 5: the program
-      .executableTarget(
-        name: "lockstep",
-        dependencies: [
-          "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
-          "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "Faults", "InputFiles",
-          "RunPhases", "RunRecords", "SystemLimits", "TextTables",
-          .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
-        ],
-        swiftSettings: common),
+      program([
+        "Training", "Benchmarks", "Reports", "Network", "Kernels", "KernelInterface", "Collectives", "FashionMNIST",
+        "Pictures", "Checkpoints", "CounterRandom", "CSignals", "Encodings", "ExitCodes", "Faults", "InputFiles",
+        "RunPhases", "RunRecords", "SystemLimits", "TextTables",
+        .target(name: "MPICollectives", condition: withMPI), argumentParser, crypto, subprocess, systemPackage,
+      ]),
       // Tests
       .testTarget(
         name: "TextTests",
@@ -192,5 +219,14 @@ let package = Package(
         name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],
         swiftSettings: common),
       .testTarget(name: "ArchitectureTests", dependencies: ["ExitCodes"], swiftSettings: common),
-    ]
+      // What reads files and command lines of others, for the fuzzer and for tests
+      .target(
+        name: "FuzzTargets",
+        dependencies: [
+          "lockstep", "Checkpoints", "Encodings", "ExitCodes", "FashionMNIST", "Network", "Kernels", "KernelInterface",
+          "CounterRandom", "Pictures", "RunRecords", "TextTables", "Training", "Support", systemPackage,
+        ],
+        path: "Tests/FuzzTargets", swiftSettings: common),
+      .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: common),
+    ] + fuzzer
 )

@@ -58,8 +58,10 @@ class Injury:
         # Nobody is left who saw it: only whoever started the process can say how it ended.
         if self.kind.is_silent and self.ranks == 1:
             needs = () if self.starter == "plain" else ("kind",)
-        # Before the ranks have met, nobody knows what the others do.
-        return tuple(need for need in needs if need != "phase" or not (self.kind.signal and self.is_early))
+        if not (self.kind.signal and self.is_early):
+            return needs
+        # Before the ranks have met nobody knows what the others do, and before it begins a run has nothing to say of its end.
+        return tuple(need for need in needs if need == "rank" or need == "kind" and "rank" in needs)
 
     def __str__(self):
         place = f"rank {self.rank}, {self.phase} from step {self.step} on" if self.phase else f"rank {self.rank}"

@@ -6,7 +6,9 @@ import re
 from . import soak_kinds
 
 # Sentences in which a rank is said to be the one that failed.
-BLAME = re.compile(r"\b(crashed|is gone|has died|was killed)\b")
+BLAME = re.compile(r"\b(crashed|has ended)\b")
+# Between what a line says of one rank and of the next.
+CLAUSE = re.compile(r"[,;] (?=ranks? \d)")
 BOX = re.compile(r"^-{20,}\n(.*?)^-{20,}$", re.MULTILINE | re.DOTALL)
 
 
@@ -27,10 +29,12 @@ def judge(injury, text):
     passages = _passages(text)
     about = [passage for passage in passages if _names(passage, injury.rank)]
     relevant = about if "rank" in injury.needs else passages
+    clauses = [clause for passage in relevant for clause in CLAUSE.split(passage)]
+    places = [clause for clause in clauses if "rank" not in injury.needs or _names(clause, injury.rank)]
     found = {
         "kind": any(re.search(kind.words or "$^", passage) for passage in relevant),
         "rank": bool(about) and not any(BLAME.search(passage) for passage in passages if passage not in about),
-        "phase": any(re.search(_places(injury), passage) for passage in relevant),
+        "phase": any(re.search(_places(injury), clause) for clause in places),
     }
     return Verdict(injury.needs, tuple(part for part in injury.needs if not found[part]))
 

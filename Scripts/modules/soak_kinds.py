@@ -56,6 +56,8 @@ class Kind:
         """What may start a job to which it happens: mpirun, the launcher, or nothing, for a plain process."""
         if self.target == "launcher":
             return ("launch",)
+        if self.target == "mpirun" and self.signal == "TERM":
+            return ("mpirun",)  # the launcher keeps it from mpirun
         if self.target == "mpirun" or self.ranks > 1:
             return ("mpirun", "launch")
         return ("mpirun", "launch", "plain")

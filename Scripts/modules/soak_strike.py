@@ -2,6 +2,7 @@
 
 import dataclasses
 import pathlib
+import signal
 import time
 
 from . import soak_kinds
@@ -61,7 +62,10 @@ class Strike:
         return Outcome(has_struck and not is_finished, is_finished, code, text, faults)
 
     def _codes(self, has_struck):
-        return self.kind.codes if has_struck and self.kind.codes else (soak_kinds.STOPPED,)
+        codes = self.kind.codes if has_struck and self.kind.codes else (soak_kinds.STOPPED,)
+        # A process that has just been started does not know yet what to do with a signal.
+        is_unknown = self.kind.signal in ("TERM", "USR1") and self.injury.is_early
+        return (*codes, 128 + getattr(signal, f"SIG{self.kind.signal}")) if is_unknown else codes
 
     def _wait_for_fault(self):
         while self.job.is_running() and self.job.age() < PATIENCE:

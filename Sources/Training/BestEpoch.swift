@@ -16,6 +16,9 @@ package struct BestEpoch: Sendable {
     fileprivate var wait = 0
 
     package init() {}
+
+    /// Whether some epochs can have come to this.
+    var isPossible: Bool { [epoch ?? 0, wait].allSatisfy((0...Int(Int32.max)).contains) }
   }
 
   package init(_ settings: EarlyStopping, state: State = State()) { (self.settings, self.state) = (settings, state) }

@@ -27,6 +27,16 @@ import Testing
     try damaged.expectPassedOver("a link to \(target)", fault)
   }
 
+  /// A link may lead to another run's checkpoint, which is not this run's to write.
+  @Test func aLinkIsNotWrittenThrough() throws {
+    let other = try damaged.scratch.writeFile([1, 2, 3], "other")
+    try damaged.replace { try FileManager.default.createSymbolicLink(atPath: $0, withDestinationPath: other.string) }
+    try damaged.expectPassedOver("a link to something else", "has only 3 bytes")
+    try damaged.folder.write(Samples.checkpoint(step: 12, identity: DamagedFolder.identity))
+    #expect(try ScratchFolder.bytes(of: other) == [1, 2, 3])
+    #expect(try damaged.folder.newestValid(ofRun: DamagedFolder.identity).newest?.run.step == 12)
+  }
+
   /// Who moves checkpoints to another disk may leave links.
   @Test func aLinkToWhatBelongsThereIsFollowed() throws {
     let moved = try damaged.scratch.writeFile(damaged.whole, "moved")

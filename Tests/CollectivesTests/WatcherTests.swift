@@ -89,14 +89,16 @@ struct WatcherTests {
     }
   }
 
-  @Test("where nobody watches, nothing is said and heartbeats cost nothing")
+  @Test("where nobody watches there are no heartbeats; behind the end they go nowhere")
   func off() throws {
     let log = Log()
     _ = try ThreadRanks.run(count: 2, ranksPerHost: 2) { ranks in
-      let job = try WatchedJob(ranks, .off, log.voice)
+      let unwatched = try WatchedJob(ranks, .off, log.voice)
+      #expect(unwatched.communicator.heartbeat == nil && unwatched.host.heartbeat == nil)
+      try unwatched.finish()
+      let job = try WatchedJob(ranks, .usual, log.voice)
       job.communicator.heartbeat?.beat("resting")
       try job.finish()
-      // After the end, too.
       job.communicator.heartbeat?.beat(.gradients, step: 1)
     }
     #expect(log.all == [])
@@ -105,7 +107,7 @@ struct WatcherTests {
   @Test("every collective call passes through", arguments: [1, 3])
   func calls(count: Int) throws {
     _ = try ThreadRanks.run(count: count, ranksPerHost: 2) { plain in
-      let job = try WatchedJob(plain, .off, Log().voice)
+      let job = try WatchedJob(plain, .usual, Log().voice)
       let ranks = job.communicator
       #expect((ranks.rank, ranks.rankCount, ranks.name) == (plain.rank, plain.rankCount, plain.name))
       #expect(try ranks.maximum(ranks.rank) == count - 1)

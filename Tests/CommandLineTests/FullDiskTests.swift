@@ -12,7 +12,7 @@ struct FullDiskTests {
   let disk: String
 
   init() throws {
-    run = try SmallRun()
+    run = try SmallRun(images: 2000)
     disk = try run.scratch.makeFolder("disk")
   }
 
@@ -34,8 +34,8 @@ struct FullDiskTests {
 
     """#
 
-  private func script(_ script: String, kilobytes: Int = 1024) async throws -> CommandResult {
-    let options = ["--output-dir", disk + "/run", "--epochs", "1000", "--checkpoint-every", "1epoch"]
+  private func script(_ script: String, kilobytes: Int = 2048) async throws -> CommandResult {
+    let options = ["--output-dir", disk + "/run", "--epochs", "300", "--checkpoint-every", "1epoch"]
     return try await SmallDisk.shell(
       kilobytes: kilobytes, in: disk, Self.functions + script + "\ncp -r \"$run\" \"$DISK/../copy\"",
       run.arguments(options)
@@ -65,23 +65,30 @@ struct FullDiskTests {
     for name in ["metrics.jsonl", "history.csv"] {
       #expect(warnings.count { $0.contains("\(name): cannot append") } <= 1, "\(warnings)")
     }
-    #expect(try copy.epochs().map(\.epoch) == Array(1...1000))
-    #expect(try copy.historyLines().count == 1002)
+    #expect(try copy.epochs().map(\.epoch) == Array(1...300))
+    #expect(try copy.historyLines().count == 302)
     let last = try #require(copy.checkpoints.last)
     #expect(try await LockstepProgram.run("inspect", last).exitCode == 0)
-    try await run.train("--epochs", "1000", "--checkpoint-every", "none")
+    try await run.train("--epochs", "300", "--checkpoint-every", "none")
     #expect(
       try copy.events().last?["weights_sha256"] as? String == run.folder.events().last?["weights_sha256"] as? String)
   }
 
-  @Test("to the end: 74, the checkpoint from before is valid, and no unfinished file is left")
+  @Test("to the end: 74, no unfinished file is left, and once there is room the run goes on from before")
   func fullToTheEnd() async throws {
-    let result = try await script(#"train "$@"; fill; finish; empty"#)
+    let result = try await script(
+      #"""
+      train "$@"; fill; finish; ls -A "$run" "$run/checkpoints" >"$DISK/../names"
+      empty; "$@" --resume auto 2>/dev/null; echo "code $?"
+      """#)
+    #expect(result.outputLines.last == "code 0", "\(result)")
     #expect(result.outputLines.contains("code 74"), "\(result)")
     #expect(try errors.count { $0.contains("could not be saved; training goes on") } == 1)
-    let names = try RunFolder(copy.path + "/checkpoints").names() + copy.names()
-    #expect(!names.contains { $0.hasPrefix(".lockstep-") }, "\(names)")
-    let first = try #require(copy.checkpoints.first)
-    #expect(try await LockstepProgram.run("inspect", first).exitCode == 0)
+    let names = try run.scratch.text("names")
+    #expect(names.contains("step-") && !names.contains(".lockstep-") && !names.contains("model"), "\(names)")
+    #expect(try copy.epochs().map(\.epoch) == Array(1...300))
+    try await run.train("--epochs", "300", "--checkpoint-every", "none")
+    #expect(
+      try copy.events().last?["weights_sha256"] as? String == run.folder.events().last?["weights_sha256"] as? String)
   }
 }

@@ -83,7 +83,7 @@ struct LaunchTests {
 
   /// Arguments behind `launch`, and the message.
   static let refusals: [(arguments: [String], code: Int32, message: String)] = [
-    (["local", "--max-restarts", "-1", "train"], 64, "--max-restarts -1: expected 0 to 1000000"),
+    (["local", "--max-restarts=-1", "train"], 64, "--max-restarts -1: expected 0 to 1000000"),
     (["local", "--print"], 64, "no command: end with what the ranks are to do"),
     (["local", "--print", "--epochs", "3"], 64, "no option --epochs here: one of the program's own goes behind"),
     (["local", "--print", "--ranks", "0", "train"], 64, "--ranks 0: expected 1 to 65536"),

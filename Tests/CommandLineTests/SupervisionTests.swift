@@ -52,12 +52,20 @@ struct SupervisionTests {
     #expect(others.map { $0.hasSuffix(" --output-dir \(folder) --resume auto") } == [true], "\(others)")
   }
 
-  @Test("a run that is to go on from another goes on from itself after that")
-  func resumed() async throws {
-    let line = ["--hosts", "localhost:2", "--max-restarts", "1"]
-    let result = try await supervise("hosts", line, "\(counting); [ $n = 2 ] || exit 1").run()
-    #expect(result.exitCode == 0)
-    #expect(try calls().others.map { $0.contains(" --host localhost:2 ") } == [true])
+  @Test("hosts that do not answer are left out of a restart, and named; a file of hosts stays one")
+  func hosts() async throws {
+    let agent = try scratch.write(Array("#!/bin/sh\ncase $* in *gone*) exit 255 ;; esac\n".utf8), "ssh")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: agent)
+    try scratch.write(Array("gone slots=2\nthere slots=1\n".utf8), "list")
+    let more = ["--max-restarts", "1", "-n", "3", "--mpi-args", "--mca plm_rsh_agent \(agent)"]
+    for list in [["--hosts", "gone:2,there:1"], ["--hostfile", "list"]] {
+      let result = try await supervise("hosts", list + more, "\(counting); [ $((n % 2)) = 0 ] || exit 1").run()
+      #expect(result.exitCode == 0, "\(result)")
+      #expect(result.standardError.contains("launch hosts: left out, since they do not answer: gone\n"), "\(result)")
+    }
+    let (_, others) = try calls()
+    #expect(others[0].hasPrefix("--host there:1 -n 1 "), "\(others)")
+    #expect(others[2].hasPrefix("--hostfile /") && others[2].contains(" -n 1 "), "\(others)")
   }
 
   @Test("what would end the same way again is left at that", arguments: [0, 2, 64, 65, 66, 69, 73, 74, 78])

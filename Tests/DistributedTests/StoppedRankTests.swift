@@ -65,9 +65,9 @@ extension DistributedTests {
       let result = try await job.run()
       #expect(result.exitCode == 70, "\(result)")
       let message = try #require(result.messages.first, "\(result)")
-      #expect(message.hasPrefix("lockstep: ranks 1 and 2 wait after reading the validation indices for "), "\(result)")
+      #expect(message.hasPrefix("lockstep: ranks 1 and 2 wait after planning the runs for "), "\(result)")
       #expect(message.contains("; rank 0 (pid "), "\(result)")
-      #expect(message.hasSuffix(" was last seen reading the validation indices, and sleeps (state S)"), "\(result)")
+      #expect(message.hasSuffix(" was last seen planning the runs, and sleeps (state S)"), "\(result)")
     }
   }
 }

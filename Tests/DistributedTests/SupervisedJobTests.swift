@@ -45,7 +45,9 @@ extension DistributedTests {
       try await end()
     }
 
-    @Test("a signal to the launcher ends all ranks with a checkpoint and 75, and the same command goes on", arguments: [SIGTERM, SIGUSR1])
+    @Test(
+      "a signal to the launcher ends all ranks with a checkpoint and 75, and the same command goes on",
+      arguments: [SIGTERM, SIGUSR1])
     func signal(number: Int32) async throws {
       let job = try RunningCommand(supervised(Self.epochs + ["--resume", "auto"], restarts: 3))
       try await firstCheckpoint(of: job)

@@ -10,9 +10,10 @@ package struct SmallRun: Sendable {
   /// What the run leaves.
   package let folder: RunFolder
 
-  package init() throws {
+  /// - Parameter images: The number of training images.
+  package init(images: Int = 64) throws {
     scratch = try ScratchFolder()
-    data = try SampleDataset(trainingImages: 64, testImages: 32).write(in: scratch)
+    data = try SampleDataset(trainingImages: images, testImages: 32).write(in: scratch)
     model = try scratch.write(Array(SampleInputs.architecture.utf8), "small.json")
     folder = RunFolder(scratch.path("run"))
   }
@@ -29,6 +30,21 @@ package struct SmallRun: Sendable {
   package func train(_ options: String...) async throws {
     let result = try await LockstepProgram.command(arguments(options)).run()
     guard result.exitCode == 0 else { throw UnexpectedExit(result: result) }
+  }
+
+  /// Trains, and again until there is a checkpoint besides the last: one that comes while another is being written is left out.
+  ///
+  /// - Returns: the checkpoints and the epochs at whose ends they were written.
+  package func trainWithCheckpoints() async throws -> [(epoch: Int, file: String)] {
+    let stepsPerEpoch = 4
+    for _ in 0..<50 {
+      try await train("--checkpoint-every", "1epoch")
+      try FileManager.default.removeItem(atPath: folder.path + "/checkpoints/best.safetensors")
+      let files = folder.checkpoints.map { (epoch: (RunFolder.step($0) ?? 0) / stepsPerEpoch, file: $0) }
+      if files.count > 1 { return files }
+      try FileManager.default.removeItem(atPath: folder.path)
+    }
+    return []
   }
 
   /// Changes the lines of `metrics.jsonl`, each without its end.

@@ -54,7 +54,7 @@ package struct Checkpoint: Equatable, Sendable {
     return weights.map { byName[$0.name] ?? $0 }
   }
 
-  /// Writes the checkpoint to `path`, complete or not at all.
+  /// Writes the checkpoint to `path`, complete or not at all. Not through a link, which may lead to another run's.
   ///
   /// - Throws: `badData` if slots do not fit the weights; otherwise as `SafetensorsFile.init(path:tensors:metadata:)`
   ///   and `AtomicFile.write(_:to:)`.
@@ -64,7 +64,8 @@ package struct Checkpoint: Equatable, Sendable {
     let tensors = ([(.weights, weights)] + slots + [(.best, best)]).flatMap { (part, tensors) in
       tensors.map { $0.renamed(part.prefix + $0.name) }
     }
-    try ContentSeal.sealed(SafetensorsFile(path: path, tensors: tensors, metadata: Self.metadata(run))).write()
+    try ContentSeal.sealed(SafetensorsFile(path: path, tensors: tensors, metadata: Self.metadata(run)))
+      .write(replacesLink: true)
   }
 
   /// The size of a checkpoint in bytes, before there are numbers to put into it.

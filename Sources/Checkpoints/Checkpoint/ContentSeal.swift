@@ -5,14 +5,14 @@ import TextTables
 /// Two digests in the metadata of a file: of its data region, and of everything else that its header says.
 ///
 /// The format has no checksum of its own; with the seal any changed byte that matters is found on reading.
-enum ContentSeal {
+package enum ContentSeal {
   /// Metadata key: SHA-256 over the data region, in hexadecimal.
   static let contentKey = "content_sha256"
   /// Metadata key: SHA-256 over the rest of the header, in hexadecimal.
   static let headerKey = "header_sha256"
 
   /// `file` with both digests in its metadata.
-  static func sealed(_ file: SafetensorsFile) -> SafetensorsFile {
+  package static func sealed(_ file: SafetensorsFile) -> SafetensorsFile {
     var metadata = file.metadata
     metadata[contentKey] = Hexadecimal.text(SHA256.hash(data: file.data))
     metadata[headerKey] = headerDigest(metadata, file.entries)

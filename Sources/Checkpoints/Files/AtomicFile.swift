@@ -22,7 +22,10 @@ package enum AtomicFile {
   }
 
   /// The same for a content in parts, which need not be brought together.
-  static func write(parts: [[UInt8]], to path: FilePath) throws(StorageError) {
+  ///
+  /// - Parameter replacesLink: a link of that name gives way to the file, and what it leads to stays as it is.
+  static func write(parts: [[UInt8]], to path: FilePath, replacesLink: Bool = false) throws(StorageError) {
+    if replacesLink, SystemCall.target(ofLink: path) != nil { return try replace(path, with: parts, for: path) }
     switch try OutputTarget(path) {
     case .file(let target): try replace(target, with: parts, for: path)
     case .node: try SpecialOutput.write(parts, to: path, options: [])

@@ -97,9 +97,10 @@ package struct SafetensorsFile: Sendable {
 
   /// Writes the file to `path`, complete or not at all.
   ///
+  /// - Parameter replacesLink: a link of that name gives way to the file, and what it leads to stays as it is.
   /// - Throws: as `AtomicFile.write(_:to:)` and `serialized()`.
-  package func write() throws(StorageError) {
-    try AtomicFile.write(parts: [try head(), data], to: path)
+  package func write(replacesLink: Bool = false) throws(StorageError) {
+    try AtomicFile.write(parts: [try head(), data], to: path, replacesLink: replacesLink)
   }
 
   static func refusal(_ path: FilePath, _ problem: String) -> StorageError {

@@ -6,6 +6,9 @@
 ///
 /// One thread owns it, that of the watcher.
 final class HostLinks {
+  /// More than the system keeps for a socket.
+  private static let mostPackets = 10_000
+
   private let socket: DatagramSocket
   private let roster: Roster
   /// The posts that this rank is: 0 for the first, 1 for the last.
@@ -25,9 +28,10 @@ final class HostLinks {
     if posts.isEmpty { return nil }
   }
 
-  /// Takes in what has come.
+  /// Takes in what has come; of a flood, which is not the job's, only a part.
   func receive(into table: HeartbeatTable) {
-    while let (bytes, sender) = socket.receive() {
+    for _ in 0..<Self.mostPackets {
+      guard let (bytes, sender) = socket.receive() else { return }
       guard let packet = HeartbeatPacket(bytes, token: roster.token), roster.groups.indices.contains(packet.group),
         packet.group != roster.group
       else { continue }

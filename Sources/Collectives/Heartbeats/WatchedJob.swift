@@ -6,10 +6,11 @@ package struct WatchedJob {
   package let communicator: any Communicator
   /// Those of them that run on this host.
   package let host: any Communicator
-  private let heartbeat: Heartbeat
-  private let watcher: Watcher
+  /// Nil where nobody watches.
+  private let heartbeat: Heartbeat?
+  private let watcher: Watcher?
 
-  /// Collective.
+  /// Collective, with the same times on all ranks.
   ///
   /// A job of one host that can share memory opens no socket. Ranks that share none have datagrams for it, each its own.
   ///
@@ -22,24 +23,30 @@ package struct WatchedJob {
     _ voice: Watcher.Voice
   ) throws(CommunicationError) {
     let host = try ranks.sameHost()
+    if times.isOff {
+      (communicator, self.host, heartbeat, watcher) = (ranks, host, nil, nil)
+      return
+    }
     let byteCount = HeartbeatTable.byteCount(ranks: ranks.rankCount)
-    let shared = try host.shareMemory(byteCount: byteCount)
+    let shared = host.rankCount == 1 ? SharedMemory(byteCount: byteCount) : try host.shareMemory(byteCount: byteCount)
     let leader = try shared == nil ? ranks.rank : -host.maximum(-ranks.rank)
     let isAlone = shared != nil && host.rankCount == ranks.rankCount
     let isPost = shared == nil || [0, host.rankCount - 1].contains(host.rank)
-    let socket = isAlone || !isPost || times.isOff ? nil : DatagramSocket()
+    let socket = isAlone || !isPost ? nil : DatagramSocket()
     let roster = try Self.roster(ranks, hostName: hostName, leader: leader, socket)
     let table = HeartbeatTable(shared ?? SharedMemory(byteCount: byteCount), ranks: ranks.rankCount)
-    heartbeat = Heartbeat(table, rank: ranks.rank)
+    let heartbeat = Heartbeat(table, rank: ranks.rank)
+    self.heartbeat = heartbeat
     communicator = WatchedRanks(ranks, heartbeat)
     self.host = WatchedRanks(host, heartbeat)
-    watcher = Watcher(table, roster, times, interval: interval, voice)
-    if times.isOff { return }
+    let watcher = Watcher(table, roster, times, interval: interval, voice)
+    self.watcher = watcher
     do { try watcher.start(socket) } catch { voice.say("ranks that hang are not watched for: \(error)") }
   }
 
   /// Waits for the end of all ranks, and watches no more. Collective.
   package func finish() throws(CommunicationError) {
+    guard let heartbeat else { return }
     heartbeat.beat(.ending)
     // Behind it nobody works, so nobody need be watched.
     try communicator.barrier()
@@ -48,8 +55,8 @@ package struct WatchedJob {
 
   /// Watches no more. To be called before the ranks' memory goes.
   package func close() {
-    heartbeat.close()
-    watcher.stop()
+    heartbeat?.close()
+    watcher?.stop()
   }
 
   /// Tells all ranks who runs where. Collective.

@@ -33,7 +33,7 @@ package struct RestartPolicy: Sendable {
     }
     // Where memory was at fault, the second time goes well; who diverges by its learning rate does it again.
     if status == .diverged, lastStatus == .diverged, !hasProgress {
-      return .end(reason: "it diverged twice after the same checkpoint")
+      return .end(reason: "it diverged, or hung, twice after the same checkpoint")
     }
     fruitless = hasProgress || restarts == 0 ? 0 : fruitless + 1
     restarts += 1

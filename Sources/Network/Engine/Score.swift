@@ -35,6 +35,10 @@ extension Score: Codable {
     self.init(
       lossSum: Double(bitPattern: try fields.decode(UInt64.self, forKey: .lossBits)),
       correct: try fields.decode(Int.self, forKey: .correct), images: try fields.decode(Int.self, forKey: .images))
+    guard (0...1 << 48).contains(images), (0...images).contains(correct) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .correct, in: fields, debugDescription: "\(correct) of \(images) images")
+    }
   }
 
   package func encode(to encoder: any Encoder) throws {

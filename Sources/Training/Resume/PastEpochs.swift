@@ -16,6 +16,9 @@ package struct PastEpochs: Codable, Equatable, Sendable {
   /// Over the training steps of all epochs; nil where they took no time.
   var imagesPerSecond: Double? { trainingSeconds > 0 ? Double(images) / trainingSeconds : nil }
 
+  /// Whether some epochs can have come to this.
+  var isPossible: Bool { (0...Int(Int32.max)).contains(count) && (0...1 << 56).contains(images) }
+
   mutating func add(_ record: EpochRecord) {
     count += 1
     last = record

@@ -31,7 +31,9 @@ package struct ResumePoint: Sendable {
     guard let text = checkpoint.run.progress else {
       throw error("was written by a version of the program whose runs cannot be resumed")
     }
-    guard let progress = try? RunProgress(text: text), progress.position.step == checkpoint.run.step else {
+    guard let progress = try? RunProgress(text: text), progress.position.step == checkpoint.run.step,
+      progress.position.epoch <= configuration.epochs, [0, configuration.shards].contains(progress.scores.count)
+    else {
       throw error("has a progress that is not this program's: \(text.printable(limit: 60))")
     }
     let kinds = configuration.optimizer.slotKinds

@@ -31,9 +31,21 @@ package struct RunProgress: Codable, Equatable, Sendable {
 extension RunProgress {
   /// As a checkpoint keeps it.
   ///
-  /// - Throws: an encoding error, where a sum is not finite.
+  /// - Throws: an encoding error.
   package func text() throws -> String { try JSONText.text(self) }
 
-  /// - Throws: a decoding error.
-  package init(text: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(text.utf8)) }
+  /// - Throws: a decoding error, also for numbers that no run comes to.
+  package init(text: String) throws {
+    self = try JSONText.value(Self.self, of: Data(text.utf8))
+    guard isPossible else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "its numbers are not those of one run"))
+    }
+  }
+
+  private var isPossible: Bool {
+    let (steps, epochs) = (0...1 << 48, 0...Int(Int32.max))
+    return steps.contains(position.step) && epochs.contains(position.epoch)
+      && (0...position.step).contains(position.stepInEpoch) && past.isPossible && best.isPossible
+  }
 }

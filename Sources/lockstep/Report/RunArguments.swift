@@ -63,7 +63,10 @@ struct RunArguments {
     }
     let training = result.training
     if training.validation.validationIndices != nil { base.validationIndices = configuration.validationIndices }
+    // Not all folds are made to find one: there may be 60,000.
+    let number = configuration.fold?.number ?? 0
     return training.course.initialWeights == request.initialWeights
-      && training.series.runs(base).contains { $0.configuration == configuration }
+      && (0..<(base.fold?.folds.count ?? 1)).contains(number)
+      && SeriesRun(base, number: number).configuration == configuration
   }
 }

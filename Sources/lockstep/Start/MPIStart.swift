@@ -2,6 +2,7 @@ import Collectives
 import Dispatch
 import ExitCodes
 import Foundation
+import RunPhases
 import SystemPackage
 
 /// The start of MPI, which succeeds once for each rank that a launcher has started, and waits for all the others.
@@ -69,7 +70,10 @@ enum MPIStart {
       let item = DispatchWorkItem {
         StandardError.line(
           "lockstep: rank \(rank) has waited \(remark.seconds) s for the other ranks in \(place); \(remark.end)")
-        if remark.isLast { _exit(ExitStatus.launchUnusable.rawValue) }
+        if remark.isLast {
+          Whereabouts.leave(isExplained: true)
+          _exit(ExitStatus.launchUnusable.rawValue)
+        }
       }
       DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(remark.seconds), execute: item)
       return item

@@ -55,11 +55,14 @@ struct RankContext {
   /// Compares what the ranks are about to do, then lets them watch each other. Heartbeats need collective calls, and those
   /// are not the same in another program. Collective.
   private static func watch(_ ranks: any Communicator, _ stalls: StallTimes?) throws -> WatchedJob {
-    let usual = ranks.rankCount > 1 ? StallTimes.usual : .off
-    let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }, end: { _exit(ExitStatus.hung.rawValue) })
+    let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }) {
+      Whereabouts.leave(isExplained: true)
+      _exit(ExitStatus.hung.rawValue)
+    }
+    guard ranks.rankCount > 1 else { return try WatchedJob(ranks, stalls ?? .off, voice) }
     return try MPIStart.watched(rank: ranks.rank, in: "the comparison of their options") {
-      if ranks.rankCount > 1 { try Agreement.reach(.own, over: ranks) }
-      return try WatchedJob(ranks, stalls ?? usual, voice)
+      try Agreement.reach(.own, over: ranks)
+      return try WatchedJob(ranks, stalls ?? .usual, voice)
     }
   }
 
@@ -69,7 +72,9 @@ struct RankContext {
   /// other, each does it: better twice than not at all.
   static func isFirstOfAll() throws -> Bool {
     var isFirst = true
-    if LaunchEnvironment(ProcessInfo.processInfo.environment).startsMPI { try run { isFirst = $0.isFirst } }
+    if LaunchEnvironment(ProcessInfo.processInfo.environment).startsMPI {
+      try run(stalls: .off) { isFirst = $0.isFirst }
+    }
     return isFirst
   }
 
@@ -81,7 +86,10 @@ struct RankContext {
   }
 
   /// A job of this process alone, for what it does while the other ranks do something else.
-  var alone: RankContext {
+  var alone: RankContext { .alone(environment) }
+
+  /// A job of this process alone.
+  static func alone(_ environment: [String: String]) -> RankContext {
     let communicator = SoloRank()
     return RankContext(communicator, host: communicator, environment)
   }

@@ -46,11 +46,12 @@ struct Verification {
       return "\(name): \(found). \(Self.advice)"
     }
     guard let fault = run.faults.first else { return nil }
-    return "\(name): the epochs are as recorded, but \(run.faults.count) of its files are not, the first: \(fault)"
+    let files = run.faults.count == 1 ? "a file is not" : "\(run.faults.count) files are not, the first"
+    return "\(name): the epochs are as recorded, but \(files): \(fault)"
   }
 
   private static let advice =
-    "Either the records were changed, or one of the two machines computed wrongly: verify it on another one."
+    "Either the records were changed, or one of the two computations went wrong: verify it on another machine."
 
   /// What is as recorded, as lines for the user.
   var result: String {

@@ -19,7 +19,7 @@ struct RunContinuation {
     sayFaults(of: found)
     if let outcome = found.outcome, let request = found.request {
       say("\(path.printable) is complete; there is nothing left to do")
-      let run = SeriesRun(title: "", configuration: request.configuration)
+      let run = SeriesRun(alone: request.configuration)
       return TrainingPlan(request: request, place: .existing(path.string), runs: [PlannedRun(run, .finished(outcome))])
     }
     guard let request = found.request, let checkpoint = found.checkpoint else {
@@ -35,7 +35,7 @@ struct RunContinuation {
     try requireKernels(found)
     if case .existing(let path) = place { say("\(path.printable()) goes on from \(found.text)") }
     if case .new = place { say("goes on in a new folder from \(found.text)") }
-    let run = SeriesRun(title: "", configuration: found.configuration)
+    let run = SeriesRun(alone: found.configuration)
     return TrainingPlan(request: request, place: place, runs: [PlannedRun(run, from: found)])
   }
 

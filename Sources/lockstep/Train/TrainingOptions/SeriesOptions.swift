@@ -45,19 +45,24 @@ struct SeriesRun {
   /// The name of its folder.
   var folder: String { title.replacing(" ", with: "-") }
 
+  /// Number `number`, counted from 0, of the runs of which `base` is the first: of folds, if that has one, or else of seeds.
+  init(_ base: TrainingConfiguration, number: Int) {
+    var configuration = base
+    if let fold = base.fold {
+      configuration.fold = Fold(fold.folds, number: number, seed: fold.seed)
+      title = "fold \(number + 1)"
+    } else {
+      configuration.seed = base.seed &+ UInt64(number)
+      title = "seed \(configuration.seed)"
+    }
+    self.configuration = configuration
+  }
+
+  /// A run that is no part of a series: it has nothing to be told from.
+  init(alone configuration: TrainingConfiguration) { (title, self.configuration) = ("", configuration) }
+
   /// All of them: one for each fold, if the first has one, or else with so many seeds.
   static func all(_ base: TrainingConfiguration, repeats: Int) -> [SeriesRun] {
-    if let fold = base.fold {
-      return (0..<fold.folds.count).map { number in
-        var configuration = base
-        configuration.fold = Fold(fold.folds, number: number, seed: fold.seed)
-        return SeriesRun(title: "fold \(number + 1)", configuration: configuration)
-      }
-    }
-    return (0..<UInt64(repeats)).map { number in
-      var configuration = base
-      configuration.seed = base.seed &+ number
-      return SeriesRun(title: "seed \(configuration.seed)", configuration: configuration)
-    }
+    (0..<(base.fold?.folds.count ?? repeats)).map { SeriesRun(base, number: $0) }
   }
 }
