@@ -33,7 +33,9 @@ extension TrainingRequest {
   }
 
   private static func difference(_ name: String, _ recorded: String?, _ given: String?) -> OptionDifference? {
-    recorded == given ? nil : OptionDifference(option: name, recorded: recorded ?? "none", given: given ?? "none")
+    // An option that is absent and one that is none are the same.
+    let (recorded, given) = (recorded ?? "none", given ?? "none")
+    return recorded == given ? nil : OptionDifference(option: name, recorded: recorded, given: given)
   }
 
   /// The range of pixels that a request means, where it means this run's, as the run has recorded it.
