@@ -36,12 +36,13 @@
       #expect(result.standardError.contains(line), "\(result)")
     }
 
-    @Test("that ends the process leaves a valid checkpoint", arguments: [("kill", 128 + SIGKILL), ("exit", 3)])
+    @Test("that ends the process leaves valid checkpoints, or none yet", arguments: [("kill", 128 + SIGKILL), ("exit", 3)])
     func end(kind: String, code: Int32) async throws {
       let result = try await train("0:7:exchange:\(kind)")
       #expect(result.exitCode == code, "\(result)")
-      let checkpoint = try #require(run.folder.checkpoints.last, "\(result)")
-      #expect(try await LockstepProgram.run("inspect", checkpoint).failure == nil)
+      for checkpoint in run.folder.checkpoints {
+        #expect(try await LockstepProgram.run("inspect", checkpoint).failure == nil)
+      }
     }
 
     @Test(
@@ -54,7 +55,7 @@
     func disk(kind: String, warning: String?) async throws {
       let usual = try await run.train("--output-dir", run.scratch.path("usual"))
       let result = try await train("0:3:checkpoint:\(kind)")
-      #expect(result.failure == nil)
+      #expect(result.exitCode == 0, "\(result)")
       #expect(
         TrainingResult(result.standardOutput)?.weightsSHA256 == TrainingResult(usual.standardOutput)?.weightsSHA256)
       let warnings = result.messages.filter { $0.contains("could not be saved") }

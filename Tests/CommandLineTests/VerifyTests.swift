@@ -126,13 +126,13 @@ struct VerifyTests {
     #expect(try await verify().refusalFault(exitCode: 65, "has no epoch: there is nothing to compare with") == nil)
   }
 
-  @Test("a configuration that no options express: 65")
+  @Test("a configuration that is damaged: 65")
   func hostileConfiguration() async throws {
     try await run.train()
     try run.editMetrics { lines in
       lines.map { $0.replacing(#""epochs":3,"evaluation""#, with: #""epochs":-3,"evaluation""#) }
     }
-    #expect(try await verify().refusalFault(exitCode: 65, "has a configuration that no options") == nil)
+    #expect(try await verify().refusalFault(exitCode: 65, "trains -3 epochs, expected at least 0") == nil)
   }
 
   @Test("other data: 65; kernels of another family: 78; no such run: 66")

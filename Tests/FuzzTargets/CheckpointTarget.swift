@@ -84,7 +84,10 @@ struct CheckpointTarget: FuzzTarget {
     guard let scratch = try? ScratchFolder(), let whole = try? sample(in: scratch) else { return [] }
     let text = SafetensorsText.text(whole)
     func changed(_ part: String, _ other: String) -> [UInt8] {
-      Array(String(decoding: text, as: UTF8.self).replacing(part, with: other).utf8)
+      // The data are no text.
+      let header = text.prefix { $0 != 0 }
+      return Array(String(decoding: header, as: UTF8.self).replacing(part, with: other).utf8)
+        + text.dropFirst(header.count)
     }
     return [
       FuzzInput("checkpoint", text),
