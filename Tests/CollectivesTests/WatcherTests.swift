@@ -95,7 +95,7 @@ struct WatcherTests {
       let unwatched = try WatchedJob(ranks, .off, log.voice)
       #expect(unwatched.communicator.heartbeat == nil && unwatched.host.heartbeat == nil)
       try unwatched.finish()
-      let job = try WatchedJob(ranks, .usual, log.voice)
+      let job = try WatchedJob(ranks, StallTimes(warning: 1e6, shutdown: 0), log.voice)
       job.communicator.heartbeat?.beat("resting")
       try job.finish()
       job.communicator.heartbeat?.beat(.gradients, step: 1)

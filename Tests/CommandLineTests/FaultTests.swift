@@ -36,7 +36,8 @@
       #expect(result.standardError.contains(line), "\(result)")
     }
 
-    @Test("that ends the process leaves valid checkpoints, or none yet", arguments: [("kill", 128 + SIGKILL), ("exit", 3)])
+    @Test(
+      "that ends the process leaves valid checkpoints, or none yet", arguments: [("kill", 128 + SIGKILL), ("exit", 3)])
     func end(kind: String, code: Int32) async throws {
       let result = try await train("0:7:exchange:\(kind)")
       #expect(result.exitCode == code, "\(result)")

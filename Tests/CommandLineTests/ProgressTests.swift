@@ -82,10 +82,10 @@ struct ProgressTests {
   func signal() async throws {
     let call = ([LockstepProgram.path] + run.arguments(outputFolder: run.folder.path) + ["--epochs", "10000"])
       .map { "'\($0)'" }.joined(separator: " ")
-    // Asked to end by the shell when an epoch has been drawn; 128 + 15 is what the system makes of the signal.
+    // Asked to end by the shell when an epoch has been drawn: the run saves where it stands, and ends with 75.
     let wait = "until grep -qs is_best '\(run.folder.path)/metrics.jsonl'; do sleep 0.1; done"
     let script = "\(call) & \(wait); kill -TERM $!; wait $!; echo code $?"
     let result = try await Terminal(columns: 100).command(script).run()
-    #expect(result.standardOutput.hasSuffix("\r\ncode 143\r\n"), "\(result)")
+    #expect(result.standardOutput.hasSuffix("\r\ncode 75\r\n"), "\(result)")
   }
 }

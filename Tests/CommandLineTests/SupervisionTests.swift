@@ -32,7 +32,9 @@ struct SupervisionTests {
     #expect(result.standardOutput == "finished\n")
     let (first, others) = try calls()
     #expect(!first.contains(" --resume") && first.contains(" --output-dir run"), "\(first)")
-    #expect(others.count == 3 && others.allSatisfy { $0.contains(" --output-dir run ") && $0.hasSuffix(" --resume auto") }, "\(others)")
+    #expect(
+      others.count == 3 && others.allSatisfy { $0.contains(" --output-dir run ") && $0.hasSuffix(" --resume auto") },
+      "\(others)")
     let expected = [
       "was ended by signal 9 after ", "ended with exit code 1 after ", "ended with exit code 75 after ",
     ]

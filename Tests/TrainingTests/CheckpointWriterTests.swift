@@ -32,6 +32,15 @@ struct CheckpointWriterTests {
     #expect(warnings.all.withLock(\.self).isEmpty)
   }
 
+  @Test("those that are required are all written")
+  func required() throws {
+    let writer = try writer(keep: 20, Warnings())
+    for step in 1...20 { writer.write(try snapshot(step: step), isBest: false, isRequired: !step.isMultiple(of: 5)) }
+    try writer.finish()
+    let steps = try CheckpointFolder(scratch.file("checkpoints")).list().map { Int($0.stem?.dropFirst(5) ?? "") }
+    for step in 1...20 where !step.isMultiple(of: 5) { #expect(steps.contains(step), "\(step)") }
+  }
+
   @Test("a checkpoint that cannot be written is a warning, and the next one is written again")
   func failure() throws {
     let warnings = Warnings()

@@ -52,6 +52,15 @@ struct ResumeTests {
     #expect(try third.outcomes(ranks: 1, threads: 1) == [expected])
   }
 
+  @Test("a position is one of the run's epochs and steps")
+  func positions() throws {
+    let run = try TrainingRun(EqualityCase("", batchSize: 32, shards: 8).configuration)
+    let checkpoint = try StoppedRun(run, after: 2, ranks: 1, threads: 1).checkpoint
+    let point = { try run.resumePoint(checkpoint, stepsPerEpoch: $0) }
+    #expect(try point(5).progress.position == RunPosition(step: 2, epoch: 0, stepInEpoch: 2))
+    #expect(throws: StorageError.self) { try point(1) }
+  }
+
   @Test("a checkpoint of an earlier version, which kept less, is refused")
   func earlierVersion() throws {
     let run = try TrainingRun(EqualityCase("", batchSize: 32, shards: 8).configuration)

@@ -70,11 +70,13 @@ struct ResumedOutcome: Equatable, Sendable {
 
 extension TrainingRun {
   /// A checkpoint as it comes back from its file.
-  func resumePoint(_ checkpoint: Checkpoint) throws -> ResumePoint {
+  func resumePoint(_ checkpoint: Checkpoint, stepsPerEpoch: Int? = nil) throws -> ResumePoint {
     let scratch = try ScratchFolder()
     let file = scratch.file("step.safetensors")
     try checkpoint.write(to: file)
-    return try ResumePoint(try Checkpoint(reading: file), network: makeNetwork(), configuration, file: file)
+    return try ResumePoint(
+      try Checkpoint(reading: file), network: makeNetwork(), configuration,
+      stepsPerEpoch: stepsPerEpoch, file: file)
   }
 
   /// What a plain process comes to that nobody stops.

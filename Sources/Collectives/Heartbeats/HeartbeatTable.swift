@@ -57,11 +57,13 @@ final class HeartbeatTable: Sendable {
   func packets(of group: Int) -> Int { load(rankCount + group, 0) }
 
   /// What the watchers of the host have said last, as a number; 0 for nothing.
-  var announced: Int { unsafe word(0, 0).pointee.load(ordering: .acquiring) }
+  ///
+  /// The first word of shared memory stays free: in it ranks say that they have left (`HostBarrier.abandon`).
+  var announced: Int { unsafe word(0, 3).pointee.load(ordering: .acquiring) }
 
   /// Replaces what was said last; false where another watcher was faster.
   func announce(_ next: Int, after last: Int) -> Bool {
-    unsafe word(0, 0).pointee.compareExchange(expected: last, desired: next, ordering: .acquiringAndReleasing).exchanged
+    unsafe word(0, 3).pointee.compareExchange(expected: last, desired: next, ordering: .acquiringAndReleasing).exchanged
   }
 
   /// The seconds of the standstill that was announced.

@@ -15,9 +15,13 @@ package struct CheckpointClock: Sendable {
   /// Whether a checkpoint is due between two steps; never twice after the same one.
   package func isDue(at position: RunPosition) -> Bool {
     guard position.step > 0, isNew(position) else { return false }
+    return isRequired(at: position) || schedule.seconds.map { clock.now - last >= .seconds($0) } ?? false
+  }
+
+  /// Whether the schedule asks for a checkpoint at this very step or epoch.
+  package func isRequired(at position: RunPosition) -> Bool {
     if let epochs = schedule.epochs, position.stepInEpoch == 0, position.epoch.isMultiple(of: epochs) { return true }
-    if let steps = schedule.steps, position.step.isMultiple(of: steps) { return true }
-    return schedule.seconds.map { clock.now - last >= .seconds($0) } ?? false
+    return schedule.steps.map { position.step.isMultiple(of: $0) } ?? false
   }
 
   /// Whether the run has gone on since the last checkpoint: with a step, or with the validation that ends an epoch.

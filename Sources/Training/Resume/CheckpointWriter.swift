@@ -6,8 +6,9 @@ package import SystemPackage
 
 /// Writes checkpoints beside training, on a thread of its own.
 ///
-/// Training never waits for the disk: a snapshot that comes while another is being written is kept, and the next one takes its
-/// place. That of the best epoch is kept apart. A checkpoint that cannot be written is a warning, and the one before stays; there
+/// A snapshot that comes while another is being written is kept, and the next one takes its place; that of the best epoch is kept
+/// apart. Only a snapshot that was asked for by its step or epoch is never replaced: where one such waits already, the disk is
+/// slower than the run, and training waits for it. A checkpoint that cannot be written is a warning, and the one before stays; there
 /// is one warning until one can be written again.
 package final class CheckpointWriter: Sendable {
   private let folder: CheckpointFolder
@@ -22,6 +23,8 @@ package final class CheckpointWriter: Sendable {
   /// What the two threads share.
   private struct Pending {
     var latest: TrainingSnapshot?
+    /// Whether it is to be written whatever comes after it.
+    var latestIsRequired = false
     var best: TrainingSnapshot?
     /// Of the last checkpoint that was tried; nil where it was written.
     var failure: (any Error)?
@@ -42,10 +45,13 @@ package final class CheckpointWriter: Sendable {
 
   /// Lets a snapshot be written; does not wait for it.
   ///
-  /// - Parameter isBest: it is the best epoch's too.
-  package func write(_ snapshot: TrainingSnapshot, isBest: Bool) {
+  /// - Parameters:
+  ///   - isBest: it is the best epoch's too.
+  ///   - isRequired: it is written whatever comes after it.
+  package func write(_ snapshot: TrainingSnapshot, isBest: Bool, isRequired: Bool = false) {
+    if pending.withLock(\.latestIsRequired) { queue.sync { writePending() } }
     pending.withLock { pending in
-      pending.latest = snapshot
+      (pending.latest, pending.latestIsRequired) = (snapshot, isRequired)
       if isBest { pending.best = snapshot }
     }
     queue.async { self.writePending() }
@@ -61,7 +67,7 @@ package final class CheckpointWriter: Sendable {
 
   private func writePending() {
     let (latest, best) = pending.withLock { pending in
-      defer { (pending.latest, pending.best) = (nil, nil) }
+      defer { (pending.latest, pending.latestIsRequired, pending.best) = (nil, false, nil) }
       return (pending.latest, pending.best)
     }
     if let best, attempt(best, { try $0.write(to: self.bestPath) }) != nil {

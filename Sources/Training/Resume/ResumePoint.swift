@@ -20,10 +20,13 @@ package struct ResumePoint: Sendable {
 
   /// What a checkpoint holds, as a network has it.
   ///
-  /// - Parameter file: that of the checkpoint, for messages.
+  /// - Parameters:
+  ///   - stepsPerEpoch: of the run; nil where its images are not there to tell.
+  ///   - file: that of the checkpoint, for messages.
   /// - Throws: `badData` where it is not of this network and configuration, or of a version that kept less.
   package init(
-    _ checkpoint: Checkpoint, network: Network, _ configuration: TrainingConfiguration, file: FilePath
+    _ checkpoint: Checkpoint, network: Network, _ configuration: TrainingConfiguration, stepsPerEpoch: Int? = nil,
+    file: FilePath
   ) throws(StorageError) {
     func error(_ problem: String) -> StorageError {
       StorageError(.badData, file, problem, advice: "Begin a new run from its weights with --initial-weights")
@@ -32,7 +35,8 @@ package struct ResumePoint: Sendable {
       throw error("was written by a version of the program whose runs cannot be resumed")
     }
     guard let progress = try? RunProgress(text: text), progress.position.step == checkpoint.run.step,
-      progress.position.epoch <= configuration.epochs, [0, configuration.shards].contains(progress.scores.count)
+      progress.position.epoch <= configuration.epochs, [0, configuration.shards].contains(progress.scores.count),
+      stepsPerEpoch.map({ progress.position.fits(stepsPerEpoch: $0) }) ?? true
     else {
       throw error("has a progress that is not this program's: \(text.printable(limit: 60))")
     }

@@ -13,6 +13,13 @@ package struct RunPosition: Codable, Equatable, Sendable {
     self.stepInEpoch = stepInEpoch
   }
 
+  /// Whether a run with so many steps an epoch comes to it.
+  func fits(stepsPerEpoch: Int) -> Bool {
+    let (before, overflows) = epoch.multipliedReportingOverflow(by: stepsPerEpoch)
+    return (0...stepsPerEpoch).contains(stepInEpoch) && !overflows
+      && before.addingReportingOverflow(stepInEpoch) == (step, false)
+  }
+
   private enum CodingKeys: String, CodingKey {
     case step, epoch
     case stepInEpoch = "step_in_epoch"

@@ -85,7 +85,9 @@ struct RunDirectoryWriter: TrainingObserver {
     // A run that is stopped before its first step must be able to go on, too.
     guard clock.isNew(progress.position) || !hasCheckpoint else { return }
     hasCheckpoint = true
-    checkpoints.write(TrainingSnapshot(progress, state, best: best), isBest: bestIsDue)
+    checkpoints.write(
+      TrainingSnapshot(progress, state, best: best), isBest: bestIsDue,
+      isRequired: clock.isRequired(at: progress.position))
     clock.saved(at: progress.position)
     bestIsDue = false
   }

@@ -66,8 +66,8 @@ struct TrainingSetup {
       try RunFileSizes(
         configuration, network, dataDigest: data.sha256, keep: checkpointsToKeep, in: folder)
     }
-    resuming = try origin.map { [network, configuration] origin in
-      try context.resumePoint(origin, network, configuration)
+    resuming = try origin.map { [network, data, configuration] in
+      try context.resumePoint($0, network, configuration, stepsPerEpoch: data.schedule.stepsPerEpoch)
     }
     initial =
       try resuming?.weights ?? weights?.parameters(of: network, context)

@@ -1,5 +1,6 @@
 import Checkpoints
 import Collectives
+import FashionMNIST
 import InputFiles
 import RunRecords
 import SystemPackage
@@ -84,7 +85,8 @@ struct Verification {
       let read = try context.together("reading the checkpoint") {
         context.isFirst ? try Checkpoint(reading: file) : nil
       }
-      return try context.resumePoint(read, network: setup.network, setup.configuration, file: file)
+      return try context.resumePoint(
+        read, network: setup.network, setup.configuration, stepsPerEpoch: setup.data.schedule.stepsPerEpoch, file: file)
     }
     let loop = try TrainingLoop(
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,
