@@ -14,7 +14,7 @@ extension DistributedTests {
       "a stopped rank is named, also the first one, and the training ends as if nothing had been", arguments: [0, 1])
     func stopped(rank: Int) async throws {
       let small = try SmallJob(images: 3000)
-      let length = ["--epochs", "4", "--no-report"]
+      let length = ["--epochs", "20", "--no-report"]
       let alone = try await LockstepProgram.command(
         ["train", "--model", "lab-001", "--data", small.data, "--output-dir", small.scratch.path("alone")] + length
       ).run()
@@ -64,10 +64,10 @@ extension DistributedTests {
       if !sharesMemory { job.environment["OMPI_MCA_osc"] = "^sm" }
       let result = try await job.run()
       #expect(result.exitCode == 70, "\(result)")
-      let message = try #require(result.messages.first, "\(result)")
-      #expect(message.hasPrefix("lockstep: ranks 1 and 2 wait after planning the runs for "), "\(result)")
-      #expect(message.contains("; rank 0 (pid "), "\(result)")
-      #expect(message.hasSuffix(" was last seen planning the runs, and sleeps (state S)"), "\(result)")
+      // Where ranks tell each other by packets, the first message may be of what they said a second before.
+      let message = result.messages.first { $0.hasPrefix("lockstep: ranks 1 and 2 wait after planning the runs for ") }
+      #expect(message?.contains("; rank 0 (pid ") == true, "\(result)")
+      #expect(message?.contains(" was last seen planning the runs, and sleeps (state S)") == true, "\(result)")
     }
   }
 }
