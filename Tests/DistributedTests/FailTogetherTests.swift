@@ -93,7 +93,8 @@ extension DistributedTests {
     @Test("training that diverges")
     func divergence() async throws {
       let command = small.job(ranks: 3, ["--learning-rate", "1e30"])
-      let fault = try await command.run().refusalFault(exitCode: 70, "lockstep: training has diverged in step ", "is the first number that is not finite")
+      let fault = try await command.run().refusalFault(
+        exitCode: 70, "lockstep: training has diverged in step ", "is the first number that is not finite")
       #expect(fault == nil)
     }
 
