@@ -54,7 +54,7 @@ void csignals_install(int launcher) {
 
 int csignals_stop(void) { return atomic_load(&stop_signal); }
 
-bool csignals_save(bool take) { return take ? atomic_exchange(&must_save, false) : atomic_load(&must_save); }
+bool csignals_take_save(void) { return atomic_exchange(&must_save, false); }
 
 void csignals_end_with_parent(int parent) {
 #ifdef __linux__

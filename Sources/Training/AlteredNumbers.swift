@@ -20,8 +20,9 @@ enum AlteredNumbers {
     if Faults.alters(.flipWeight, in: .take) {
       parameters.slice(at: own.lowerBound, count: own.count).flipBit()
     }
-    let others = [0..<own.lowerBound, own.upperBound..<parameters.count].max { $0.count < $1.count } ?? 0..<0
-    if !others.isEmpty, Faults.alters(.flipReceived, in: .take) {
+    if own.count < parameters.count, Faults.alters(.flipReceived, in: .take) {
+      let (before, behind) = (0..<own.lowerBound, own.upperBound..<parameters.count)
+      let others = behind.count > before.count ? behind : before
       parameters.slice(at: others.lowerBound, count: others.count).flipBit()
     }
   }

@@ -39,18 +39,16 @@ extension TrainingConfiguration {
   ///
   /// - Parameters:
   ///   - progress: what a checkpoint says besides the position; nil for a model file, with which no run goes on.
-  ///   - series: of which series of runs this one is.
   ///   - runSHA256: the identity of the run; nil where nobody asks for it.
   /// - Throws: an encoding error, which finite numbers do not cause.
   func runState(
     of network: Network, at position: RunPosition, progress: RunProgress? = nil, dataDigest: String,
-    series: String? = nil, runSHA256: String? = nil
+    runSHA256: String? = nil
   ) throws -> CheckpointState {
     CheckpointState(
       step: position.step, epoch: position.epoch, shards: shards, seed: seed,
       architecture: network.architecture.keras3JSON(), config: try JSONText.text(self), dataDigest: dataDigest,
-      kernelFamily: network.kernels.family, progress: try progress?.text(), series: series,
-      runSHA256: runSHA256)
+      kernelFamily: network.kernels.family, progress: try progress?.text(), runSHA256: runSHA256)
   }
 }
 

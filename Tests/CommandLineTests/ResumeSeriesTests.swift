@@ -67,4 +67,28 @@ struct ResumeSeriesTests {
     #expect(one.failure == nil)
     #expect(one.standardError.contains("is complete"))
   }
+
+  @Test(
+    "may be as long as the option that asks for it allows, and no longer",
+    arguments: [
+      ("--folds", #""count" : 2"#, 60_000, "validated with fold 0 of 60001"),
+      ("--repeat", #""repeats" : 2"#, 10_000, "is a series of 10001 runs, expected 2 to 10000"),
+    ])
+  func length(option: String, written: String, most: Int, refusal: String) async throws {
+    let arguments = run.arguments(outputFolder: run.folder.path) + ["--epochs", "0", option, "2"]
+    try #require(try await LockstepProgram.command(arguments).run().failure == nil)
+    let file = run.folder.path + "/series.json"
+    let description = try text(file)
+    func resumed(_ count: Int) async throws -> CommandResult {
+      let changed = description.replacing(written, with: written.dropLast() + "\(count)")
+      try #require(changed != description)
+      try changed.write(toFile: file, atomically: true, encoding: .utf8)
+      return try await LockstepProgram.run("train", "--resume", run.folder.path, "--seed", "9")
+    }
+    // Refused for its options alone.
+    let longest = try await resumed(most)
+    #expect(longest.refusalFault(exitCode: 64, "  --seed: the run has 1, given is 9\n") == nil)
+    let longer = try await resumed(most + 1)
+    #expect(longer.refusalFault(exitCode: 65, refusal) == nil)
+  }
 }

@@ -113,7 +113,7 @@ struct CheckpointTarget: FuzzTarget {
     let run = CheckpointState(
       step: 12, epoch: 1, shards: 2, seed: 7, architecture: architecture.keras3JSON(),
       config: try JSONText.text(configuration), dataDigest: "c5", kernelFamily: "fused",
-      progress: try progress().text(), series: "fold 2 of 3")
+      progress: try progress().text(), runSHA256: "5eed")
     let slots = [OptimizerSlot(.adamFirstMoment, weights), OptimizerSlot(.adamSecondMoment, weights)]
     let path = scratch.file("checkpoint")
     try Checkpoint(weights: weights, slots: slots, best: weights, run: run).write(to: path)

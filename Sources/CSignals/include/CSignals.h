@@ -10,8 +10,8 @@ void csignals_install(int launcher);
 /// The first signal that asked the process to stop; 0 if none has.
 int csignals_stop(void);
 
-/// Whether the process was asked to save; with `take`, not again until the next signal.
-bool csignals_save(bool take);
+/// Whether the process was asked to save since the last call.
+bool csignals_take_save(void);
 
 /// Lets the system kill this process when its parent ends, where the parent is (still) `parent`; Linux only.
 void csignals_end_with_parent(int parent);

@@ -23,15 +23,13 @@ package struct CheckpointState: Equatable, Sendable {
   package let kernelFamily: String
   /// How far the run is, as its program writes it; nil in a model file, and in checkpoints of earlier versions.
   package let progress: String?
-  /// Of which series of runs it is one, as its program writes it; nil for a run alone.
-  package let series: String?
   /// The identity of the run: equal ones compute equal bits. Nil in files of earlier versions.
   package let runSHA256: String?
 
   /// A state of these parts, none of which is interpreted here.
   package init(
     step: Int, epoch: Int, shards: Int, seed: UInt64, architecture: String, config: String, dataDigest: String,
-    kernelFamily: String, progress: String? = nil, series: String? = nil, runSHA256: String? = nil
+    kernelFamily: String, progress: String? = nil, runSHA256: String? = nil
   ) {
     self.step = step
     self.epoch = epoch
@@ -42,7 +40,6 @@ package struct CheckpointState: Equatable, Sendable {
     self.dataDigest = dataDigest
     self.kernelFamily = kernelFamily
     self.progress = progress
-    self.series = series
     self.runSHA256 = runSHA256
   }
 }
@@ -58,13 +55,12 @@ extension CheckpointState {
     static let dataDigest = "data_sha256"
     static let kernelFamily = "kernel_family"
     static let progress = "progress"
-    static let series = "series"
     static let runSHA256 = "run_sha256"
   }
 
   /// The state as metadata, in which every value is text.
   var metadata: [String: String] {
-    let optional = [Key.progress: progress, Key.series: series, Key.runSHA256: runSHA256].compactMapValues(\.self)
+    let optional = [Key.progress: progress, Key.runSHA256: runSHA256].compactMapValues(\.self)
     return [
       Key.step: "\(step)", Key.epoch: "\(epoch)", Key.shards: "\(shards)", Key.seed: "\(seed)",
       Key.architecture: architecture, Key.config: config, Key.dataDigest: dataDigest, Key.kernelFamily: kernelFamily,
@@ -80,8 +76,7 @@ extension CheckpointState {
       shards: try Self.number(Key.shards, file), seed: try Self.number(Key.seed, file),
       architecture: try Self.text(Key.architecture, file), config: try Self.text(Key.config, file),
       dataDigest: try Self.text(Key.dataDigest, file), kernelFamily: try Self.text(Key.kernelFamily, file),
-      progress: file.metadata[Key.progress], series: file.metadata[Key.series],
-      runSHA256: file.metadata[Key.runSHA256])
+      progress: file.metadata[Key.progress], runSHA256: file.metadata[Key.runSHA256])
   }
 
   private static func text(_ key: String, _ file: SafetensorsFile) throws(StorageError) -> String {

@@ -32,6 +32,9 @@ package struct RunDirectory: Equatable, Sendable {
     return try CheckpointFolder(checkpoints).list() + best
   }
 
+  /// The files of the run but for its checkpoints.
+  private var records: [FilePath] { [config, metrics, history, model, report] }
+
   /// The folder of numbers that should have been the same and were not; made by whoever finds some.
   package var divergence: FilePath { path.appending("divergence") }
 
@@ -63,7 +66,7 @@ package struct RunDirectory: Equatable, Sendable {
   ///
   /// - Throws: `inputOutput` if a file cannot be removed.
   package func removeRecords() throws(StorageError) {
-    for file in [config, metrics, history, model, report] where FileKind(file) != nil {
+    for file in records where FileKind(file) != nil {
       try withStorageError("cannot remove the file", file, .inputOutput, advice: "Choose another --output-dir") {
         try SystemCall.remove(file)
       }
@@ -145,7 +148,7 @@ package struct RunDirectory: Equatable, Sendable {
   ///
   /// - Throws: `cannotCreate`, `inputOutput`.
   package func removeLeftovers() throws(StorageError) {
-    let names = Set([config, metrics, history, model, report].compactMap { $0.lastComponent?.string })
+    let names = Set(records.compactMap { $0.lastComponent?.string })
     try AtomicFile.removeStale(in: path, of: names.contains)
   }
 

@@ -31,7 +31,7 @@ package struct Tensor: Equatable, Sendable {
   }
 
   /// The same numbers under another name.
-  func renamed(_ name: String) -> Tensor { Tensor(name: name, shape: shape, values: values) }
+  package func renamed(_ name: String) -> Tensor { Tensor(name: name, shape: shape, values: values) }
 }
 
 /// A tensor without its numbers.

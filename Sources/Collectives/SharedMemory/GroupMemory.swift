@@ -33,7 +33,7 @@ package final class GroupMemory: Sendable {
   package func wait() throws(CommunicationError) {
     guard let barrier else { return }
     heartbeat?.setWaiting(true)
+    defer { heartbeat?.setWaiting(false) }
     try barrier.wait()
-    heartbeat?.setWaiting(false)
   }
 }

@@ -25,9 +25,12 @@ public struct FloatDigest: Equatable, Sendable {
 
   /// The sums of all lanes as one number.
   public var value: UInt64 {
-    // FNV-1a over the lanes: again, one lane that differs always changes the number.
-    sums.indices.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(sums[$1])) &* 0x100_0000_01B3 }
+    // Again, one lane that differs always changes the number.
+    sums.indices.reduce(0xCBF2_9CE4_8422_2325) { Self.mixed($0, UInt64(sums[$1])) }
   }
+
+  /// A number, and one more that is to tell it from others: a step of FNV-1a, with a word in a byte's place.
+  public static func mixed(_ digest: UInt64, _ word: UInt64) -> UInt64 { (digest ^ word) &* 0x100_0000_01B3 }
 
   /// Adds another part of the same vector.
   public static func += (digest: inout FloatDigest, part: FloatDigest) {

@@ -20,9 +20,7 @@ package final class AuditedPass: @unchecked Sendable {
     /// Tells two versions apart by the bits of their numbers.
     func digest(leaves: Int) -> UInt64 {
       scores[..<leaves].reduce(gradient.view.digest().value) { digest, score in
-        [score.lossSum.bitPattern, UInt64(score.correct), UInt64(score.images)].reduce(digest) {
-          ($0 ^ $1) &* 0x100_0000_01B3
-        }
+        [score.lossSum.bitPattern, UInt64(score.correct), UInt64(score.images)].reduce(digest, FloatDigest.mixed)
       }
     }
   }

@@ -6,7 +6,7 @@ package struct GuardSettings: Equatable, Sendable {
   package var auditEvery: Int?
 
   /// - Cost: to compare, one reading of a worker's weights and two collective calls; from time to time a copy of what steps
-  ///   change. An audit takes as long as one pass, a step's share of one worker or less: at most 1/500 of the time.
+  ///   change. An audit takes as long as one pass, which is a step's work of one worker or less.
   package init(weightsEvery: Int? = 100, auditEvery: Int? = 500) {
     (self.weightsEvery, self.auditEvery) = (weightsEvery, auditEvery)
   }

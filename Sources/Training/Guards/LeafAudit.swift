@@ -65,8 +65,8 @@ final class LeafAudit {
     if corruption != nil { return }
     let auditorName = WorkerName(rank: auditor, thread: try share(thread, from: auditor))
     let versions = [
-      try SharedVector(pass.first.gradient.view, from: owner, communicator),
-      try SharedVector(pass.second.gradient.view, from: auditor, communicator),
+      try SharedVector(pass.first.gradient, from: owner, communicator),
+      try SharedVector(pass.second.gradient, from: auditor, communicator),
     ]
     let second = try share(Int(truncatingIfNeeded: digest), from: auditor)
     let votes = try vote(record, step, random)
@@ -80,7 +80,7 @@ final class LeafAudit {
           agreeingWithAuditor: votes.filter { $0.value == UInt64(truncatingIfNeeded: second) }.map(\.worker))),
       evidence: Evidence(
         subject: "gradient", step: number,
-        versions: zip(names, versions).map { .init(worker: $0, tensors: $1.tensors(layout)) }))
+        versions: zip(names, versions).map { .init(worker: $0, tensors: layout.weights(in: $1.values)) }))
   }
 
   /// What this rank tells of the pass; nothing where it is another's.

@@ -109,8 +109,8 @@ final class WeightsComparison {
       for (index, worker) in [ballot.odd, ballot.usual].enumerated() {
         let isOwn = worker.rank == communicator.rank
         let own = isOfWeights ? memories[isOwn ? worker.thread : 0].parameters : state.optimizer.slots[number]
-        versions.append(try SharedVector(own.view, from: worker.rank, communicator))
-        tensors[index] += versions[index].tensors(layout, prefix: prefix)
+        versions.append(try SharedVector(own, from: worker.rank, communicator))
+        tensors[index] += layout.weights(in: versions[index].values).map { $0.renamed(prefix + $0.name) }
       }
       difference =
         difference ?? layout.firstDifference(versions[0].values.view, versions[1].values.view, prefix: prefix)

@@ -28,7 +28,7 @@ package struct TrainingSnapshot: Sendable {
     let layout = network.layout
     let kinds = settings.configuration.optimizer.slotKinds
     let run = try settings.configuration.runState(
-      of: network, at: progress.position, progress: progress, dataDigest: settings.dataDigest, series: settings.series,
+      of: network, at: progress.position, progress: progress, dataDigest: settings.dataDigest,
       runSHA256: settings.runSHA256)
     return Checkpoint(
       weights: layout.weights(in: weights),

@@ -22,7 +22,6 @@ struct LaunchedCommand {
     let model: String
     /// The run that it goes on with.
     let resume: ResumeOptions
-    private let arguments: [String]
 
     fileprivate init(_ command: TrainCommand, _ arguments: [String]) throws {
       shards = try command.shardsToLaunch(arguments)
@@ -30,11 +29,7 @@ struct LaunchedCommand {
       folder = command.output.outputDir.map { FilePath($0) }
       model = command.modelName
       resume = command.resume
-      self.arguments = arguments
     }
-
-    /// Whether it may be given more options.
-    func takes(_ options: [String]) -> Bool { (try? TrainCommand.parse(arguments + options)) != nil }
 
     /// Throws the error of the ranks themselves where there are more of them than shards.
     func requireShards(for ranks: Int) throws(DataError) {

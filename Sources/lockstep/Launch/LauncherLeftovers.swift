@@ -1,3 +1,4 @@
+import Collectives
 import Foundation
 
 /// What mpirun leaves behind when it is killed: its folder among the temporary files, and the shared memory of its ranks.
@@ -21,8 +22,7 @@ enum LauncherLeftovers {
 
   /// `ompi.<host>.<user>/pid.<process>` among the temporary files, of this host and user: Open MPI cuts the host's name at a point.
   private static var folders: [(folder: URL, owner: pid_t)] {
-    let name = FileManager.default.contents(atPath: "/proc/sys/kernel/hostname") ?? Data()
-    let host = String(decoding: name, as: UTF8.self).prefix { $0 != "." && !$0.isNewline }
+    let host = WatchedJob.ownHostName.prefix { $0 != "." }
     let all = FileManager.default.temporaryDirectory.appending(path: "ompi.\(host).\(getuid())")
     return names(in: all.path).compactMap { name in
       guard name.hasPrefix("pid."), let owner = pid_t(name.dropFirst(4)) else { return nil }

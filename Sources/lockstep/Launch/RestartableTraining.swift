@@ -16,7 +16,7 @@ struct RestartableTraining {
       (folder, first, next) = (nil, command.line, command.line)
       return
     }
-    let line = command.line + Self.stallCheck(command.line, training)
+    let line = command.line + Self.stallCheck(command.line)
     if let folder = Self.ownFolder(training) {
       (self.folder, first) = (folder, line)
       // From one of its checkpoints it goes on once, then from the newest.
@@ -55,9 +55,8 @@ struct RestartableTraining {
   }
 
   /// Ranks that stand still are no use to anybody: where they can be started again, they end after five minutes.
-  private static func stallCheck(_ line: [String], _ training: LaunchedCommand.Training) -> [String] {
+  private static func stallCheck(_ line: [String]) -> [String] {
     let option = "--stall-check-shutdown-time-seconds"
-    guard !line.contains(where: { $0 == option || $0.hasPrefix(option + "=") }) else { return [] }
-    return training.takes([option, "300"]) ? [option, "300"] : []
+    return line.contains { $0 == option || $0.hasPrefix(option + "=") } ? [] : [option, "300"]
   }
 }

@@ -10,20 +10,15 @@ enum Interruption {
   /// Begins to take notice. Before it, a signal does what it does to every program.
   static func install() { csignals_install(ParentProcess.launcher ?? 0) }
 
-  /// What is asked for at this moment.
-  static var request: RunRequest { request(taking: false) }
-
   /// What is asked for since the last call: a checkpoint is taken once, and who is to stop stays so.
-  static func take() -> RunRequest { request(taking: true) }
+  static func take() -> RunRequest {
+    let saves = csignals_take_save()
+    return csignals_stop() != 0 ? .stop : saves ? .checkpoint : .none
+  }
 
   /// The name of the signal that asked this process to stop; nil where none did, as where another rank had it.
   static var signalName: String? {
     let number = csignals_stop()
     return NamedSignal.stopping.first { $0.number == number }?.name
-  }
-
-  private static func request(taking: Bool) -> RunRequest {
-    let saves = csignals_save(taking)
-    return csignals_stop() != 0 ? .stop : saves ? .checkpoint : .none
   }
 }

@@ -1,11 +1,11 @@
 import Collectives
-import Encodings
 import ExitCodes
 import FashionMNIST
 import Faults
 import Foundation
 import KernelInterface
 import RunPhases
+import Training
 
 #if MPI
   import MPICollectives
@@ -103,13 +103,7 @@ struct RankContext {
   /// The parameter vector that rank 0 makes, on all ranks. Collective.
   func parameters(_ phase: String, _ work: () throws -> FloatBuffer) throws -> FloatBuffer {
     let own = try together(phase) { isFirst ? try work() : nil }
-    var bytes: [UInt8] = []
-    if let own { LittleEndian.append(own.view.array, to: &bytes) }
-    bytes = try communicator.broadcast(bytes, from: 0)
-    let values = LittleEndian.floats(in: bytes, 0..<bytes.count)
-    let parameters = FloatBuffer(count: values.count)
-    for (index, value) in values.enumerated() { parameters[index] = value }
-    return parameters
+    return try SharedVector(own, from: 0, communicator).values
   }
 
   /// Throws unless all ranks have the same data sets. Collective.

@@ -67,7 +67,8 @@ struct TrainingSetup {
         configuration, network, dataDigest: data.sha256, keep: checkpointsToKeep, in: folder)
     }
     resuming = try origin.map { [network, data, configuration] in
-      try context.resumePoint($0, network, configuration, stepsPerEpoch: data.schedule.stepsPerEpoch)
+      try context.resumePoint(
+        FilePath($0.file), network, configuration, stepsPerEpoch: data.schedule.stepsPerEpoch)
     }
     initial =
       try resuming?.weights ?? weights?.parameters(of: network, context)

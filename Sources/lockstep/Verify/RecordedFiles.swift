@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import InputFiles
 import Network
 import RunRecords
 import SystemPackage
@@ -18,7 +18,7 @@ struct RecordedFiles {
   init(_ run: StoredRun) throws(StorageError) {
     self.run = run
     for file in try run.directory.checkpointFiles() { take(checkpoint: file) }
-    if Self.isThere(run.directory.model) { takeModel(run.directory.model) }
+    if FileKind(run.directory.model) != nil { takeModel(run.directory.model) }
   }
 
   private mutating func take(checkpoint file: FilePath) {
@@ -33,7 +33,7 @@ struct RecordedFiles {
       if checkpoint.run.progress != nil, starts[epoch] == nil { starts[epoch] = file.string }
     } catch {
       // Where a newer one has been written, an old one may be gone by now.
-      if error.kind != .inputMissing || Self.isThere(file) { faults.append(error.description) }
+      if error.kind != .inputMissing || FileKind(file) != nil { faults.append(error.description) }
     }
   }
 
@@ -68,6 +68,4 @@ struct RecordedFiles {
       .badData, file, "has weights with sha256 \(found), expected \(expected), as metrics.jsonl has for \(subject)",
       advice: "One of the two files was changed; take them from a backup")
   }
-
-  private static func isThere(_ path: FilePath) -> Bool { FileManager.default.fileExists(atPath: path.string) }
 }

@@ -10,6 +10,7 @@ import Training
 struct Verification {
   private let run: RecordedRun
   private let context: RankContext
+  private let requirements: VerificationRequirements
   /// The epochs that are asked for; nil for a run without any.
   private let range: ClosedRange<Int>?
   private let compute: ComputeOptions
@@ -25,7 +26,8 @@ struct Verification {
     (self.run, self.context, self.compute, self.exchange) = (run, context, compute, exchange)
     self.progress = progress
     range = try run.range(epochs)
-    try VerificationRequirements(run: run).check(context)
+    requirements = VerificationRequirements(run: run)
+    try requirements.check(context)
   }
 
   private var name: String { FilePath(run.folder).printable }
@@ -38,7 +40,6 @@ struct Verification {
     for fault in run.faults { say("differs: \(fault)") }
     let start = range.flatMap { run.start(before: $0.lowerBound) }
     let setup = try setup(isFromBeginning: start == nil)
-    let requirements = VerificationRequirements(run: run)
     try requirements.checkData(setup)
     let place = start.map { "\($0.file.printable), the end of epoch \($0.epoch)" } ?? "the beginning"
     say("\(name): computing \(range.map(Self.text) ?? "no epoch") from \(place)")
@@ -81,12 +82,9 @@ struct Verification {
   ///
   /// - Parameter checkpoint: the file to go on from; nil for the beginning.
   private func compute(_ setup: TrainingSetup, from checkpoint: FilePath?) throws -> String? {
-    let point = try checkpoint.map { file in
-      let read = try context.together("reading the checkpoint") {
-        context.isFirst ? try Checkpoint(reading: file) : nil
-      }
-      return try context.resumePoint(
-        read, network: setup.network, setup.configuration, stepsPerEpoch: setup.data.schedule.stepsPerEpoch, file: file)
+    let point = try checkpoint.map {
+      try context.resumePoint(
+        $0, setup.network, setup.configuration, stepsPerEpoch: setup.data.schedule.stepsPerEpoch)
     }
     let loop = try TrainingLoop(
       setup.configuration, network: setup.network, initial: setup.initial, data: setup.data,

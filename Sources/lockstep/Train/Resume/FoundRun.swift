@@ -30,15 +30,11 @@ struct FoundRun {
       return
     }
     let expected = description?.expected
+    var newest: FoundCheckpoint?
     let search = try CheckpointFolder(directory.checkpoints).newestValid { checkpoint, file throws(StorageError) in
-      _ = try FoundCheckpoint(checkpoint, file, of: expected)
+      newest = try FoundCheckpoint(checkpoint, file, of: expected)
     }
-    faults = search.skipped
-    guard let newest = search.newest, let file = search.path else {
-      checkpoint = nil
-      return
-    }
-    checkpoint = try FoundCheckpoint(newest, file, of: expected)
+    (checkpoint, faults) = (newest, search.skipped)
   }
 
   /// What was asked for the run; nil where neither its records nor a checkpoint say.

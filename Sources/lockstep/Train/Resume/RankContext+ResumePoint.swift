@@ -21,29 +21,15 @@ extension RankContext {
     }
   }
 
-  /// What a run goes on from, which rank 0 reads. Collective.
+  /// What a checkpoint holds, as the network has it: rank 0 reads the file for all. Collective.
   func resumePoint(
-    _ origin: CheckpointOrigin, _ network: Network, _ configuration: TrainingConfiguration, stepsPerEpoch: Int
-  ) throws -> ResumePoint {
-    let file = FilePath(origin.file)
-    let checkpoint = try together("reading the checkpoint") { isFirst ? try Checkpoint(reading: file) : nil }
-    return try resumePoint(
-      checkpoint, network: network, configuration, stepsPerEpoch: stepsPerEpoch, file: file)
-  }
-
-  /// What a checkpoint that rank 0 has read holds, as the network has it. Collective.
-  ///
-  /// - Parameter checkpoint: nil on the other ranks.
-  func resumePoint(
-    _ checkpoint: Checkpoint?, network: Network, _ configuration: TrainingConfiguration, stepsPerEpoch: Int,
-    file: FilePath
+    _ file: FilePath, _ network: Network, _ configuration: TrainingConfiguration, stepsPerEpoch: Int
   ) throws -> ResumePoint {
     let phase = "reading the checkpoint"
     let own = try together(phase) {
-      try checkpoint.map {
-        try ResumePoint(
-          $0, network: network, configuration, stepsPerEpoch: stepsPerEpoch, file: file)
-      }
+      isFirst
+        ? try ResumePoint(
+          Checkpoint(reading: file), network: network, configuration, stepsPerEpoch: stepsPerEpoch, file: file) : nil
     }
     let text = try fromFirst(phase) { Array((try own?.progress.text() ?? "").utf8) }
     let progress = try RunProgress(text: String(decoding: text, as: UTF8.self))

@@ -11,8 +11,6 @@ struct SeriesRecord: Codable {
   /// As JSON, so that the runs that are yet to begin have the model of the first ones.
   let architecture: String
 
-  private static let seriesLengths = 2...10_000
-
   init(_ request: TrainingRequest, architecture: String) {
     version = Program.version
     (self.request, self.architecture) = (request, architecture)
@@ -27,10 +25,11 @@ struct SeriesRecord: Codable {
   init(reading path: FilePath) throws(StorageError) {
     self = try JSONFile.read(Self.self, path)
     try request.configuration.requireUsable(recordedIn: path)
-    let length = request.configuration.fold?.folds.count ?? request.repeats
-    guard Self.seriesLengths.contains(length) else {
+    // The number of folds has been looked at with the configuration.
+    let most = CountRange.seriesRuns.upperBound
+    guard request.configuration.fold != nil || (2...most).contains(request.repeats) else {
       throw StorageError(
-        .badData, path, "is a series of \(length) runs, expected 2 to 10000",
+        .badData, path, "is a series of \(request.repeats) runs, expected 2 to \(most)",
         advice: "The number is damaged; take the file from a backup")
     }
   }

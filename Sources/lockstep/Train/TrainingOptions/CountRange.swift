@@ -16,6 +16,8 @@ enum CountRange {
   static let checkpoints = 1...1_000_000
   /// Restarts of a job: one a minute for two years.
   static let restarts = 0...1_000_000
+  /// Runs of a series with different seeds.
+  static let seriesRuns = 1...10_000
   /// Seconds until something is said or done: up to a year.
   static let seconds = 0...31_536_000
   /// Repeats of a measurement.

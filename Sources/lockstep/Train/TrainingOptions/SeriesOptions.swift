@@ -20,15 +20,11 @@ struct SeriesOptions: ParsableArguments {
   var shuffleFolds = false
 
   func validate() throws {
-    let counts = Folds.counts
-    try require(`repeat`, "--repeat", "1 to 10000") { (1...10_000).contains($0) }
-    try require(folds, "--folds", "\(counts.lowerBound) to \(counts.upperBound)") { counts.contains($0) }
+    try require(`repeat`, "--repeat", in: CountRange.seriesRuns)
+    try require(folds, "--folds", in: Folds.counts)
     try refuse("--folds", if: folds != nil && `repeat` != nil, "not together with --repeat; give one of them")
     try refuse("--shuffle-folds", if: shuffleFolds && folds == nil, "only with --folds")
   }
-
-  /// The runs that are asked for, of which the base is the first.
-  func runs(_ base: TrainingConfiguration) -> [SeriesRun] { SeriesRun.all(base, repeats: `repeat` ?? 1) }
 
   /// The first fold that is asked for; nil without folds.
   func firstFold(seed: UInt64) -> Fold? {
