@@ -142,7 +142,7 @@ let package = Package(
           systemPackage,
         ],
         swiftSettings: common),
-      .target(name: "Collectives", dependencies: ["CCPUFeatures", "ExitCodes"], swiftSettings: common),
+      .target(name: "Collectives", dependencies: ["CCPUFeatures", "ExitCodes", "RunPhases"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
         swiftSettings: common),

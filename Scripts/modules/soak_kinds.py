@@ -9,14 +9,14 @@ PHASE_WORDS = {
     "starting": r"\bstarting\b|at the start",
     "loading": r"\bloading\b",
     "gradients": r"\bgradients of step\b",
-    "exchange": r"\bexchange\b|(adding|sending) the gradients",
-    "optimise": r"\boptimise\b|changing the weights|measuring the gradient",
+    "exchange": r"\bexchange\b|adding the gradients",
+    "optimise": r"\boptimise\b|changing the weights",
     "take": r"\btake\b|taking the weights",
     "agreement": r"\bagreement\b|\bbehind step\b",
     "audit": r"\baudit\b",
-    "evaluation": r"\bevaluation\b|\bevaluating\b|\bscores\b",
+    "evaluation": r"\bevaluation\b|\bevaluating\b",
     "checkpoint": r"\bcheckpoint\b",
-    "recording": r"\brecording\b",
+    "recording": r"\brecording\b|\brecord of\b",
     "ending": r"\bending\b",
 }
 

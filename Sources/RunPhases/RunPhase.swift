@@ -1,7 +1,7 @@
 /// What a rank is doing: heartbeats, messages and faults that are made on purpose use the same words.
 ///
 /// In the order in which a run comes to them; from `gradients` to `take` they are the parts of a step.
-public enum RunPhase: Int, CaseIterable, Sendable {
+public enum RunPhase: Int, CaseIterable, Codable, Sendable {
   /// Finding the other ranks and comparing what is to be done.
   case starting
   /// Reading images, or the checkpoint to go on from.
@@ -10,7 +10,7 @@ public enum RunPhase: Int, CaseIterable, Sendable {
   case gradients
   /// Adding the gradients of all ranks.
   case exchange
-  /// Changing this rank's part of the parameters.
+  /// Measuring the gradient, and changing this rank's part of the parameters.
   case optimise
   /// Taking the parameters that others have changed.
   case take
@@ -22,7 +22,7 @@ public enum RunPhase: Int, CaseIterable, Sendable {
   case evaluation
   /// Taking, writing or verifying a checkpoint.
   case checkpoint
-  /// Writing metrics and results.
+  /// Behind a step, an epoch or the run: progress, metrics and results.
   case recording
   /// Behind the last step: the report, and the end of MPI.
   case ending

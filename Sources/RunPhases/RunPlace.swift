@@ -9,9 +9,9 @@ package struct RunPlace: Hashable, Sendable {
   private static let phaseBits = 8
 
   /// Both in one word, which is stored at once.
-  var packed: Int { step << Self.phaseBits | phase.rawValue }
+  package var packed: Int { step << Self.phaseBits | phase.rawValue }
 
-  init(packed: Int) {
+  package init(packed: Int) {
     let phase = RunPhase(rawValue: packed & (1 << Self.phaseBits - 1)) ?? .starting
     self.init(phase, step: packed >> Self.phaseBits)
   }

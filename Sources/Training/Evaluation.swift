@@ -1,6 +1,5 @@
 package import Collectives
 import FashionMNIST
-import Faults
 package import KernelInterface
 package import Network
 import RunPhases
@@ -74,8 +73,7 @@ package final class Evaluation: @unchecked Sendable {
     _ set: EvaluationSet, _ parameters: FloatBuffer, _ watch: EvaluationWatch? = nil,
     _ body: @Sendable (Workspace, inout ShardResult) -> Void
   ) -> [ShardResult] {
-    communicator.heartbeat?.beat(.evaluation)
-    Whereabouts.enter(.evaluation)
+    communicator.heartbeat.enter(.evaluation)
     let results = (0..<team.count).map {
       WorkerResults(ShardOwnership.shards(ofThread: $0, of: team.count, among: set.shards))
     }

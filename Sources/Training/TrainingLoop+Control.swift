@@ -1,6 +1,5 @@
 import Collectives
 import FashionMNIST
-import Faults
 import KernelInterface
 import Network
 import RunPhases
@@ -11,13 +10,11 @@ extension TrainingLoop {
   /// - Parameter least: is done in any case.
   /// - Throws: ``RunStopped`` on all ranks where one was asked to stop.
   func meet(_ observer: inout some TrainingObserver, atLeast least: RunRequest = .none) throws {
-    communicator.heartbeat?.beat(.agreement)
-    Whereabouts.enter(.agreement)
+    communicator.heartbeat.enter(.agreement)
     let request = try control.agree(on: max(observer.request(at: state.position), least))
     guard request != .none else { return }
     try guards.check(&observer)
-    communicator.heartbeat?.beat(.checkpoint)
-    Whereabouts.enter(.checkpoint)
+    communicator.heartbeat.enter(.checkpoint)
     let progress = try currentProgress()
     try ledger.measure(.recording) {
       observer.checkpoint(progress, state: state, best: progress.past.best == nil ? nil : bestWeights)

@@ -1,6 +1,5 @@
 package import Collectives
 import FashionMNIST
-import Faults
 package import KernelInterface
 package import Network
 import RunPhases
@@ -89,11 +88,9 @@ package final class TrainingLoop {
       var record = try trainEpoch(&observer)
       judge(&record)
       epochs.append(record)
+      communicator.heartbeat.enter(.recording)
       try ledger.measure(.recording) {
-        try together("recording epoch \(record.epoch)") {
-          Whereabouts.enter(.recording)
-          try observer.epochEnded(record, state: state)
-        }
+        try together("recording epoch \(record.epoch)") { try observer.epochEnded(record, state: state) }
       }
       try meet(&observer)
     }
@@ -114,6 +111,7 @@ package final class TrainingLoop {
       test: try checked(lastScore ?? score(data.test, observer.evaluationWatch(epoch: nil))),
       weightsSHA256: state.resultSHA256, epochs: epochs, past: progress.past,
       stoppedEarly: progress.stopsEarly, result: last, seconds: progress.seconds + seconds(since: start))
+    communicator.heartbeat.enter(.recording)
     try ledger.measure(.recording) {
       try together("recording the result") { try observer.runEnded(record, state: state) }
     }
@@ -158,7 +156,7 @@ package final class TrainingLoop {
     let validationStart = clock.now
     // A validation may take longer than a signal leaves time for.
     try meet(&observer)
-    communicator.heartbeat?.beat(.scores)
+    communicator.heartbeat.enter(.recording)
     var training = try ScoreSum.total(of: shardScores(), tree: SumTree(leafCount: configuration.shards))
     training.lossSum += progress.penalties
     (state.epoch, state.stepInEpoch) = (epoch + 1, 0)

@@ -1,5 +1,4 @@
 import Collectives
-import Faults
 import KernelInterface
 import Network
 import RunPhases
@@ -49,15 +48,13 @@ final class TrainingStep {
   func computeGradients(_ step: Int, _ optimizerStep: OptimizerStep, draw: RandomDraw) {
     (inputs.step, inputs.optimizer, inputs.draw) = (step, optimizerStep, draw)
     inputs.round += 1
-    heartbeat?.beat(.gradients, step: optimizerStep.number)
-    Whereabouts.enter(.gradients, step: optimizerStep.number)
+    heartbeat.enter(.gradients, step: optimizerStep.number)
     ledger.measure(.threads) { team.run(works.computeGradients) }
   }
 
   /// Adds what all workers of all ranks have. Collective.
   func addGradients() throws(CommunicationError) {
-    heartbeat?.beat(.exchange)
-    Whereabouts.enter(.exchange)
+    heartbeat.enter(.exchange)
     try addInGroup()
     try exchangeBetweenGroups()
   }
@@ -66,14 +63,12 @@ final class TrainingStep {
   ///
   /// - Returns: the penalty of the weights before.
   func changeWeights() throws(CommunicationError) -> Double {
+    heartbeat.enter(.optimise)
     let penalty = try measureAndClip()
-    heartbeat?.beat(.optimizer)
-    Whereabouts.enter(.optimise)
     optimize()
-    heartbeat?.beat(.parameters)
-    Whereabouts.enter(.take)
+    heartbeat.enter(.take)
     try takeParameters()
-    heartbeat?.beat(.betweenSteps)
+    heartbeat.enter(.recording)
     return penalty
   }
 
@@ -86,7 +81,7 @@ final class TrainingStep {
   /// Adds the gradients of all groups, where there are several.
   private func exchangeBetweenGroups() throws(CommunicationError) {
     if exchange.isLocal { return }
-    heartbeat?.beat(.messages)
+    heartbeat?.beat()
     try waitForPeers()
     try ledger.measure(.exchange) { () throws(CommunicationError) in try exchange.transfer(with: team) }
     AlteredNumbers.strike(gradientSum: exchange.gradientSums[0])
@@ -97,7 +92,6 @@ final class TrainingStep {
   /// - Returns: the penalty of the weights.
   private func measureAndClip() throws(CommunicationError) -> Double {
     guard measures.isNeeded else { return 0 }
-    heartbeat?.beat(.measures)
     ledger.measure(.optimizer) { team.run(works.measure) }
     try waitForGroup()
     return ledger.measure(.optimizer) {

@@ -40,7 +40,7 @@ enum AllowedImports {
       "Crypto", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "SystemLimits", "SystemPackage",
       "TextTables",
     ]),
-    "Collectives": platform.union(["CCPUFeatures", "ExitCodes"]),
+    "Collectives": platform.union(["CCPUFeatures", "ExitCodes", "RunPhases"]),
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
     // 4: training, and what is made of measurements
     "Training": platform.union([

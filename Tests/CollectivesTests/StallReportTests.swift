@@ -7,7 +7,7 @@ struct StallReportTests {
   private typealias Rank = StallReport.Rank
   private static let exchange = RankState(.exchange, step: 412, isWaiting: true)
   private static let gradients = RankState(.gradients, step: 412)
-  private static let loading = RankState(.named, isWaiting: false, name: "loading the images")
+  private static let loading = RankState(.loading, name: "loading the images")
 
   private static func waiting(_ ranks: Int...) -> [Rank] {
     ranks.map { Rank($0, exchange, process: .computing, place: "pid \(100 + $0)") }
@@ -63,7 +63,7 @@ struct StallReportTests {
 
   @Test("all wait, in different places")
   func nobodyWorks() {
-    let other = RankState(.named, isWaiting: true, name: "recording epoch 3")
+    let other = RankState(.recording, isWaiting: true, name: "recording epoch 3")
     let report = StallReport(seconds: 120, ranks: Self.waiting(0, 1) + [Rank(2, other)])
     #expect(
       "\(report)"

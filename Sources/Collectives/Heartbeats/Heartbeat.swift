@@ -1,3 +1,4 @@
+package import RunPhases
 import Synchronization
 
 /// What a rank tells those who watch it: what it does, in which step, and a count that grows with each change.
@@ -12,9 +13,11 @@ package final class Heartbeat: @unchecked Sendable {
   /// Its line in the table; nil when the table may be gone.
   private var line: UnsafeMutablePointer<Atomic<Int>>?
   private var beats = 0
-  private var phase = RankPhase.starting
+  private var phase = RunPhase.starting
   private var step = 0
   private var isWaiting = false
+  /// Whether the table has words for what is done in the phase.
+  private var isNamed = false
 
   init(_ table: HeartbeatTable, rank: Int) {
     (self.table, self.rank) = (table, rank)
@@ -22,16 +25,17 @@ package final class Heartbeat: @unchecked Sendable {
   }
 
   /// Says that a phase begins, and with which step since the beginning, if that changes.
-  package func beat(_ phase: RankPhase, step: Int? = nil) {
-    self.phase = phase
+  package func beat(_ phase: RunPhase, step: Int? = nil) {
+    (self.phase, isNamed) = (phase, false)
     if let step { self.step = step }
     tell()
   }
 
-  /// Says that a phase begins that has a name: "loading the images".
+  /// Says in words what is done in the phase from now on: "loading the images".
   package func beat(_ name: String) {
     if unsafe line != nil { table.setName(name, of: rank) }
-    beat(.named)
+    isNamed = true
+    tell()
   }
 
   /// Says that the phase gets on.
@@ -49,7 +53,7 @@ package final class Heartbeat: @unchecked Sendable {
   private func tell() {
     guard let line = unsafe line else { return }
     beats &+= 1
-    unsafe line[1].store(RankState.packed(phase, step, isWaiting), ordering: .relaxed)
+    unsafe line[1].store(RankState.packed(RunPlace(phase, step: step), isWaiting: isWaiting, isNamed: isNamed), ordering: .relaxed)
     unsafe line[0].store(beats, ordering: .releasing)
   }
 }

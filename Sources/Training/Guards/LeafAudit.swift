@@ -1,6 +1,5 @@
 import Collectives
 import Encodings
-import Faults
 import KernelInterface
 import Network
 import RunPhases
@@ -47,8 +46,7 @@ final class LeafAudit {
   /// - Parameter step: its number in the epoch.
   func run(_ step: Int, _ optimizerStep: OptimizerStep, draw random: RandomDraw) throws(CommunicationError) {
     guard let leaf = pass.leaf else { return }
-    communicator.heartbeat?.beat(.audit, step: optimizerStep.number)
-    Whereabouts.enter(.audit)
+    communicator.heartbeat.enter(.audit)
     let (ranks, number) = (communicator.rankCount, optimizerStep.number)
     let owner = ShardOwnership.owner(of: leaf, among: tree.leafCount, ranks: ranks)
     guard let record = AuditRecord(try communicator.broadcast(ownRecord(step: step), from: owner)) else { return }

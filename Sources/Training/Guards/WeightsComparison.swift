@@ -1,7 +1,6 @@
 import Checkpoints
 import Collectives
 import Encodings
-import Faults
 import KernelInterface
 import Network
 import RunPhases
@@ -56,8 +55,7 @@ final class WeightsComparison {
 
   /// What differs; nil where all copies are the same. Collective.
   func difference() throws(CommunicationError) -> Corruption? {
-    communicator.heartbeat?.beat(.audit)
-    Whereabouts.enter(.audit)
+    communicator.heartbeat.enter(.audit)
     team.run(work)
     let all = copies.all.withLock { $0 }
     let own = all[0].weights

@@ -42,7 +42,7 @@ struct RankContext {
       let watched = try watch(ranks, stalls)
       job = watched
       try body(RankContext(watched.communicator, host: watched.host, environment))
-      Whereabouts.enter(.ending)
+      watched.communicator.heartbeat.enter(.ending)
       Whereabouts.leave(isExplained: false)
       try watched.finish()
       try shutDown(ranks)

@@ -58,6 +58,7 @@ struct RunTrainer {
     // Results are printed before the page is made, and a failure of either does not prevent the other.
     if output.report {
       let predictions = try loop.testPredictions()
+      context.communicator.heartbeat.enter(.ending)
       context.communicator.heartbeat?.beat("writing the report")
       ReportWriter(directory, compute, context.environment).write(predictions)
     }

@@ -82,9 +82,9 @@ struct TrainingSetup {
     _ configuration: TrainingConfiguration, for architecture: Architecture, from origin: CheckpointOrigin?,
     _ compute: ComputeOptions, _ context: RankContext
   ) throws -> TrainingData {
+    context.communicator.heartbeat.enter(.loading)
     let data = try context.together("loading the images") {
-      Whereabouts.enter(.loading)
-      return try TrainingData.load(
+      try TrainingData.load(
         configuration, from: compute.location(context.environment), for: ImageRequirements(architecture),
         rank: context.communicator.rank, ranks: context.communicator.rankCount)
     }
