@@ -3,6 +3,7 @@ import Collectives
 import Foundation
 import InputFiles
 import Network
+import RunPhases
 import RunRecords
 import Training
 

@@ -2,7 +2,6 @@ import Checkpoints
 import Collectives
 import Crypto
 import FashionMNIST
-import Faults
 import Foundation
 import KernelInterface
 import Kernels
