@@ -198,7 +198,7 @@ let package = Package(
         name: "CheckpointTests", dependencies: ["Checkpoints", "ExitCodes", "Support", systemPackage],
         swiftSettings: common),
       .testTarget(
-        name: "CollectivesTests", dependencies: ["Collectives"], swiftSettings: common),
+        name: "CollectivesTests", dependencies: ["Collectives", "RunPhases"], swiftSettings: common),
       .testTarget(
         name: "TrainingTests",
         dependencies: [

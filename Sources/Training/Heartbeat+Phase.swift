@@ -1,4 +1,4 @@
-package import Collectives
+import Collectives
 import Faults
 package import RunPhases
 

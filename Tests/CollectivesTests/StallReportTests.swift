@@ -1,4 +1,5 @@
 import Collectives
+import RunPhases
 import Testing
 
 /// What is said of ranks that do not get on.

@@ -1,5 +1,6 @@
 import Collectives
 import Foundation
+import RunPhases
 import Synchronization
 import Testing
 

@@ -53,7 +53,8 @@ package final class Heartbeat: @unchecked Sendable {
   private func tell() {
     guard let line = unsafe line else { return }
     beats &+= 1
-    unsafe line[1].store(RankState.packed(RunPlace(phase, step: step), isWaiting: isWaiting, isNamed: isNamed), ordering: .relaxed)
+    let state = RankState.packed(RunPlace(phase, step: step), isWaiting: isWaiting, isNamed: isNamed)
+    unsafe line[1].store(state, ordering: .relaxed)
     unsafe line[0].store(beats, ordering: .releasing)
   }
 }
