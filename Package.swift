@@ -94,6 +94,7 @@ let package = Package(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPUFeatures"),
+    .target(name: "CFutex"),
     .target(name: "CSignals"),
     .systemLibrary(name: "CVectorMath"),
     .target(name: "ExitCodes", swiftSettings: common),
@@ -142,7 +143,8 @@ let package = Package(
           systemPackage,
         ],
         swiftSettings: common),
-      .target(name: "Collectives", dependencies: ["CCPUFeatures", "ExitCodes", "RunPhases"], swiftSettings: common),
+      .target(
+        name: "Collectives", dependencies: ["CCPUFeatures", "CFutex", "ExitCodes", "RunPhases"], swiftSettings: common),
       .target(
         name: "MPICollectives", dependencies: ["Collectives", .target(name: "CMPI", condition: withMPI)],
         swiftSettings: common),

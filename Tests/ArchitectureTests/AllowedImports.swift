@@ -40,7 +40,7 @@ enum AllowedImports {
       "Crypto", "Encodings", "ExitCodes", "Faults", "InputFiles", "RunPhases", "SystemLimits", "SystemPackage",
       "TextTables",
     ]),
-    "Collectives": platform.union(["CCPUFeatures", "ExitCodes", "RunPhases"]),
+    "Collectives": platform.union(["CCPUFeatures", "CFutex", "ExitCodes", "RunPhases"]),
     "MPICollectives": platform.union(["Collectives", "CMPI"]),
     // 4: training, and what is made of measurements
     "Training": platform.union([
@@ -60,7 +60,7 @@ enum AllowedImports {
   ]
 
   /// Modules of C code and system libraries: no Swift file.
-  static let withoutSwift: Set = ["CCPUFeatures", "CMPI", "COpenMPI", "CPNG", "CSignals", "CVectorMath", "CZlib"]
+  static let withoutSwift: Set = ["CCPUFeatures", "CFutex", "CMPI", "COpenMPI", "CPNG", "CSignals", "CVectorMath", "CZlib"]
 
   /// Modules that only one other may import, whatever the table says.
   static let soleImporters = [

@@ -17,6 +17,8 @@ enum UncheckedTypes {
     "GradientListView": "pointers into a GradientLists, with its rule",
     // Memory that processes share.
     "SharedMemory": "a constant address; barriers and queues order what is written there",
+    "AwaitedCount": "its words are atomic",
+    "EventCounter": "its words are atomic",
     "HostBarrier": "one thread of a rank calls it",
     "FlightRecorder": "its words are atomic",
     "WorkQueue": "its words are atomic",

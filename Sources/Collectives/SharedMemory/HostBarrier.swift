@@ -9,7 +9,7 @@ final class HostBarrier: @unchecked Sendable {
   private let memory: SharedMemory
   private let rank: Int
   private let rankCount: Int
-  private let spin: SpinWait
+  private var patience: Patience
   private var arrivals = 0
 
   /// Bytes from one rank's count to the next: two cache lines, which are fetched in pairs.
@@ -26,7 +26,7 @@ final class HostBarrier: @unchecked Sendable {
     self.memory = memory
     self.rank = rank
     self.rankCount = rankCount
-    spin = SpinWait(isCrowded: isCrowded)
+    patience = .ofRanks(isCrowded: isCrowded)
   }
 
   /// Returns when every rank has called it; what they wrote before is visible then. Collective.
@@ -34,31 +34,29 @@ final class HostBarrier: @unchecked Sendable {
   /// - Throws: if a rank has left.
   func wait() throws(CommunicationError) {
     arrivals += 1
-    unsafe count(of: rank).pointee.store(arrivals, ordering: .releasing)
+    count(of: rank).raise(to: arrivals)
     for other in 0..<rankCount where other != rank { try wait(for: other) }
   }
 
   /// Says that a rank of this memory will not come any more, so that the others need not wait for ever.
   static func abandon(_ memory: SharedMemory) {
-    unsafe place(0, in: memory).pointee.store(1, ordering: .releasing)
+    unsafe hasLeft(memory).pointee.store(1, ordering: .releasing)
   }
 
   private func wait(for other: Int) throws(CommunicationError) {
-    let theirs = unsafe count(of: other)
-    var spin = spin
-    while unsafe theirs.pointee.load(ordering: .acquiring) < arrivals {
-      if spin.isLong, unsafe Self.place(0, in: memory).pointee.load(ordering: .acquiring) != 0 {
-        // Who has passed this barrier may leave at once: look again.
-        if unsafe theirs.pointee.load(ordering: .acquiring) >= arrivals { return }
-        throw CommunicationError("host barrier", rank: rank, reason: "a rank of this host has left the job")
-      }
-      spin.pause()
+    let theirs = count(of: other)
+    try theirs.wait(for: arrivals, &patience) { () throws(CommunicationError) in
+      guard unsafe Self.hasLeft(memory).pointee.load(ordering: .acquiring) != 0 else { return }
+      // Who has passed this barrier may leave at once: look again.
+      if theirs.value >= arrivals { return }
+      throw CommunicationError("host barrier", rank: rank, reason: "a rank of this host has left the job")
     }
   }
 
-  private func count(of rank: Int) -> UnsafeMutablePointer<Atomic<Int>> { unsafe Self.place(rank + 1, in: memory) }
+  private func count(of rank: Int) -> AwaitedCount { unsafe AwaitedCount(at: memory.start + (rank + 1) * Self.stride) }
 
-  private static func place(_ number: Int, in memory: SharedMemory) -> UnsafeMutablePointer<Atomic<Int>> {
-    unsafe (memory.start + number * stride).assumingMemoryBound(to: Atomic<Int>.self)
+  /// Whether a rank will not come any more: nobody is woken for it, but who sleeps looks here from time to time.
+  private static func hasLeft(_ memory: SharedMemory) -> UnsafeMutablePointer<Atomic<Int>> {
+    unsafe memory.start.assumingMemoryBound(to: Atomic<Int>.self)
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// the round by no more than one piece takes. Which pieces are stolen varies from run to run; the result may not depend on it.
 ///
 /// - Memory: shared by the workers, zero at first. Two cache lines hold a word with the round and the pieces that are left. Then
-///   come two cache lines for each piece that may be stolen, with the last round in which a thief finished it.
+///   come two cache lines for each piece that may be stolen, with the last round in which a thief finished it, as an ``AwaitedCount``.
 /// - Writers: the owner opens a round and takes from the front; any worker takes from the back; who took a piece finishes it. All
 ///   words are atomic, so these may happen at the same time.
 /// - Rounds: the word has 31 bits for the round, so it is counted modulo 2³¹. That is enough to tell rounds apart. A round ends
@@ -26,7 +26,8 @@ package final class WorkQueue: @unchecked Sendable {
   package let stealable: Range<Int>
   private let memory: GroupMemory
   private let offset: Int
-  private let spin: SpinWait
+  /// Of the owner, the only one that waits.
+  private var patience: Patience
 
   /// The bytes of a queue.
   package static func byteCount(stealable: Int) -> Int { (1 + stealable) * stride }
@@ -39,7 +40,7 @@ package final class WorkQueue: @unchecked Sendable {
     precondition(stealable.upperBound <= Self.most, "a queue holds \(Self.most) pieces")
     precondition(offset >= 0 && offset + Self.byteCount(stealable: stealable.count) <= memory.byteCount)
     (self.memory, self.offset, self.stealable) = (memory, offset, stealable)
-    spin = SpinWait(isCrowded: memory.isCrowded(workers: workers))
+    patience = .ofRanks(isCrowded: memory.isCrowded(workers: workers))
   }
 
   /// Offers the pieces of round `round`, counted from 1 and larger than the last; the owner's call.
@@ -65,13 +66,11 @@ package final class WorkQueue: @unchecked Sendable {
   }
 
   /// Says that a stolen piece is done; whoever waits for it sees what the caller wrote before.
-  package func finish(_ piece: Int, round: Int) { unsafe end(of: piece).pointee.store(round, ordering: .releasing) }
+  package func finish(_ piece: Int, round: Int) { end(of: piece).raise(to: round) }
 
   /// Returns when a stolen piece is done. If the thief's process dies, its launcher ends this one too.
   package func wait(for piece: Int, round: Int) {
-    let end = unsafe end(of: piece)
-    var spin = spin
-    while unsafe end.pointee.load(ordering: .acquiring) != round { spin.pause() }
+    end(of: piece).wait(for: round, &patience) {}
   }
 
   /// Replaces the word that was read by another, and tries again where another worker was faster.
@@ -99,14 +98,14 @@ package final class WorkQueue: @unchecked Sendable {
   /// The round as the word counts it: as many bits as are left but for that of the sign.
   private static func counted(_ round: Int) -> Int { round & (1 << (63 - 2 * fieldBits) - 1) }
 
-  private var word: UnsafeMutablePointer<Atomic<Int>> { unsafe place(0) }
+  private var word: UnsafeMutablePointer<Atomic<Int>> { unsafe place(0).assumingMemoryBound(to: Atomic<Int>.self) }
 
-  private func end(of piece: Int) -> UnsafeMutablePointer<Atomic<Int>> {
+  private func end(of piece: Int) -> AwaitedCount {
     precondition(stealable.contains(piece), "piece \(piece) is not for others")
-    return unsafe place(1 + piece - stealable.lowerBound)
+    return unsafe AwaitedCount(at: place(1 + piece - stealable.lowerBound))
   }
 
-  private func place(_ number: Int) -> UnsafeMutablePointer<Atomic<Int>> {
-    unsafe (memory.start + offset + number * Self.stride).assumingMemoryBound(to: Atomic<Int>.self)
+  private func place(_ number: Int) -> UnsafeMutableRawPointer {
+    unsafe memory.start + offset + number * Self.stride
   }
 }

@@ -15,6 +15,7 @@ package final class WorkerTeam {
   /// The threads started, which is `count` − 1 unless a start failed.
   private var threadCount = 0
   private var runCount = 0
+  private var patience = Patience.ofThreads
 
   /// Starts `count` − 1 threads, which wait for work. At least one worker is the caller.
   package init(count: Int) throws(ThreadStartError) {
@@ -40,7 +41,7 @@ package final class WorkerTeam {
     post.order(work)
     work.perform(as: 0)
     runCount += 1
-    post.finished.wait(for: runCount * threadCount)
+    post.finished.wait(for: runCount * threadCount, &patience)
     post.clear()
   }
 
@@ -85,12 +86,12 @@ private final class Post: Sendable {
 
   /// The life of one thread.
   func serve(as worker: Int) {
-    var orders = 1
-    ordered.wait(for: orders)
+    var (orders, patience) = (1, Patience.ofThreads)
+    ordered.wait(for: orders, &patience)
     while perform(as: worker) {
       finished.increment()
       orders += 1
-      ordered.wait(for: orders)
+      ordered.wait(for: orders, &patience)
     }
     finished.increment()
   }

@@ -1,0 +1,32 @@
+/// An ``AwaitedCount`` of the threads of a process, in memory of its own.
+@safe
+final class EventCounter: @unchecked Sendable {
+  private let memory: UnsafeMutableRawPointer
+  private let count: AwaitedCount
+
+  init() {
+    // Two cache lines, which are fetched in pairs.
+    unsafe memory = .allocate(byteCount: 128, alignment: 128)
+    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: 128)
+    count = unsafe AwaitedCount(at: memory)
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// Adds one; everything this thread wrote before is visible to those who waited for it.
+  func increment() { count.increment() }
+
+  /// Whether the count is at least `goal`.
+  func hasReached(_ goal: Int) -> Bool { count.value >= goal }
+
+  /// Returns when the count is at least `goal`.
+  ///
+  /// - Parameter patience: of this thread, when it waits here again and again.
+  func wait(for goal: Int, _ patience: inout Patience) { count.wait(for: goal, &patience) {} }
+
+  /// The same for a thread that waits here once.
+  func wait(for goal: Int) {
+    var patience = Patience.ofThreads
+    wait(for: goal, &patience)
+  }
+}
