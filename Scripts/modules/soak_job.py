@@ -91,14 +91,13 @@ class Leftovers:
     """What jobs leave in the folders of temporary files: shared memory, and the launcher's own."""
 
     def __init__(self, temporary):
-        self.folders = [pathlib.Path("/dev/shm"), temporary]
+        self.shared, self.temporary = pathlib.Path("/dev/shm"), temporary
         self.before = self._names()
 
     def _names(self):
+        # Jobs have files of shared memory, and no folders there.
+        found = {path for path in self.shared.glob("*") if path.is_file()} | set(self.temporary.iterdir())
         # Open MPI has a folder for each host and user, with one for each job in it.
-        found = set()
-        for folder in self.folders:
-            found.update(folder.iterdir() if folder.is_dir() else [])
         for folder in [path for path in found if path.name.startswith("ompi.") and path.is_dir()]:
             found.update(folder.iterdir())
             found.discard(folder)
@@ -107,5 +106,17 @@ class Leftovers:
     def new(self):
         """Those that have come since the last look; none counts twice."""
         now = self._names()
-        new, self.before = sorted(now - self.before), now
-        return new
+        new, self.before = now - self.before, now
+        return sorted(new - _in_use() if new else new)
+
+
+def _in_use():
+    """The files that living processes have mapped: the memory of other jobs on this machine is nobody's leftover."""
+    found = set()
+    for maps in pathlib.Path("/proc").glob("[0-9]*/maps"):
+        try:
+            fields = [line.split(maxsplit=5) for line in maps.read_text().splitlines()]
+        except OSError:
+            continue  # ended meanwhile, or another user's
+        found.update(pathlib.Path(words[5]) for words in fields if len(words) == 6 and words[5].startswith("/"))
+    return found

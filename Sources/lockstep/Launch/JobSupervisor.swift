@@ -39,13 +39,16 @@ struct JobSupervisor {
       guard !orders.isStopped else { return .interrupted }
       let status = try await process?.run(orders) ?? .unexpected
       if let end = ending(status) { return end }
-      if !status.isExplained, let text = recorder?.text { say(text) }
+      let place = status.isExplained ? nil : recorder?.text
       let hasProgress = CheckpointTraces(folder).hasNewer(than: before)
       switch policy.decide(after: status, hasProgress: hasProgress) {
       case .end(let reason):
-        if let reason { say("\(Self.text(status)); \(reason)") }
+        // Of a process that was started without mpirun nobody else says how it ended.
+        let parts = [place, Self.text(status), reason].compactMap(\.self)
+        if parts.count > 1 { say(parts.joined(separator: "; ")) }
         return status
       case .restart(let number, let pause):
+        if let place { say(place) }
         say(restartText(status, after: clock.now - start, number: number, hasProgress: hasProgress, pause: pause))
         try await wait(pause)
         guard !orders.isStopped else { return .interrupted }
