@@ -70,7 +70,7 @@ struct NodeGroupTests {
   }
 
   @Test("a rank that leaves does not hang those at the barrier")
-  func differenceFromKeras() throws {
+  func leaver() throws {
     let results = try ThreadRanks.run(count: 3, ranksPerHost: 3) { communicator -> String in
       let group = try HostGroup(sharing: communicator)
       let memory = try #require(try group.shareMemory(byteCount: 64))

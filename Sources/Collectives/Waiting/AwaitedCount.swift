@@ -57,7 +57,7 @@ struct AwaitedCount: @unchecked Sendable {
   private func isReached(_ goal: Int, within patience: inout Patience) -> Bool {
     for _ in 0..<Patience.firstLooks where value >= goal { return true }
     patience.begin()
-    while value < goal { if !patience.rest() { return false } }
+    while value < goal { if !patience.pause() { return false } }
     patience.end()
     return true
   }
