@@ -60,7 +60,9 @@ enum AllowedImports {
   ]
 
   /// Modules of C code and system libraries: no Swift file.
-  static let withoutSwift: Set = ["CCPUFeatures", "CFutex", "CMPI", "COpenMPI", "CPNG", "CSignals", "CVectorMath", "CZlib"]
+  static let withoutSwift: Set = [
+    "CCPUFeatures", "CFutex", "CMPI", "COpenMPI", "CPNG", "CSignals", "CVectorMath", "CZlib",
+  ]
 
   /// Modules that only one other may import, whatever the table says.
   static let soleImporters = [

@@ -18,7 +18,8 @@ enum UnsafeFiles {
     "Sources/Collectives/SharedMemory/HostBarrier.swift": "atomic counts in memory that processes share",
     "Sources/Collectives/SharedMemory/SharedMemory.swift": "memory that processes share",
     "Sources/Collectives/SharedMemory/WorkQueue.swift": "atomic words in memory that processes share",
-    "Sources/Collectives/Waiting/AwaitedCount.swift": "atomic words in memory that processes share, and a system call on one",
+    "Sources/Collectives/Waiting/AwaitedCount.swift":
+      "atomic words in memory that processes share, and a system call on one",
     "Sources/Collectives/Waiting/EventCounter.swift": "memory for a count",
     "Sources/Faults/FaultKind+Effect.swift": "writes where no memory is, on purpose",
     "Sources/RunPhases/FlightRecorder.swift": "atomic words in memory that outlives processes",
