@@ -14,6 +14,14 @@ extension FlightRecorder {
     return ranks.isEmpty ? nil : ranks.map { "rank \($0) was last in \(place(of: $0))" }.joined(separator: ", ")
   }
 
+  /// The ranks of this host that are there, with the numbers of their processes, where these can be looked up.
+  package var processes: [Int: Int] {
+    let ranks = (0..<Self.mostRanks).filter {
+      state(of: $0) == .present && self[.processNamespace, $0] == Self.ownNamespace
+    }
+    return Dictionary(uniqueKeysWithValues: ranks.map { ($0, self[.process, $0]) })
+  }
+
   /// A rank of this host that has ended without a word.
   package struct Loss: Sendable {
     /// What is to be said; nil where the rank has spoken itself, or another does.

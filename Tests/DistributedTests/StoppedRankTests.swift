@@ -51,6 +51,23 @@ extension DistributedTests {
       }
     }
 
+    #if DEBUG
+      @Test("a rank that is stopped before MPI has started is named, and the job ends with 70")
+      func stoppedStart() async throws {
+        let small = try SmallJob()
+        var job = small.job(ranks: 3, Self.soon + ["--stall-check-shutdown-time-seconds", "4"])
+        job.environment["LOCKSTEP_FAULT"] = "1:0:starting:stop"
+        let result = try await job.run()
+        #expect(result.exitCode == 70, "\(result)")
+        let text = #/lockstep: rank 0 has waited 4 s for the other ranks in MPI_Init; rank 1 \(pid \d+\) is stopped/#
+        #expect(result.messages.count { $0.contains(text) } == 1, "\(result)")
+        #expect(result.messages.last?.hasSuffix("; the job ends") == true, "\(result)")
+        try await DistributedTests.wait("the end of all ranks") {
+          ProcessList.processes(withArgument: small.folder.path).isEmpty
+        }
+      }
+    #endif
+
     @Test("a rank that cannot read its file to the end is named", arguments: [true, false])
     func stuckFile(sharesMemory: Bool) async throws {
       let small = try SmallJob()
@@ -58,7 +75,7 @@ extension DistributedTests {
       unsafe mkfifo(pipe, 0o600)
       // The pipe has a writer, who never writes: the rank itself.
       let wrapper = MPILauncher.onRank(0, "exec 9<>'\(pipe)'")
-      let times = ["--stall-check-warning-time-seconds", "1", "--stall-check-shutdown-time-seconds", "4"]
+      let times = ["--stall-check-warning-time-seconds", "1", "--stall-check-shutdown-time-seconds", "15"]
       var job = small.job(ranks: 3, ["--validation-indices", pipe] + times, wrapper: wrapper)
       // Without shared windows each rank tells the others what it does.
       if !sharesMemory { job.environment["OMPI_MCA_osc"] = "^sm" }

@@ -1,8 +1,4 @@
-import Collectives
-import Dispatch
-import ExitCodes
 import Foundation
-import RunPhases
 import SystemPackage
 
 /// The start of MPI, which succeeds once for each rank that a launcher has started, and waits for all the others.
@@ -56,29 +52,5 @@ enum MPIStart {
     } catch {
       return (error as? Errno) == .fileExists
     }
-  }
-
-  /// Does what ranks do before they can watch each other, and says so where it takes long: they wait in it for those that
-  /// do not come.
-  ///
-  /// - Parameter place: "MPI_Init".
-  static func watched<Started>(rank: Int, in place: String, _ start: () throws -> Started) rethrows -> Started {
-    let remarks = [
-      (seconds: 30, end: "do all of them run this program?", isLast: false),
-      (seconds: 300, end: "it gives up. Start the same command on all ranks.", isLast: true),
-    ].map { remark in
-      let item = DispatchWorkItem {
-        StandardError.line(
-          "lockstep: rank \(rank) has waited \(remark.seconds) s for the other ranks in \(place); \(remark.end)")
-        if remark.isLast {
-          Whereabouts.leave(isExplained: true)
-          _exit(ExitStatus.launchUnusable.rawValue)
-        }
-      }
-      DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(remark.seconds), execute: item)
-      return item
-    }
-    defer { for remark in remarks { remark.cancel() } }
-    return try start()
   }
 }

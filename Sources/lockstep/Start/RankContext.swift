@@ -31,15 +31,17 @@ struct RankContext {
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
     Whereabouts.begin(rank: launch.rank)
-    LostRanks.watch(FlightRecorder.join(environment, rank: launch.rank), rank: launch.rank)
+    let recorder = FlightRecorder.join(environment, rank: launch.rank)
+    LostRanks.watch(recorder, rank: launch.rank)
     Whereabouts.enter(.starting)
-    let ranks = try makeCommunicator(launch, environment)
+    let startWatch = StartWatch(rank: launch.rank, recorder: recorder, times: stalls ?? .usual)
+    let ranks = try makeCommunicator(launch, environment, startWatch)
     var job: WatchedJob?
     do {
       if let complaint = launch.complaint(ranksFound: ranks.rankCount, hasMPI: hasMPI) {
         throw LaunchError(description: complaint)
       }
-      let watched = try watch(ranks, stalls)
+      let watched = try watch(ranks, stalls, startWatch)
       job = watched
       try body(RankContext(watched.communicator, host: watched.host, environment))
       watched.communicator.heartbeat.enter(.ending)
@@ -54,13 +56,15 @@ struct RankContext {
 
   /// Compares what the ranks are about to do, then lets them watch each other. Heartbeats need collective calls, and those
   /// are not the same in another program. Collective.
-  private static func watch(_ ranks: any Communicator, _ stalls: StallTimes?) throws -> WatchedJob {
+  private static func watch(
+    _ ranks: any Communicator, _ stalls: StallTimes?, _ startWatch: StartWatch
+  ) throws -> WatchedJob {
     let voice = Watcher.Voice(say: { StandardError.line("lockstep: \($0)") }) {
       Whereabouts.leave(isExplained: true)
       _exit(ExitStatus.hung.rawValue)
     }
     guard ranks.rankCount > 1 else { return try WatchedJob(ranks, stalls ?? .off, voice) }
-    return try MPIStart.watched(rank: ranks.rank, in: "the comparison of their options") {
+    return try startWatch.during("the comparison of their options") {
       try Agreement.reach(.own, over: ranks)
       return try WatchedJob(ranks, stalls ?? .usual, voice)
     }
@@ -123,7 +127,7 @@ struct RankContext {
     private static let hasMPI = true
 
     private static func makeCommunicator(
-      _ launch: LaunchEnvironment, _ environment: [String: String]
+      _ launch: LaunchEnvironment, _ environment: [String: String], _ watch: StartWatch
     ) throws -> any Communicator {
       guard launch.startsMPI else { return SoloRank() }
       try MPIStart.requireFirst(environment)
@@ -131,7 +135,7 @@ struct RankContext {
       let processors = launch.launcher == .openMPI ? ProcessorSet.ofLauncher : .current
       let isCrowded = (launch.localRankCount ?? 1) > processors.count
       if isCrowded { _ = unsafe setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0) }
-      return try MPIStart.watched(rank: launch.rank, in: "MPI_Init") { try MPIRanks() }
+      return try watch.during("MPI_Init") { try MPIRanks() }
     }
 
     private static func shutDown(_ communicator: any Communicator) throws {
@@ -140,7 +144,7 @@ struct RankContext {
   #else
     private static let hasMPI = false
     private static func makeCommunicator(
-      _ launch: LaunchEnvironment, _ environment: [String: String]
+      _ launch: LaunchEnvironment, _ environment: [String: String], _ watch: StartWatch
     ) throws -> any Communicator { SoloRank() }
     private static func shutDown(_ communicator: any Communicator) throws {}
   #endif
