@@ -163,8 +163,9 @@ package final class LeafWorker: @unchecked Sendable {
   ) {
     workspace.inspector?.begin(leaf: leaves.lowerBound)
     network.backward(workspace, draw: draw, into: target.view, accumulates: target.accumulates, body)
-    // Not where it is added to another pass, in which the same bit may have been turned: twice is nothing.
-    if !target.accumulates { AlteredNumbers.strike(gradient: target.view) }
+    // Not where it is added to another pass, in which the same bit may have been turned: twice is nothing. And where a pass
+    // of the step is computed twice, only in that one: which worker computes which pass is not known before.
+    if !target.accumulates, audit?.leaf.map(leaves.contains) ?? true { AlteredNumbers.strike(gradient: target.view) }
     workspace.inspector?.lookAtParameters(target.view, network.layout)
   }
 

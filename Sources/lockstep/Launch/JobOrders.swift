@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -16,6 +17,8 @@ final class JobOrders: Sendable {
   }
 
   private let state = Mutex(State())
+  /// mpirun forgets signals that come before its ranks are there, so the request is repeated so often, in seconds.
+  private static let repetition = 1.0
 
   /// Whether the job was asked to end.
   var isStopped: Bool { state.withLock { $0.stop != nil } }
@@ -27,14 +30,31 @@ final class JobOrders: Sendable {
   /// All that ask for the end become SIGUSR1, which mpirun hands to the ranks in milliseconds; others it keeps to itself for
   /// seconds. Who repeats one, but SIGUSR1, ends the job at once.
   func receive(_ signal: NamedSignal) {
-    state.withLock { state in
-      guard signal != .userDefined2 else { return Self.send(SIGUSR2, to: state.process) }
+    let isFirst = state.withLock { state in
+      guard signal != .userDefined2 else {
+        Self.send(SIGUSR2, to: state.process)
+        return false
+      }
       if state.stop != nil, signal != .userDefined1 {
         state.force = signal
-        return Self.send(SIGKILL, to: state.process)
+        Self.send(SIGKILL, to: state.process)
+        return false
       }
-      state.stop = state.stop ?? signal
+      defer { state.stop = state.stop ?? signal }
       Self.send(SIGUSR1, to: state.process)
+      return state.stop == nil
+    }
+    if isFirst { repeatRequest() }
+  }
+
+  /// Asks again and again, until the job has ended: SIGUSR1 may come twice.
+  private func repeatRequest() {
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.repetition) { [self] in
+      let goesOn = state.withLock { state in
+        if state.force == nil { Self.send(SIGUSR1, to: state.process) }
+        return state.process != nil
+      }
+      if goesOn { repeatRequest() }
     }
   }
 
