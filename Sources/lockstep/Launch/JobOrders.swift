@@ -60,14 +60,16 @@ final class JobOrders: Sendable {
 
   /// Names the process that runs the job from now on; one that was asked to end before it was there hears of it now.
   func started(_ process: pid_t) {
-    state.withLock { state in
+    let isStopped = state.withLock { state in
       state.process = process
       if state.force != nil {
         Self.send(SIGKILL, to: process)
       } else if state.stop != nil {
         Self.send(SIGUSR1, to: process)
       }
+      return state.stop != nil
     }
+    if isStopped { repeatRequest() }
   }
 
   func ended() { state.withLock { $0.process = nil } }
