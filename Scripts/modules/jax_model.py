@@ -36,7 +36,7 @@ class Model:
         """The logits, and what is kept for the next batch."""
         values, next_kept = images, []
         for index, layer in enumerate(self.layers):
-            layer_key = jax.random.fold_in(key, index)
+            layer_key = jax.random.fold_in(key, index) if training else None
             values, keep = layer.apply(weights[index], kept[index], values, layer_key, training)
             next_kept.append(keep)
         return values, next_kept

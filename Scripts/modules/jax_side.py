@@ -44,7 +44,7 @@ class Side:
         self.state = State(self.model.weights, self.model.kept, zeros(), zeros(), jnp.zeros((), jnp.int32), key)
         self.step = jax.jit(self._step, donate_argnums=(0, 1))
         self.score = jax.jit(self._score, donate_argnums=0)
-        self.about = f"JAX {jax.__version__}: a jitted step with donated buffers, images preloaded and shuffled by index"
+        self.about = f"JAX {jax.__version__}: jitted step, donated buffers, images preloaded and shuffled by index"
         # Both shapes of batches are compiled and run before anything is timed.
         self.train_on(np.arange(min(len(self.images), 20 * self.batch_size + len(self.images) % self.batch_size)))
         self.evaluate()
@@ -85,7 +85,7 @@ class Side:
         return state, _added(sums, loss, logits, labels)
 
     def _score(self, sums, weights, kept, images, labels):
-        logits, _ = self.model.apply(weights, kept, images, self.state.key, training=False)
+        logits, _ = self.model.apply(weights, kept, images, None, training=False)
         return _added(sums, _loss(logits, labels), logits, labels)
 
 

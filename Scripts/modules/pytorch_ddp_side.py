@@ -29,7 +29,8 @@ class Side(pytorch_loop.Loop):
 
     def prepared(self, model):
         # Without broadcast of batch normalisation's statistics at each step: only evaluation would read them.
-        warnings.filterwarnings("ignore", "`broadcast_buffers`", FutureWarning)  # its new name is unknown to PyTorch 2.12
+        # Before PyTorch 2.13 the option has no other name.
+        warnings.filterwarnings("ignore", "`broadcast_buffers`", FutureWarning)
         return torch.nn.parallel.DistributedDataParallel(model, gradient_as_bucket_view=True, broadcast_buffers=False)
 
     def warm_up(self):

@@ -6,13 +6,13 @@ import time
 import torch
 from torch import nn
 
-from . import fashion_mnist, pytorch_model
+from . import apart, fashion_mnist, pytorch_model
 
 
 class Loop:
     """A plain PyTorch loop. Its sides say on how many threads, compiled or not, and in which precision.
 
-    Adam as one fused kernel and ReLU in place save 4 % each of an eager step (lab-001, batches of 64, a core of a Zen 4).
+    Adam as one fused kernel and ReLU in place save 4 % each of an eager step (lab-001, batches of 64, one core, Zen 4).
     """
 
     precision = contextlib.nullcontext
@@ -36,8 +36,12 @@ class Loop:
 
     def warm_up(self):
         """Runs every shape of batches once, so that nothing is compiled while the clock runs."""
-        self.train_on(torch.arange(min(len(self.images), 20 * self.batch_size + len(self.images) % self.batch_size)))
-        self.evaluate()
+        warm_up = 20 * self.batch_size + len(self.images) % self.batch_size
+        try:
+            self.train_on(torch.arange(min(len(self.images), warm_up)))
+            self.evaluate()
+        except torch._dynamo.exc.BackendCompilerFailed as error:
+            raise apart.NotMeasured(f"torch.compile failed: {str(error).splitlines()[0]}") from error
 
     def train(self):
         """Trains one epoch; returns its images per second."""
