@@ -1,7 +1,8 @@
 """The presets as JAX models, for JAX' side of Scripts/compare."""
 
 import json
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
