@@ -1,9 +1,9 @@
 """Holds all sides of Scripts/compare to one instruction set, by the variable that each library has for it.
 
 What no variable holds: what was compiled into a library. TensorFlow 2.21 says of itself that its own code, Eigen with
-it, was compiled without AVX2; so it has less than it might. JAX' convolutions are Eigen's, too: the flag reaches the code
-that XLA writes, not these, and changes no speed (JAX 0.10, lab-001). MKL chooses for itself on processors of others than
-Intel. PyTorch's bfloat16 needs AVX-512, and is left out.
+it, was compiled without AVX2; so it has less than it might. JAX' convolutions are Eigen's, too: the flag reaches the
+code that XLA writes, not these, and changes no speed (JAX 0.10, lab-001). MKL chooses for itself on processors of
+others than Intel. PyTorch's bfloat16 needs AVX-512, and is left out.
 """
 
 import os
