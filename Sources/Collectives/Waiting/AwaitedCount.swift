@@ -7,6 +7,7 @@ import Synchronization
 /// system, which gives its core to others and gets it back soon: a thread that has slept is ahead of those that compute all the
 /// time. A count that nobody sleeps on is raised without a system call.
 ///
+/// - Writers: any thread adds to the count, or one alone raises it; who waits writes how many sleep. Both words are atomic.
 /// - Source: U. Drepper, Futexes Are Tricky (2011).
 @safe
 struct AwaitedCount: @unchecked Sendable {

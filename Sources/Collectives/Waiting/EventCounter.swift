@@ -1,4 +1,4 @@
-/// An ``AwaitedCount`` of the threads of a process, in memory of its own.
+/// An ``AwaitedCount`` of the threads of a process, in memory of its own, to which any of them adds and writes at any time.
 @safe
 final class EventCounter: @unchecked Sendable {
   private let memory: UnsafeMutableRawPointer
