@@ -34,7 +34,8 @@ def enter(*packages, optional=()):
 def _added(python, packages):
     """Whether the packages could be installed into the environment, which is made if it is not there."""
     print(f"installing {', '.join(packages)} into {FOLDER} (once) ...", file=sys.stderr, flush=True)
-    if not python.exists():
+    # It is made last, so a half-made environment is made again.
+    if not (FOLDER / "bin/pip").exists():
         try:
             venv.create(FOLDER, with_pip=True)
         except subprocess.CalledProcessError:

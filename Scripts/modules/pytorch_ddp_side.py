@@ -15,10 +15,12 @@ from . import apart, pytorch_loop
 class Side(pytorch_loop.Loop):
     """One rank of DistributedDataParallel: all share each epoch's order and take every so-many-th image of it."""
 
-    def __init__(self, options, rank, meeting):
+    def __init__(self, options, rank=0, meeting=None):
         ranks = options.cpus
         if options.evaluate:
             raise apart.NotMeasured("DistributedDataParallel only trains")
+        if ranks < 2:
+            raise apart.NotMeasured("one rank is plain PyTorch")
         if options.batch_size % ranks:
             raise apart.NotMeasured(f"{ranks} ranks cannot share batches of {options.batch_size} evenly")
         _connect(rank, ranks, meeting)

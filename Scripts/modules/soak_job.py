@@ -106,8 +106,11 @@ class Leftovers:
     def new(self):
         """Those that have come since the last look; none counts twice."""
         now = self._names()
-        new, self.before = now - self.before, now
-        return sorted(new - _in_use() if new else new)
+        new = now - self.before
+        used = _in_use() if new else set()
+        # What is in use now may be left at the next look.
+        self.before = now - (new & used)
+        return sorted(new - used)
 
 
 def _in_use():

@@ -6,6 +6,7 @@ extension FlightRecorder {
   /// Forgets all ranks.
   package func clear() {
     for rank in 0..<Self.mostRanks where state(of: rank) != .absent { self[.state, rank] = State.absent.rawValue }
+    forgetSpeaker()
   }
 
   /// Where the ranks last were that did not end as they should, in words; nil without one.
@@ -21,6 +22,9 @@ extension FlightRecorder {
     }
     return Dictionary(uniqueKeysWithValues: ranks.map { ($0, self[.process, $0]) })
   }
+
+  /// Whether a rank of this host is there that is to be missed.
+  package var hasRanks: Bool { (0..<Self.mostRanks).contains { state(of: $0) == .present } }
 
   /// A rank of this host that has ended without a word.
   package struct Loss: Sendable {

@@ -94,11 +94,14 @@ package final class FlightRecorder: @unchecked Sendable {
 
   func state(of rank: Int) -> State { State(rawValue: self[.state, rank]) ?? .absent }
 
-  /// True for the first of all processes that asks.
-  func isFirstToSpeak() -> Bool {
+  /// True for the first of all processes that asks: it has the last word of the job.
+  package func isFirstToSpeak() -> Bool {
     let word = unsafe word(.state, -1)
     return unsafe word.pointee.compareExchange(expected: 0, desired: 1, ordering: .relaxed).exchanged
   }
+
+  /// Lets another job have a last word.
+  func forgetSpeaker() { self[.state, -1] = 0 }
 
   private func word(_ name: Word, _ rank: Int) -> UnsafeMutablePointer<Atomic<Int>> {
     let offset = (rank + 1) * Self.stride + name.rawValue * MemoryLayout<Int>.stride

@@ -156,7 +156,7 @@ package final class TrainingLoop {
     let validationStart = clock.now
     // A validation may take longer than a signal leaves time for.
     try meet(&observer)
-    communicator.heartbeat.enter(.recording)
+    communicator.heartbeat?.beat(.recording)
     var training = try ScoreSum.total(of: shardScores(), tree: SumTree(leafCount: configuration.shards))
     training.lossSum += progress.penalties
     (state.epoch, state.stepInEpoch) = (epoch + 1, 0)

@@ -68,7 +68,7 @@ final class TrainingStep {
     optimize()
     heartbeat.enter(.take)
     try takeParameters()
-    heartbeat.enter(.recording)
+    heartbeat?.beat(.recording)
     return penalty
   }
 

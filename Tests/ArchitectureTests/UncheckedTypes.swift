@@ -21,7 +21,7 @@ enum UncheckedTypes {
     "EventCounter": "its words are atomic",
     "HostBarrier": "one thread of a rank calls it",
     "FlightRecorder": "its words are atomic",
-    "WorkQueue": "its words are atomic",
+    "WorkQueue": "its words are atomic; its owner alone waits",
     "StolenPass": "the queue says whose it is",
     "Heartbeat": "the rank's main thread alone has it; its words are atomic",
     // A rank's own.

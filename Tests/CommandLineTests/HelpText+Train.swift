@@ -300,7 +300,8 @@ extension HelpText {
               A phase counts as getting on when it ends; an evaluation image by image.
         --stall-check-shutdown-time-seconds <seconds>
                                 End all ranks with exit code 70 when none has got on
-                                for so long; 0 for never. (default: 0)
+                                for so long, also at the start; 0 for never.
+                                (default: 0)
 
       OPTIONS:
         --version               Show the version.

@@ -11,21 +11,19 @@ import Synchronization
 /// - Source: U. Drepper, Futexes Are Tricky (2011).
 @safe
 struct AwaitedCount: @unchecked Sendable {
-  /// The memory that it takes, zero at first: the count, and how many sleep until it grows.
-  static let byteCount = 2 * MemoryLayout<Int>.stride
   /// The longest sleep, in nanoseconds: who should wake others may have died.
   private static let longestSleep: Int64 = 20_000_000
 
   private let start: UnsafeMutableRawPointer
 
-  /// - Parameter start: ``byteCount`` bytes, aligned to a word, which outlive this.
+  /// - Parameter start: two words, zero at first, which outlive this: the count, and how many sleep until it grows.
   @unsafe
   init(at start: UnsafeMutableRawPointer) { unsafe self.start = start }
 
   /// Who reads a count sees what was written before it was raised to that.
   var value: Int { unsafe word(0).pointee.load(ordering: .acquiring) }
 
-  /// Raises the count; the call of its only writer.
+  /// Raises the count; the call of the only one that raises it at that time.
   func raise(to value: Int) {
     // Sequentially consistent here and in `sleep`: either this thread sees the sleeper, or the sleeper sees the count.
     unsafe word(0).pointee.store(value, ordering: .sequentiallyConsistent)
@@ -41,7 +39,7 @@ struct AwaitedCount: @unchecked Sendable {
   /// Returns when the count is at least `goal`.
   ///
   /// - Parameters:
-  ///   - patience: of this thread, when it waits for this count.
+  ///   - patience: of this thread, for waits of this kind.
   ///   - check: is called before each sleep.
   func wait<Failure>(
     for goal: Int, _ patience: inout Patience, check: () throws(Failure) -> Void

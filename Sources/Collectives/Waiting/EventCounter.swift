@@ -4,10 +4,12 @@ final class EventCounter: @unchecked Sendable {
   private let memory: UnsafeMutableRawPointer
   private let count: AwaitedCount
 
+  /// Two cache lines, which are fetched in pairs.
+  private static let byteCount = 128
+
   init() {
-    // Two cache lines, which are fetched in pairs.
-    unsafe memory = .allocate(byteCount: 128, alignment: 128)
-    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: 128)
+    unsafe memory = .allocate(byteCount: Self.byteCount, alignment: Self.byteCount)
+    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: Self.byteCount)
     count = unsafe AwaitedCount(at: memory)
   }
 

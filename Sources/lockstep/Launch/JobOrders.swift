@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import RunPhases
 import Synchronization
 
 /// What signals have asked of a job, and the process that they are passed on to.
@@ -19,6 +20,10 @@ final class JobOrders: Sendable {
   private let state = Mutex(State())
   /// mpirun forgets signals that come before its ranks are there, so the request is repeated so often, in seconds.
   private static let repetition = 1.0
+  /// Where ranks are there, and have not said that they leave: later a signal would end mpirun.
+  private let recorder: FlightRecorder?
+
+  init(_ recorder: FlightRecorder?) { self.recorder = recorder }
 
   /// Whether the job was asked to end.
   var isStopped: Bool { state.withLock { $0.stop != nil } }
@@ -51,7 +56,7 @@ final class JobOrders: Sendable {
   private func repeatRequest() {
     DispatchQueue.global().asyncAfter(deadline: .now() + Self.repetition) { [self] in
       let goesOn = state.withLock { state in
-        if state.force == nil { Self.send(SIGUSR1, to: state.process) }
+        if state.force == nil, recorder?.hasRanks ?? false { Self.send(SIGUSR1, to: state.process) }
         return state.process != nil
       }
       if goesOn { repeatRequest() }

@@ -12,13 +12,14 @@ struct JobSupervisor {
   /// Where checkpoints show that the job has come further; nil where it is started once.
   let folder: FilePath?
   private var policy: RestartPolicy
-  private let orders = JobOrders()
+  private let orders: JobOrders
   private let clock = ContinuousClock()
   private let recorder = FlightRecorder()
 
   init(_ name: String, folder: FilePath?, maxRestarts: Int) {
     (self.name, self.folder) = (name, folder)
     policy = RestartPolicy(most: maxRestarts)
+    orders = JobOrders(recorder)
   }
 
   /// Runs the job to its last end.

@@ -10,7 +10,7 @@ import RunPhases
 struct StartWatch {
   /// When it speaks of ranks that have been given no times: programs may take seconds to be loaded.
   private static let usual = StallTimes(warning: 30, shutdown: 300)
-  /// The one that speaks is heard before the others end.
+  /// The one that comes first speaks, and is heard before the others end.
   private static let patience = 0.2
 
   let rank: Int
@@ -46,21 +46,22 @@ struct StartWatch {
     "rank \(rank) has waited \(Int(seconds)) s for the other ranks in \(place)"
   }
 
-  private func warn(_ waiting: String) { speak("\(waiting); \(stopped ?? "do all of them run this program?")") }
+  /// Speaks once on this host: as the first rank there that can.
+  private func warn(_ waiting: String) {
+    let able = (recorder?.processes ?? [:]).filter { !Self.isStopped($0.value) }
+    guard able.keys.min() ?? rank == rank else { return }
+    StandardError.line("lockstep: \(waiting); \(stopped ?? "do all of them run this program?")")
+  }
 
   private func end(_ waiting: String) {
     let isAsked = times.shutdown > 0 && times.shutdown <= Self.usual.shutdown
     let advice = isAsked ? "the job ends" : "it gives up. Start the same command on all ranks."
-    speak([waiting, stopped, advice].compactMap(\.self).joined(separator: "; "))
+    if recorder?.isFirstToSpeak() ?? true {
+      StandardError.line("lockstep: \([waiting, stopped, advice].compactMap(\.self).joined(separator: "; "))")
+    }
     Whereabouts.leave(isExplained: true)
     Thread.sleep(forTimeInterval: Self.patience)
     _exit((isAsked ? ExitStatus.hung : ExitStatus.launchUnusable).rawValue)
-  }
-
-  /// Says it once on this host: as the first rank there that can speak.
-  private func speak(_ text: String) {
-    let able = (recorder?.processes ?? [:]).filter { !Self.isStopped($0.value) }
-    if able.keys.min() ?? rank == rank { StandardError.line("lockstep: \(text)") }
   }
 
   /// The ranks of this host that a signal has stopped; nil if there are none.

@@ -11,7 +11,8 @@ struct StallOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "End all ranks with exit code 70 when none has got on for so long; 0 for never.", valueName: "seconds"))
+      "End all ranks with exit code 70 when none has got on for so long, also at the start; 0 for never.",
+      valueName: "seconds"))
   var stallCheckShutdownTimeSeconds = 0
 
   func validate() throws {
