@@ -2,7 +2,7 @@ import Synchronization
 
 /// Lets the ranks of a host wait for each other through their shared memory: some hundred nanoseconds where all are there.
 ///
-/// Each rank counts its arrivals in a cache line of its own, in which others only count themselves while they sleep. One thread of
+/// Each rank counts its arrivals in a cache line of its own, in which others write only how many of them sleep. One thread of
 /// a rank calls ``wait()``: the one that does all collective calls.
 @safe
 final class HostBarrier: @unchecked Sendable {
