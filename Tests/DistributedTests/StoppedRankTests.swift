@@ -59,7 +59,7 @@ extension DistributedTests {
         job.environment["LOCKSTEP_FAULT"] = "1:0:starting:stop"
         let result = try await job.run()
         #expect(result.exitCode == 70, "\(result)")
-        let text = #/lockstep: rank 0 has waited 4 s for the other ranks in MPI_Init; rank 1 \(pid \d+\) is stopped/#
+        let text = #/lockstep: rank [02] has waited 4 s for the other ranks in MPI_Init; rank 1 \(pid \d+\) is stopped/#
         #expect(result.messages.count { $0.contains(text) } == 1, "\(result)")
         #expect(result.messages.last?.hasSuffix("; the job ends") == true, "\(result)")
         try await DistributedTests.wait("the end of all ranks") {
