@@ -6,9 +6,9 @@ import CCPUFeatures
 /// Beside others it is the reverse: who looks uses up its share of the core, and when the time has come it is somebody else's
 /// turn.
 ///
-/// - Measured (lab-001, batches of 32, two cores of a Zen 5, medians): beside three busy processes and two at low priority two
-///   threads trained 1,864 images per second when they yielded between looks, two ranks 5,173, one thread 13,484; with a
-///   patience that learns two threads come to 1.1 times one, two ranks to 1.0. Alone on the machine 57,200 as before.
+/// - Measured (lab-001, batches of 32, two cores of a Zen 5, medians of three): beside five busy processes two threads made 0.12
+///   times as many images per second as one when they yielded between looks, and 1.22 times with a patience that learns; two
+///   ranks 0.45 and 1.06 times. Alone on the machine both are as fast as before (57,200 images per second; nine turns).
 struct Patience {
   /// Looks without a rest: a fraction of a microsecond.
   static let firstLooks = 200
