@@ -22,8 +22,16 @@ struct LaunchPlanTests {
       let copying = canCopyDirectly ? "" : " --mca btl_vader_single_copy_mechanism none"
       #expect(
         plan.openMPIArguments.joined(separator: " ")
-          == "\(expected) --mca btl self,vader\(copying) --mca odls_base_sigkill_timeout 2 -q")
+          == "\(expected) --mca pml ob1 --mca btl self,vader\(copying) --mca odls_base_sigkill_timeout 2 -q")
     }
+  }
+
+  @Test("leave the choice of a network to a user who makes it")
+  func network() {
+    let plan = LaunchPlan(
+      .machine(.none, canCopyDirectly: true), ranks: 2, threads: 1, binding: .core,
+      moreArguments: ["--mca", "pml", "ucx"])
+    #expect(plan.openMPIArguments.filter { $0 == "pml" }.count == 1)
   }
 
   @Test("of a placement say what it says")

@@ -7,8 +7,8 @@ extension LaunchPlan {
     return switch place {
     case .machine(let crowding, let canCopyDirectly):
       count + bindingArguments + Self.arguments(crowding)
-        // Shared memory; nothing else is tried.
-        + Self.setting("btl", "self,vader")
+        // Shared memory; nothing else is tried: to look for other networks takes MPI_Init 0.2 s more.
+        + (moreArguments.contains("pml") ? [] : Self.setting("pml", "ob1")) + Self.setting("btl", "self,vader")
         + (canCopyDirectly ? [] : Self.setting("btl_vader_single_copy_mechanism", "none"))
         + grace + moreArguments
     case .hosts(let hosts, let network, let variables):
