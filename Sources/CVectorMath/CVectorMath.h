@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /// Sixteen floats, as Swift's SIMD16<Float>.
 typedef float lockstep_lanes __attribute__((ext_vector_type(16)));
@@ -50,38 +51,44 @@ static inline __attribute__((always_inline)) lockstep_lanes lockstep_reverse(loc
   return __builtin_shufflevector(x, x, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
 }
 
-/// Bit i tells whether lane i of `values` is not zero and lane i of `winners` is `position`.
+/// Sixteen whole numbers, as Swift's SIMD16<Int32>.
+typedef int32_t lockstep_indices __attribute__((ext_vector_type(16)));
+
+/// Bit i tells whether lane i of a comparison holds.
 ///
-/// Swift's SIMD masks have no way to become bits but lane by lane.
+/// Swift's SIMD masks have no way to become bits but lane by lane. No function: where vectors are larger than registers, one
+/// that took them would be warned of.
+#define LOCKSTEP_MASK_BITS(mask)                                                 \
+  ({                                                                             \
+    typedef _Bool lockstep_bits __attribute__((ext_vector_type(16)));            \
+    lockstep_bits bits = __builtin_convertvector(mask, lockstep_bits);           \
+    uint16_t word;                                                               \
+    __builtin_memcpy(&word, &bits, sizeof word);                                 \
+    word;                                                                        \
+  })
+
+/// Bit i tells whether lane i is not zero.
+static inline __attribute__((always_inline)) uint64_t lockstep_filled_lanes(lockstep_lanes values) {
+  return LOCKSTEP_MASK_BITS(values != 0.0f);
+}
+
+/// Bit i tells whether lane i of `values` is not zero and lane i of `winners` is `position`.
 static inline __attribute__((always_inline)) uint64_t lockstep_winning_lanes(
     lockstep_lanes values, lockstep_lanes winners, float position) {
-  typedef _Bool lockstep_bits __attribute__((ext_vector_type(16)));
-  lockstep_bits bits = __builtin_convertvector((values != 0.0f) & (winners == position), lockstep_bits);
-  uint16_t word;
-  __builtin_memcpy(&word, &bits, sizeof word);
-  return word;
+  return LOCKSTEP_MASK_BITS((values != 0.0f) & (winners == position));
 }
 
 /// Bit i tells whether element i of any of four rows is not zero; rows lie `row` floats apart.
 static inline __attribute__((always_inline)) uint64_t lockstep_filled_columns(const float *first, long row) {
-  typedef _Bool lockstep_bits __attribute__((ext_vector_type(16)));
   lockstep_lanes r[4];
   for (int i = 0; i < 4; i++) __builtin_memcpy(&r[i], first + i * row, sizeof r[i]);
-  lockstep_bits bits =
-      __builtin_convertvector((r[0] != 0.0f) | (r[1] != 0.0f) | (r[2] != 0.0f) | (r[3] != 0.0f), lockstep_bits);
-  uint16_t word;
-  __builtin_memcpy(&word, &bits, sizeof word);
-  return word;
+  return LOCKSTEP_MASK_BITS((r[0] != 0.0f) | (r[1] != 0.0f) | (r[2] != 0.0f) | (r[3] != 0.0f));
 }
-
-/// Sixteen whole numbers, as Swift's SIMD16<Int32>.
-typedef int32_t lockstep_indices __attribute__((ext_vector_type(16)));
 
 /// Not zero if any of `count` floats is not zero; count a multiple of 16.
 ///
 /// Only the union of all bits is compared: a branch for each vector would cost more than to read them all.
 static inline __attribute__((always_inline)) uint64_t lockstep_is_filled(const float *first, long count) {
-  typedef _Bool lockstep_bits __attribute__((ext_vector_type(16)));
   lockstep_indices united = 0;
   for (long i = 0; i < count; i += 16) {
     lockstep_indices vector;
@@ -89,37 +96,46 @@ static inline __attribute__((always_inline)) uint64_t lockstep_is_filled(const f
     united |= vector;
   }
   // Negative zeros unite to one.
-  lockstep_bits bits = __builtin_convertvector((lockstep_lanes)united != 0.0f, lockstep_bits);
-  uint16_t word;
-  __builtin_memcpy(&word, &bits, sizeof word);
-  return word;
+  return LOCKSTEP_MASK_BITS((lockstep_lanes)united != 0.0f);
 }
 
-/// Four rows of four floats as one vector; rows lie `row` floats apart.
-static inline __attribute__((always_inline)) lockstep_lanes lockstep_load_square(const float *first, long row) {
-  lockstep_lanes square;
-  for (int i = 0; i < 4; i++) __builtin_memcpy((float *)&square + 4 * i, first + i * row, 4 * sizeof *first);
-  return square;
+/// Eight floats: two rows of four.
+typedef float lockstep_pixels __attribute__((ext_vector_type(8)));
+
+/// Two rows of four floats as one vector; rows lie `row` floats apart.
+static inline __attribute__((always_inline)) lockstep_pixels lockstep_load_rows(const float *first, long row) {
+  lockstep_pixels pixels;
+  for (int i = 0; i < 2; i++) __builtin_memcpy((float *)&pixels + 4 * i, first + i * row, 4 * sizeof *first);
+  return pixels;
 }
 
-/// Where in a square of 4 x 4 the patches begin whose positions in a window of 2 x 2 are `winners`, 0...3.
+/// Where in two rows of four the patches begin whose positions in a window of 2 x 2 are `winners`, 0...3.
 static inline __attribute__((always_inline)) lockstep_indices lockstep_corners(lockstep_lanes winners) {
   lockstep_indices position = __builtin_convertvector(winners, lockstep_indices);
   return position + (position & 2);
 }
 
-/// Lane i is element indices[i] of `values`: one instruction of AVX-512, a detour through memory without it.
+/// Lane i is element indices[i] of `values`: an instruction or two with AVX2, a detour through memory without it.
 ///
-/// Indices must be 0...15.
+/// Indices must be 0...7.
 static inline __attribute__((always_inline)) lockstep_lanes lockstep_select(
-    lockstep_lanes values, lockstep_indices indices) {
-#ifdef __AVX512F__
+    lockstep_pixels values, lockstep_indices indices) {
+#if defined(__AVX512F__)
   // As a loop it is recognised only where nothing was done to the indices before.
   typedef float lockstep_native_lanes __attribute__((vector_size(64)));
   typedef int32_t lockstep_native_indices __attribute__((vector_size(64)));
-  return (lockstep_lanes)__builtin_ia32_permvarsf512((lockstep_native_lanes)values, (lockstep_native_indices)indices);
+  lockstep_lanes wide = __builtin_shufflevector(values, values, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7);
+  return (lockstep_lanes)__builtin_ia32_permvarsf512((lockstep_native_lanes)wide, (lockstep_native_indices)indices);
+#elif defined(__AVX2__)
+  typedef float lockstep_native_pixels __attribute__((vector_size(32)));
+  typedef int32_t lockstep_native_indices __attribute__((vector_size(32)));
+  lockstep_native_pixels source = (lockstep_native_pixels)values;
+  lockstep_lanes selected;
+  selected.lo = (lockstep_pixels)__builtin_ia32_permvarsf256(source, (lockstep_native_indices)indices.lo);
+  selected.hi = (lockstep_pixels)__builtin_ia32_permvarsf256(source, (lockstep_native_indices)indices.hi);
+  return selected;
 #else
-  lockstep_lanes selected = values;
+  lockstep_lanes selected = 0;
   for (int i = 0; i < 16; i++) selected[i] = values[indices[i]];
   return selected;
 #endif
@@ -170,4 +186,13 @@ static inline void lockstep_advise_large_pages(void *start, size_t bytes) {
 #else
   (void)start, (void)bytes;
 #endif
+}
+
+/// The bytes of a core's first-level data cache; 32 kB, the least of today's, where the system does not say.
+static inline long lockstep_first_level_cache(void) {
+#ifdef _SC_LEVEL1_DCACHE_SIZE
+  long bytes = sysconf(_SC_LEVEL1_DCACHE_SIZE);
+  if (bytes > 0) return bytes;
+#endif
+  return 32 * 1024;
 }

@@ -15,7 +15,7 @@ public protocol KernelSet: SendableMetatype {
   /// A hook, because without the instruction `addingProduct` is a call into the C library for each lane.
   static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
 
-  /// Whether one instruction selects any of a vector's lanes for each lane.
+  /// Whether an instruction or two select any of eight floats for each lane.
   static var selectsLanes: Bool { get }
 
   /// Does multiply-adds on nothing but registers.
@@ -64,7 +64,7 @@ public protocol KernelSet: SendableMetatype {
   static func computeSparseGradient(_ gradient: SparseGradient)
 
   /// Computes the kernel's gradient of a max-pooled 3 × 3 convolution with one input channel.
-  static func computeMaskedKernelGradient(_ gradient: MaskedKernelGradient)
+  static func computeOneChannelKernelGradient(_ gradient: OneChannelKernelGradient)
 
   /// The largest value of each window and channel, and which position of the window had it first; or the mean.
   static func pool(_ pooling: Pooling)

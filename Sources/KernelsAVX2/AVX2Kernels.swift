@@ -4,7 +4,7 @@ public import KernelInterface
 public enum AVX2Kernels: KernelSet {
   public static let name = "avx2"
   public static let family = "fused"
-  public static let selectsLanes = false
+  public static let selectsLanes = true
 
   @inline(__always)
   public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
@@ -90,13 +90,13 @@ public enum AVX2Kernels: KernelSet {
   @inline(never)
   public static func computeSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<1, 6>.self, gradient)
-    spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient)
+    spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient, inPairs: false)
   }
 
   @inline(never)
-  public static func computeMaskedKernelGradient(_ gradient: MaskedKernelGradient) {
+  public static func computeOneChannelKernelGradient(_ gradient: OneChannelKernelGradient) {
     for column in stride(from: 0, to: gradient.channels, by: Lanes.width) {
-      for row in 0..<3 { addMaskedKernelGradient(RegisterTile<1, 3>.self, gradient, row: row, column: column) }
+      for row in 0..<3 { addOneChannelKernelGradient(RegisterTile<1, 3>.self, gradient, row: row, column: column) }
     }
   }
 

@@ -124,13 +124,13 @@ public enum AVX512Kernels: KernelSet {
   @inline(never)
   public static func computeSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<3, 6>.self, gradient)
-    spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient)
+    spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient, inPairs: true)
   }
 
   @inline(never)
-  public static func computeMaskedKernelGradient(_ gradient: MaskedKernelGradient) {
+  public static func computeOneChannelKernelGradient(_ gradient: OneChannelKernelGradient) {
     for column in stride(from: 0, to: gradient.channels, by: Lanes.width) {
-      addMaskedKernelGradient(RegisterTile<3, 3>.self, gradient, row: 0, column: column)
+      addOneChannelKernelGradient(RegisterTile<3, 3>.self, gradient, row: 0, column: column)
     }
   }
 

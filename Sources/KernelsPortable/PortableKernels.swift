@@ -72,13 +72,13 @@ public enum PortableKernels: KernelSet {
   @inline(never)
   public static func computeSparseGradient(_ gradient: SparseGradient) {
     addSparseKernelGradient(RegisterTile<1, 2>.self, gradient)
-    spreadSparseInputGradient(RegisterTile<1, 2>.self, gradient)
+    spreadSparseInputGradient(RegisterTile<1, 2>.self, gradient, inPairs: false)
   }
 
   @inline(never)
-  public static func computeMaskedKernelGradient(_ gradient: MaskedKernelGradient) {
+  public static func computeOneChannelKernelGradient(_ gradient: OneChannelKernelGradient) {
     for column in stride(from: 0, to: gradient.channels, by: Lanes.width) {
-      for row in 0..<3 { addMaskedKernelGradient(RegisterTile<1, 3>.self, gradient, row: row, column: column) }
+      for row in 0..<3 { addOneChannelKernelGradient(RegisterTile<1, 3>.self, gradient, row: row, column: column) }
     }
   }
 

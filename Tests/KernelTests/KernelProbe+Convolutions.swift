@@ -4,12 +4,12 @@ extension KernelProbe {
   /// The kernels that pool what they convolve, and those that filter by tiles.
   static var convolutions: [KernelProbe] {
     (PooledConvolutionCase.first + PooledConvolutionCase.blank).map { pooled in
-      KernelProbe(name: "listWindows, convolveAndPool and computeMaskedKernelGradient, \(pooled.name)") { kernels in
+      KernelProbe(name: "listWindows, convolveAndPool and computeOneChannelKernelGradient, \(pooled.name)") { kernels in
         let found = pooled.forward(by: kernels, rectifies: true, skipsBlank: true)
-        return found.output + found.winners + pooled.maskedGradient(by: kernels)
+        return found.output + found.winners + pooled.oneChannelGradient(by: kernels)
       }
     }
-      + PooledConvolutionCase.later.map { pooled in
+      + (PooledConvolutionCase.later + PooledConvolutionCase.grouped).map { pooled in
         KernelProbe(name: "convolveAndPool and computeSparseGradient, \(pooled.name)") { kernels in
           let (found, gradients) = (
             pooled.forward(by: kernels, rectifies: true), pooled.sparseGradients(by: kernels)

@@ -12,8 +12,8 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
   private(set) var kernel: [Float]
   let bias: [Float]
   /// About half of it zero.
-  let outputGradient: [Float]
-  let winners: [Int]
+  private(set) var outputGradient: [Float]
+  private(set) var winners: [Int]
 
   init(
     _ name: String, input size: (Int, Int, Int), kernel kernelSize: (Int, Int) = (3, 3), outputs: Int, leaves: [Int]
@@ -67,6 +67,14 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     PooledConvolutionCase("3 x 6 kernel", input: (5, 9, 16), kernel: (3, 6), outputs: 80, leaves: [3]),
   ]
 
+  /// Inputs that a first-level cache holds several of, or a part of: they are computed group by group.
+  static let grouped = [
+    PooledConvolutionCase("100 windows", input: (22, 26, 16), kernel: (3, 6), outputs: 16, leaves: [1]),
+    PooledConvolutionCase("input larger than the cache", input: (28, 28, 32), outputs: 16, leaves: [2, 0, 1]),
+    PooledConvolutionCase("groups of images", input: (9, 6, 32), kernel: (6, 3), outputs: 16, leaves: [7, 0, 13]),
+    PooledConvolutionCase("one window of a large image", input: (5, 5, 480), outputs: 16, leaves: [2]),
+  ]
+
   var testDescription: String { name }
 
   /// The same case with another input.
@@ -81,6 +89,20 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     var copy = self
     copy.kernel = kernel
     return copy
+  }
+
+  /// The same case with other gradients of the output, and their winners.
+  func with(outputGradient: [Float], winners: [Int]? = nil) -> PooledConvolutionCase {
+    var copy = self
+    copy.outputGradient = outputGradient
+    copy.winners = winners ?? self.winners
+    return copy
+  }
+
+  /// The same case in small whole numbers, whose sums are exact in any order.
+  var inWholeNumbers: PooledConvolutionCase {
+    func rounded(_ values: [Float]) -> [Float] { values.map { (4 * $0).rounded() } }
+    return with(input: rounded(input)).with(kernel: rounded(kernel)).with(outputGradient: rounded(outputGradient))
   }
 
   /// Whether a window sees anything, for each image and window.
@@ -184,21 +206,22 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
 
   /// The gradients of several input channels; the kernel's in `[o, ky, kx, i]`, added to `before` if given.
   func sparseGradients(
-    by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil
+    by kernels: any KernelSet.Type, firstLevelCache: Int = SparseGradient.Shape.firstLevelCache,
+    onto before: [Float]? = nil
   ) -> (kernel: [Float], input: [Float]) {
     let row = reference.columns * reference.inputs
     let windows = windowTable
     let shape = SparseGradient.Shape(
       windows: windows.view, positions: [0, reference.inputs, row, row + reference.inputs],
       channels: reference.outputs, inputRow: row, inputCount: reference.inputCount, kernelRows: reference.kernelRows,
-      patchRow: reference.kernelColumns * reference.inputs)
+      patchRow: reference.kernelColumns * reference.inputs, firstLevelCache: firstLevelCache)
     let lists = GradientLists(shape, leaves: reference.images + 1)
     let (input, kernel) = (GuardedFloats(input, shift: 1), GuardedFloats(outputMajorKernel, shift: 1))
     let gradient = GuardedFloats(outputGradient, shift: 1)
     let winners = GuardedFloats(self.winners.map(Float.init), shift: 1)
     let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: self.kernel.count, shift: 1)
     let inputGradient = GuardedFloats(count: self.input.count, shift: 1)
-    LeafTable.with(sizes: leaves ?? self.leaves) { leaves in
+    LeafTable.with(sizes: leaves) { leaves in
       kernels.computeSparseGradient(
         SparseGradient(
           shape, leaves: leaves, gradient: gradient.view, winners: winners.view, input: input.view,
@@ -215,8 +238,8 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
   /// The kernel's gradient for one input channel, in `[ky, kx, o]`, added to `before` if given.
   ///
   /// - Parameter skipsBlank: false: every window is listed.
-  func maskedGradient(
-    by kernels: any KernelSet.Type, leaves: [Int]? = nil, onto before: [Float]? = nil, skipsBlank: Bool = true
+  func oneChannelGradient(
+    by kernels: any KernelSet.Type, onto before: [Float]? = nil, skipsBlank: Bool = true
   ) -> [Float] {
     let windows = windowTable
     let (input, gradient) = (GuardedFloats(input, shift: 1), GuardedFloats(outputGradient, shift: 1))
@@ -224,9 +247,9 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     let kernelGradient = before.map { GuardedFloats($0, shift: 1) } ?? GuardedFloats(count: kernel.count, shift: 1)
     let seen = skipsBlank ? input : GuardedFloats(Array(repeating: 1, count: self.input.count), shift: 1)
     let lists = lists(by: kernels, input: seen.view)
-    LeafTable.with(sizes: leaves ?? self.leaves) { leaves in
-      kernels.computeMaskedKernelGradient(
-        MaskedKernelGradient(
+    LeafTable.with(sizes: leaves) { leaves in
+      kernels.computeOneChannelKernelGradient(
+        OneChannelKernelGradient(
           windows: windows.view, channels: reference.outputs, inputColumns: reference.columns,
           inputCount: reference.inputCount, kernelRows: reference.kernelRows, leaves: leaves,
           lists: lists.view, gradient: gradient.view, winners: winners.view, input: input.view,

@@ -52,8 +52,9 @@ struct PooledConvolutionTests {
       #expect(firstDifference(filled.output, from: all.output) == nil, "\(kernels.name), \(pooled.name)")
       #expect(firstDifference(filled.winners, from: all.winners) == nil, "\(kernels.name), \(pooled.name)")
     }
-    let all = pooled.maskedGradient(by: kernels, skipsBlank: false)
-    #expect(firstDifference(pooled.maskedGradient(by: kernels), from: all) == nil, "\(kernels.name), \(pooled.name)")
+    let all = pooled.oneChannelGradient(by: kernels, skipsBlank: false)
+    let filled = pooled.oneChannelGradient(by: kernels)
+    #expect(firstDifference(filled, from: all) == nil, "\(kernels.name), \(pooled.name)")
   }
 
   @Test("all blank windows are left out, and no other", arguments: KernelRegistry.all, PooledConvolutionCase.blank)
@@ -68,25 +69,26 @@ struct PooledConvolutionTests {
     }
   }
 
-  @Test("sparse gradients are the dense formula's", arguments: KernelRegistry.all, PooledConvolutionCase.later)
-  func sparse(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
-    let kernels = try entry.kernelsOrSkip()
-    let expected = pooled.reference.gradients(
-      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
-    let found = pooled.sparseGradients(by: kernels)
-    let kernelGradient = pooled.transposed(found.kernel, rows: pooled.reference.outputs)
-    #expect(firstDeviation(kernelGradient, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
-    #expect(firstDeviation(found.input, from: expected.input.map(\.expected)) == nil, "\(kernels.name)")
-  }
-
   @Test(
     "the gradient of one channel is the dense formula's", arguments: KernelRegistry.all,
     PooledConvolutionCase.first + PooledConvolutionCase.blank)
-  func masked(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+  func oneChannel(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let kernels = try entry.kernelsOrSkip()
     let expected = pooled.reference.gradients(
       input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
-    let found = pooled.maskedGradient(by: kernels)
+    let found = pooled.oneChannelGradient(by: kernels)
     #expect(firstDeviation(found, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
+  }
+
+  @Test(
+    "the gradient of one channel is exact for whole numbers, whether pixels are selected or gradients masked",
+    arguments: KernelRegistry.all, PooledConvolutionCase.first + PooledConvolutionCase.blank)
+  func oneChannelInWholeNumbers(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
+    let (kernels, pooled) = (try entry.kernelsOrSkip(), pooled.inWholeNumbers)
+    let expected = pooled.reference.gradients(
+      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+    let found = pooled.oneChannelGradient(by: kernels)
+    #expect(found == expected.kernel.map { Float($0.value) }, "\(kernels.name)")
+    #expect(pooled.oneChannelGradient(by: kernels, onto: found) == found.map { 2 * $0 }, "\(kernels.name)")
   }
 }

@@ -13,18 +13,19 @@ struct PlanFixture: Sendable {
     text: """
       kernels   portable
       images    32 at once
-      memory    6.22 MB for each thread, 1.12 MB of it for prepared weights
+      memory    6.24 MB for each thread, 1.12 MB of it for prepared weights
 
       pass               path     method                                          dense  computed
       conv2d + max_pooling2d: to 13x13x32, 530,019 floats of buffers
         forward          fast     direct, fused 2x2 max-pooling (x windows)     194,688   194,688
-        weight gradient  fast     masked, one channel (x windows)               194,688   194,688
-      conv2d_1 + max_pooling2d_1: to 5x5x64, 300,072 floats of buffers
+        weight gradient  fast     winners' pixels, one channel (x windows)      194,688    48,672
+        - portable kernels mask instead of selecting, which takes four times the products
+      conv2d_1 + max_pooling2d_1: to 5x5x64, 302,165 floats of buffers
         forward          fast     Winograd F(2x2,3x3), fused 2x2 max-pooling  2,230,272   819,200
         weight gradient  fast     pool-sparse (x density)                     2,230,272   460,800
         input gradient   fast     pool-sparse (x density)                     2,230,272   460,800
         - the convolution computes 10x10 of 11x11 positions: pooling drops the rest
-      conv2d_2: to 3x3x64, 451,176 floats of buffers
+      conv2d_2: to 3x3x64, 454,805 floats of buffers
         forward          fast     Winograd F(3x3,3x3)                           331,776   102,400
         weight gradient  fast     sparse behind the rectifier (x density)       331,776   331,776
         input gradient   fast     Winograd F(3x3,3x3)                           331,776   102,400
@@ -58,11 +59,12 @@ struct PlanFixture: Sendable {
       pass               path     method                                         dense   computed
       conv2d + max_pooling2d: to 13x13x32, 530,019 floats of buffers
         forward          fast     direct, fused 2x2 max-pooling (x windows)    194,688    194,688
-        weight gradient  fast     masked, one channel (x windows)              194,688    194,688
+        weight gradient  fast     winners' pixels, one channel (x windows)     194,688     48,672
+        - portable kernels mask instead of selecting, which takes four times the products
       dropout: to 13x13x32, 519,168 floats of buffers
         forward          memory   draws masks and applies them                       –          –
         input gradient   memory   applies the masks again                            –          –
-      conv2d_1 + max_pooling2d_1: to 5x5x64, 283,688 floats of buffers
+      conv2d_1 + max_pooling2d_1: to 5x5x64, 285,781 floats of buffers
         forward          fast     direct, fused 2x2 max-pooling              2,230,272  1,843,200
         weight gradient  fast     pool-sparse (x density)                    2,230,272    460,800
         input gradient   fast     pool-sparse (x density)                    2,230,272    460,800
@@ -107,8 +109,9 @@ struct PlanFixture: Sendable {
       pass               path     method                                         dense   computed
       conv2d + max_pooling2d: to 13x13x32, 530,019 floats of buffers
         forward          fast     direct, fused 2x2 max-pooling (x windows)    194,688    194,688
-        weight gradient  fast     masked, one channel (x windows)              194,688    194,688
-      conv2d_1 + max_pooling2d_1: to 5x5x64, 283,688 floats of buffers
+        weight gradient  fast     winners' pixels, one channel (x windows)     194,688     48,672
+        - portable kernels mask instead of selecting, which takes four times the products
+      conv2d_1 + max_pooling2d_1: to 5x5x64, 285,781 floats of buffers
         forward          fast     direct, fused 2x2 max-pooling              2,230,272  1,843,200
         weight gradient  fast     pool-sparse (x density)                    2,230,272    460,800
         input gradient   fast     pool-sparse (x density)                    2,230,272    460,800

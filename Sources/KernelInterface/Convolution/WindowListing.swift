@@ -3,7 +3,7 @@ public import CVectorMath
 /// Lists which pooling windows of a 3 × 3 convolution with one input channel see anything but zeros.
 ///
 /// A fifth of the windows of Fashion-MNIST's images are background. The sums there are +0 whatever the kernel, and so is what
-/// they add to its gradient: ``PooledConvolution`` and ``MaskedKernelGradient`` leave them out and get the same bits.
+/// they add to its gradient: ``PooledConvolution`` and ``OneChannelKernelGradient`` leave them out and get the same bits.
 /// Only infinite weights or gradients would make a difference there; they show everywhere else, and in the loss.
 ///
 /// - Shapes: input `[n, rows, columns]`; window (y, x) sees 4 × 4 pixels from (2·y, 2·x) on.

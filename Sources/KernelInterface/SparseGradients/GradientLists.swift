@@ -1,13 +1,13 @@
-/// Memory of one thread for the lists of non-zero gradients, and for the kernel gradients of leaves that wait for their sibling.
+/// Memory of one thread for lists of gradients and of which are not zero, and for the kernel gradients of leaves that wait for their sibling.
 ///
 /// Only the thread whose workspace holds it writes and reads the lists.
 @safe
 public final class GradientLists: @unchecked Sendable {
-  @usableFromInline let entries: UnsafeMutablePointer<GradientEntry>
-  @usableFromInline let winners: UnsafeMutablePointer<UInt64>
-  /// Twice sixteen numbers for one window's lanes.
-  @usableFromInline let lanes: UnsafeMutablePointer<Int32>
-  @usableFromInline let sums: FloatBuffer
+  private let words: UnsafeMutablePointer<UInt64>
+  private let positions: UnsafeMutablePointer<OrderedPosition>
+  private let counts: UnsafeMutablePointer<Int32>
+  private let entries: FloatBuffer
+  private let sums: FloatBuffer
   private let shape: SparseGradient.Shape
   private let leaves: Int
 
@@ -15,61 +15,81 @@ public final class GradientLists: @unchecked Sendable {
   public init(_ shape: SparseGradient.Shape, leaves: Int) {
     self.shape = shape
     self.leaves = leaves
-    unsafe entries = .allocate(capacity: shape.entryCount)
-    unsafe entries.initialize(repeating: GradientEntry(offset: 0, value: 0), count: shape.entryCount)
-    unsafe winners = .allocate(capacity: shape.winnerCount)
-    unsafe winners.initialize(repeating: 0, count: shape.winnerCount)
-    unsafe lanes = .allocate(capacity: 2 * Lanes.width)
-    unsafe lanes.initialize(repeating: 0, count: 2 * Lanes.width)
+    unsafe words = .allocate(capacity: shape.wordCount)
+    unsafe words.initialize(repeating: 0, count: shape.wordCount)
+    unsafe positions = .allocate(capacity: shape.positionCount)
+    unsafe positions.initialize(repeating: OrderedPosition(number: 0, offset: 0), count: shape.positionCount)
+    unsafe counts = .allocate(capacity: shape.numberCount)
+    unsafe counts.initialize(repeating: 0, count: shape.numberCount)
+    entries = FloatBuffer(count: 2 * shape.entryCount + 2 * Lanes.width * Lanes.width)
     sums = FloatBuffer(count: LeafTable.levels(leaves: leaves) * shape.channels * shape.patchCount)
   }
 
   deinit {
-    unsafe entries.deallocate()
-    unsafe winners.deallocate()
-    unsafe lanes.deallocate()
+    unsafe words.deallocate()
+    unsafe positions.deallocate()
+    unsafe counts.deallocate()
   }
 
   /// The memory, in floats.
   public var floatCount: Int {
-    let perEntry = MemoryLayout<GradientEntry>.stride / MemoryLayout<Float>.stride
-    let perWord = MemoryLayout<UInt64>.stride / MemoryLayout<Float>.stride
-    return shape.entryCount * perEntry + shape.winnerCount * perWord + 2 * Lanes.width + sums.count
+    2 * shape.wordCount + 2 * shape.positionCount + shape.numberCount + entries.count + sums.count
   }
 
   public var view: GradientListView {
     unsafe GradientListView(
-      entries: entries, winners: winners, lanes: lanes, sums: sums.view, entryCount: shape.entryCount,
-      winnerCount: shape.winnerCount, leaves: leaves)
+      values: entries.view.start, offsets: entries.view.start + shape.entryCount,
+      block: entries.view.start + 2 * shape.entryCount, filled: words, winners: words + shape.entryCount / 64,
+      order: positions, counts: counts, starts: counts + shape.positionCount, sums: sums.view,
+      entryCount: shape.entryCount, positionCount: shape.positionCount, channels: shape.channels, leaves: leaves)
   }
 }
 
-/// A non-zero gradient and where it applies: an offset in the input.
-public struct GradientEntry: Sendable {
+extension SparseGradient.Shape {
+  /// Words of bits: which entries are not zero, and which channels have a gradient at a position.
+  fileprivate var wordCount: Int { entryCount / 64 + positionCount * winnerWords }
+  /// The counts of positions, and for each count of channels where the next such position goes.
+  fileprivate var numberCount: Int { positionCount + channels + 1 }
+}
+
+/// A position of one of the windows under way.
+@usableFromInline
+struct OrderedPosition: Sendable {
+  /// 4 · window + position.
+  @usableFromInline let number: Int32
+  /// In the input of an image.
   @usableFromInline let offset: Int32
-  @usableFromInline let value: Float
 
   @inlinable
-  init(offset: Int32, value: Float) {
+  init(number: Int32, offset: Int32) {
+    self.number = number
     self.offset = offset
-    self.value = value
   }
 }
 
 /// The lists of a ``GradientLists``, not owned; only the thread that owns them writes here.
 @safe
 public struct GradientListView: @unchecked Sendable {
-  @usableFromInline let entries: UnsafeMutablePointer<GradientEntry>
-  /// The channels with a gradient, bit by bit, for each window and position of an image.
+  /// The gradients of sixteen channels, an entry for each window, `entryRoom` from channel to channel.
+  @usableFromInline let values: UnsafeMutablePointer<Float>
+  /// The offsets of their winners in the input; whole numbers, moved as the bits of floats.
+  @usableFromInline let offsets: UnsafeMutablePointer<Float>
+  /// Sixteen windows of both, before they are transposed.
+  @usableFromInline let block: UnsafeMutablePointer<Float>
+  /// Which of the gradients are not zero, bit by bit.
+  @usableFromInline let filled: UnsafeMutablePointer<UInt64>
+  /// The channels with a gradient, bit by bit, for each position of the windows under way.
   @usableFromInline let winners: UnsafeMutablePointer<UInt64>
-  @usableFromInline let lanes: UnsafeMutablePointer<Int32>
+  /// The positions by the number of their winners.
+  @usableFromInline let order: UnsafeMutablePointer<OrderedPosition>
+  /// Of each position: how many winners it has.
+  @usableFromInline let counts: UnsafeMutablePointer<Int32>
+  /// Where in `order` the next position with so many winners goes.
+  @usableFromInline let starts: UnsafeMutablePointer<Int32>
   /// Kernel gradients, one for each level of the sum tree.
   @usableFromInline let sums: FloatView
   let entryCount: Int
-  let winnerCount: Int
+  let positionCount: Int
+  let channels: Int
   let leaves: Int
-
-  /// Of each lane of a window: the offset of its winner, and the length of its list.
-  @inlinable var offsets: UnsafeMutablePointer<Int32> { unsafe lanes }
-  @inlinable var counts: UnsafeMutablePointer<Int32> { unsafe lanes + Lanes.width }
 }

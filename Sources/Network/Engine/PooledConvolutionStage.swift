@@ -4,7 +4,7 @@ import KernelInterface
 /// computed, and the backward pass multiplies only the winners' gradients.
 ///
 /// The sums are those of ``ConvolutionStage`` and ``PoolingStage``; which elements of the convolution exist is all that
-/// differs. See ``PooledConvolution``, ``SparseGradient`` and ``MaskedKernelGradient``.
+/// differs. See ``PooledConvolution``, ``SparseGradient`` and ``OneChannelKernelGradient``.
 struct PooledConvolutionStage: Stage {
   let inputShape: ActivationShape
   let outputShape: ActivationShape
@@ -78,12 +78,14 @@ struct PooledConvolutionStage: Stage {
     let sparse = KernelPlan(
       .fast, "pool-sparse", dense: dense,
       computed: taps * windows.count * inputShape.pitch * outputShape.channels, skips: .zeroGradients)
-    let masked = KernelPlan(
-      .fast, "masked, one channel", dense: dense, computed: 4 * taps * products, skips: .blankWindows)
+    let selected = KernelPlan(
+      .fast, "winners' pixels, one channel", dense: dense, computed: taps * products, skips: .blankWindows)
     return StagePlan(
-      forward: forward, weightGradient: isFirst ? masked : sparse, inputGradient: sparse,
-      notes: [liveRegionNote(whole), outputShape.paddingNote].compactMap(\.self))
+      forward: forward, weightGradient: isFirst ? selected : sparse, inputGradient: sparse,
+      notes: [isFirst ? Self.maskingNote : nil, liveRegionNote(whole), outputShape.paddingNote].compactMap(\.self))
   }
+
+  private static let maskingNote = "portable kernels mask instead of selecting, which takes four times the products"
 
   /// A note on what pooling drops of the convolution's positions, and so is not computed; nil if that is nothing.
   private func liveRegionNote(_ whole: (rows: Int, columns: Int)) -> String? {
@@ -163,8 +165,8 @@ struct PooledConvolutionStage: Stage {
           kernel: kernel.view(of: pass.parameters), kernelGradient: kernel.view(of: target.view),
           inputGradient: inputGradient, accumulates: target.accumulates, lists: lists.view))
     case .windows(let lists):
-      pass.kernels.computeMaskedKernelGradient(
-        MaskedKernelGradient(
+      pass.kernels.computeOneChannelKernelGradient(
+        OneChannelKernelGradient(
           windows: windows.view, channels: outputShape.pitch, inputColumns: inputShape.columns,
           inputCount: inputShape.count, kernelRows: kernelRows, leaves: target.leaves, lists: lists.view,
           gradient: gradient, winners: scratch.winners.view, input: input, kernelGradient: kernel.view(of: target.view),

@@ -3,16 +3,17 @@ public import CVectorMath
 /// The kernel's gradient of a max-pooled convolution with one input channel, from the gradient of the pooled output.
 ///
 /// With one input channel lanes run over output channels, whose winners lie at different positions. Where an instruction
-/// selects any lane of a vector, a window's 4 × 4 pixels are one vector, and each lane selects those that its winner saw.
-/// Elsewhere each of the four positions takes the gradients that it won, and zeros for the others: four times the
+/// or two select any of eight floats for each lane, each lane selects the pixels that its winner saw from two rows of the window's
+/// four. Elsewhere each of the four positions takes the gradients that it won, and zeros for the others: four times the
 /// multiply-adds, the same bits. Nothing is spread out to full size first.
 ///
-/// - Formula: kernelGradient[ky, kx, o] (=|+=) Σ(n, w, s) [winner(n, w, o) = s] gradient[n, w, o] · input[position(w, s) + (ky, kx)]
+/// - Formula: kernelGradient[ky, kx, o] (=|+=)
+///   Σ(n, w, s) [winner(n, w, o) = s] gradient[n, w, o] · input[position(w, s) + (ky, kx)]
 /// - Shapes: `gradient`, `winners` `[n, windows, o]`; input `[n, rows, columns]`; kernel gradient `[ky, kx, o]`.
 /// - Cost: 2 · kernel · windows · o flops per image where lanes are selected, else four times that; blank windows cost nothing.
-///   With AVX-512 the first convolution of lab-004 went from 3.8 to 2.5 µs backward by selecting.
-/// - Measured (one Zen 4 core, AVX-512): lab-003's first layer 6.0 µs an image, preset best's 5.0 µs.
-public struct MaskedKernelGradient: Sendable {
+/// - Measured (bench kernels on a Zen 5 core; lab-001's first layer, an image): 1.15 µs with AVX-512; 2.2 µs with AVX2, where
+///   masking took 3.7.
+public struct OneChannelKernelGradient: Sendable {
   /// Offset of each window's first position in the input of an image.
   public let windows: IndexView
   public let channels: Int
@@ -28,7 +29,7 @@ public struct MaskedKernelGradient: Sendable {
   public let accumulates: Bool
 
   /// - Parameters:
-  ///   - kernelRows: also the number of kernel columns: the kernel is square.
+  ///   - kernelRows: also the number of kernel columns, 3.
   public init(
     windows: IndexView, channels: Int, inputColumns: Int, inputCount: Int, kernelRows: Int, leaves: LeafView,
     lists: WindowListView, gradient: FloatView, winners: FloatView, input: FloatView, kernelGradient: FloatView,
@@ -36,6 +37,7 @@ public struct MaskedKernelGradient: Sendable {
   ) {
     let images = leaves.imageCount
     precondition(images <= lists.images && windows.count == lists.windows)
+    precondition(kernelRows == 3, "kernels have three rows and columns")
     precondition(channels % Lanes.width == 0 && kernelGradient.count >= kernelRows * kernelRows * channels)
     precondition(gradient.count >= images * windows.count * channels && winners.count >= gradient.count)
     precondition(input.count >= images * inputCount)
@@ -57,8 +59,8 @@ public struct MaskedKernelGradient: Sendable {
 extension KernelSet {
   /// Rows `row` ..< `row` + R of a kernel with K columns, one vector of output channels.
   @inlinable @inline(__always)
-  public static func addMaskedKernelGradient<let R: Int, let K: Int>(
-    _: RegisterTile<R, K>.Type, _ gradient: MaskedKernelGradient, row: Int, column: Int
+  public static func addOneChannelKernelGradient<let R: Int, let K: Int>(
+    _: RegisterTile<R, K>.Type, _ gradient: OneChannelKernelGradient, row: Int, column: Int
   ) {
     let leaves = gradient.leaves
     var total = RegisterTile<R, K>(repeating: InlineArray(repeating: .zero))
@@ -77,7 +79,7 @@ extension KernelSet {
   /// The sum over all windows of some images.
   @inlinable @inline(__always)
   static func sumWindows<let R: Int, let K: Int>(
-    _ gradient: MaskedKernelGradient, images: Range<Int>, row: Int, column: Int
+    _ gradient: OneChannelKernelGradient, images: Range<Int>, row: Int, column: Int
   ) -> RegisterTile<R, K> {
     var tile = RegisterTile<R, K>(repeating: InlineArray(repeating: .zero))
     for image in images {
@@ -91,7 +93,7 @@ extension KernelSet {
         let start = unsafe input + Int(gradient.windows.start[number &- first])
         let values = unsafe Lanes(at: gradient.gradient.start + place)
         let winners = unsafe Lanes(at: gradient.winners.start + place)
-        if selectsLanes, R == 3, K == 3 {
+        if selectsLanes, K == 3 {
           unsafe addSelected(&tile, start, inputColumns: gradient.inputColumns, values: values, winners: winners)
         } else {
           unsafe addMasked(&tile, start, inputColumns: gradient.inputColumns, values: values, winners: winners)
@@ -110,11 +112,12 @@ extension KernelSet {
   static func addSelected<let R: Int, let K: Int>(
     _ tile: inout RegisterTile<R, K>, _ input: UnsafePointer<Float>, inputColumns: Int, values: Lanes, winners: Lanes
   ) {
-    let pixels = unsafe lockstep_load_square(input, inputColumns)
     let corners = lockstep_corners(winners)
     for r in 0..<R {
+      // A kernel's row sees two rows of the window's pixels: one where a winner is above, the other where it is below.
+      let pixels = unsafe lockstep_load_rows(input + r &* inputColumns, inputColumns)
       for k in 0..<K {
-        let seen = lockstep_select(pixels, corners &+ Int32(truncatingIfNeeded: 4 &* r &+ k))
+        let seen = lockstep_select(pixels, corners &+ Int32(truncatingIfNeeded: k))
         tile[r][k] = multiplyAdd(values, seen, tile[r][k])
       }
     }
