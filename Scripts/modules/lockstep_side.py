@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import paths
+from . import machine
 
 
 class Side:
@@ -14,7 +14,7 @@ class Side:
 
     def __init__(self, options):
         self.options = options
-        self.launch = [paths.ROOT / "Launch/local", "--program", options.lockstep]
+        self.launch = [machine.LAUNCH, "--program", options.lockstep]
         self.launch += ["--ranks", options.ranks] if options.ranks else []
         self.folder = tempfile.TemporaryDirectory(prefix="lockstep-compare-")
         # A short run before anything is timed: it tells the setting, and leaves a model to evaluate.
@@ -23,7 +23,7 @@ class Side:
         placement = f"ranks x threads {plan['ranks']} x {plan['threads']} ({plan['communicator']})"
         if options.evaluate:
             placement = f"one process with {options.cpus} threads"
-        self.about = f"Lockstep {plan['version']}, commit {_commit()}: {plan['kernels']} kernels, {placement}"
+        self.about = f"Lockstep {plan['version']}, commit {machine.commit()}: {plan['kernels']} kernels, {placement}"
 
     def train(self):
         """Trains one epoch; returns its images per second, start-up and loading not counted."""
@@ -52,15 +52,9 @@ class Side:
 
 
 def _output(command):
-    """The standard output of a command, which must succeed."""
-    command = [str(word) for word in command]
-    run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if run.returncode != 0:
-        print(f"{' '.join(command)}\nended with {run.returncode}:\n{run.stderr}", file=sys.stderr)
-        sys.exit(run.returncode)
-    return run.stdout
-
-
-def _commit():
-    command = ["git", "-C", paths.ROOT, "describe", "--always", "--dirty"]
-    return subprocess.run(command, capture_output=True, text=True).stdout.strip() or "unknown"
+    """The standard output of a command; where it fails, this script ends as it did."""
+    try:
+        return machine.run(command)
+    except subprocess.CalledProcessError as failure:
+        print(f"{' '.join(failure.cmd)}\nended with {failure.returncode}:\n{failure.stderr}", file=sys.stderr)
+        sys.exit(failure.returncode)
