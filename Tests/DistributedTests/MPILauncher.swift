@@ -23,6 +23,18 @@ enum MPILauncher {
   private static let options = [
     "--oversubscribe", "--bind-to", "none", "--mca", "pml", "ob1", "--mca", "btl_vader_single_copy_mechanism", "none",
   ]
+  /// Where a job keeps its files: none shares a folder with another, as one that ends takes away what one that starts has just
+  /// made ("orte_session_dir failed").
+  private static var sessionOptions: [String] {
+    ["--mca", "orte_tmpdir_base", sessions.appending(path: "\(UInt32.random(in: 0...UInt32.max))").path]
+  }
+  /// With a short name, for sockets in it have paths of 107 bytes at most; gone with this process.
+  private static let sessions: URL = {
+    let name = "mpi-\(ProcessInfo.processInfo.processIdentifier)"
+    let folder = FileManager.default.temporaryDirectory.appending(path: name)
+    atexit { try? FileManager.default.removeItem(at: MPILauncher.sessions) }
+    return folder
+  }()
   /// The variables without which it does not start as root.
   static let rootIsAllowed = ["OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"]
 
@@ -36,7 +48,7 @@ enum MPILauncher {
     let program = [LockstepProgram.path] + arguments
     let wrapped = wrapper.map { ["/bin/sh", "-c", $0 + #"; exec "$@""#, "sh"] + program } ?? program
     return Command(
-      path ?? "mpirun", ["-n", "\(ranks)"] + options + wrapped,
+      path ?? "mpirun", ["-n", "\(ranks)"] + options + sessionOptions + wrapped,
       environment: rootIsAllowed.merging(environment) { $1 })
   }
 
@@ -45,7 +57,8 @@ enum MPILauncher {
   /// - Parameter calls: The arguments of the program on each rank.
   static func job(calls: [[String]]) -> Command {
     let ranks = calls.map { ["-n", "1", LockstepProgram.path] + $0 }
-    return Command(path ?? "mpirun", options + Array(ranks.joined(separator: [":"])), environment: rootIsAllowed)
+    return Command(
+      path ?? "mpirun", options + sessionOptions + Array(ranks.joined(separator: [":"])), environment: rootIsAllowed)
   }
 
   /// A script for `job`: does `change` on one rank only.
