@@ -105,6 +105,11 @@ struct PooledConvolutionCase: Sendable, CustomTestStringConvertible {
     return with(input: rounded(input)).with(kernel: rounded(kernel)).with(outputGradient: rounded(outputGradient))
   }
 
+  /// The gradients of the dense formula.
+  var expectedGradients: (kernel: [ReferenceSum], input: [ReferenceSum]) {
+    reference.gradients(input: input, kernel: kernel, outputGradient: outputGradient, winners: winners)
+  }
+
   /// Whether a window sees anything, for each image and window.
   var isFilled: [Bool] {
     (0..<reference.images * reference.windows).map { number in

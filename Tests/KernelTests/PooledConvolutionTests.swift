@@ -74,8 +74,7 @@ struct PooledConvolutionTests {
     PooledConvolutionCase.first + PooledConvolutionCase.blank)
   func oneChannel(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let kernels = try entry.kernelsOrSkip()
-    let expected = pooled.reference.gradients(
-      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+    let expected = pooled.expectedGradients
     let found = pooled.oneChannelGradient(by: kernels)
     #expect(firstDeviation(found, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
   }
@@ -85,8 +84,7 @@ struct PooledConvolutionTests {
     arguments: KernelRegistry.all, PooledConvolutionCase.first + PooledConvolutionCase.blank)
   func oneChannelInWholeNumbers(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let (kernels, pooled) = (try entry.kernelsOrSkip(), pooled.inWholeNumbers)
-    let expected = pooled.reference.gradients(
-      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+    let expected = pooled.expectedGradients
     let found = pooled.oneChannelGradient(by: kernels)
     #expect(found == expected.kernel.map { Float($0.value) }, "\(kernels.name)")
     #expect(pooled.oneChannelGradient(by: kernels, onto: found) == found.map { 2 * $0 }, "\(kernels.name)")

@@ -10,8 +10,7 @@ struct SparseGradientTests {
     PooledConvolutionCase.later + PooledConvolutionCase.grouped)
   func sparse(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let kernels = try entry.kernelsOrSkip()
-    let expected = pooled.reference.gradients(
-      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+    let expected = pooled.expectedGradients
     let found = pooled.sparseGradients(by: kernels)
     let kernelGradient = pooled.transposed(found.kernel, rows: pooled.reference.outputs)
     #expect(firstDeviation(kernelGradient, from: expected.kernel.map(\.expected)) == nil, "\(kernels.name)")
@@ -23,8 +22,7 @@ struct SparseGradientTests {
     PooledConvolutionCase.later + PooledConvolutionCase.grouped)
   func wholeNumbers(entry: KernelRegistry.Entry, pooled: PooledConvolutionCase) throws {
     let (kernels, pooled) = (try entry.kernelsOrSkip(), pooled.inWholeNumbers)
-    let expected = pooled.reference.gradients(
-      input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+    let expected = pooled.expectedGradients
     let found = pooled.sparseGradients(by: kernels)
     #expect(pooled.transposed(found.kernel, rows: pooled.reference.outputs) == expected.kernel.map { Float($0.value) })
     #expect(found.input == expected.input.map { Float($0.value) })
@@ -59,8 +57,7 @@ struct SparseGradientTests {
     ]
     for (number, (gradient, winners)) in cases.enumerated() {
       let pooled = pooled.with(outputGradient: gradient, winners: winners)
-      let expected = pooled.reference.gradients(
-        input: pooled.input, kernel: pooled.kernel, outputGradient: pooled.outputGradient, winners: pooled.winners)
+      let expected = pooled.expectedGradients
       let found = pooled.sparseGradients(by: kernels)
       let kernel = pooled.transposed(found.kernel, rows: 80)
       #expect(kernel == expected.kernel.map { Float($0.value) }, "\(kernels.name), \(number)")

@@ -9,8 +9,8 @@ import CVectorMath
 /// - Shapes: `gradient`, `winners` `[n, windows, o]` (zero where the rectifier cut off); input `[n, rows, columns, i]`; kernel and
 ///   its gradient `[o, ky, kx, i]`, so that a channel's patch is contiguous.
 /// - Measured (bench kernels on a Zen 5 core with 48 kB of first-level cache; lab-001's second layer, an image): 10.2 µs with
-///   AVX-512, 11.9 before entries were transposed (1.0 µs) and positions ordered (0.6); 17.3 µs with AVX2. Loads bound it:
-///   one for each multiply-add, and one or two for each gradient.
+///   AVX-512, 17.3 µs with AVX2; 11.9 and 18.0 with lists written lane by lane, positions as they come and one image at a time.
+///   Loads bound it: one for each multiply-add, and one or two for each gradient.
 /// - Source: SparseTrain (arXiv:1911.10175) skips ReLU zeros on CPUs; we know of no trainer that uses max-pooling's.
 public struct SparseGradient: Sendable {
   /// Sizes that a plan knows.

@@ -32,8 +32,8 @@ package struct StealingPolicy {
   /// Memory for the shared passes of a worker: a pass that takes more is not shared.
   private static let mostBytes = 8 << 20
   /// An estimate: to write a gradient and to add what another core wrote may take 0.4 ns a number, in which a core does 20
-  /// multiply-adds, so a pass that is shared takes some three times as long. Passes of presets have 92 (lab-004) to 4,978
-  /// (`best`).
+  /// multiply-adds, so a pass that is shared takes some three times as long. Passes of presets have 92 (lab-004) to about
+  /// 4,950 (`best`).
   private static let multiplyAddsPerParameter = 64
 
   /// The room of a pass.
