@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static MPI_Comm communicator(intptr_t comm) { return (MPI_Comm)comm; }
+
 int lockstep_mpi_init(int *funneled) {
   int provided = MPI_THREAD_SINGLE;
   *funneled = 0;
@@ -24,11 +26,11 @@ _Noreturn void lockstep_mpi_abort(int code) {
   _Exit(code);
 }
 
-int lockstep_mpi_world(void) { return MPI_Comm_c2f(MPI_COMM_WORLD); }
+intptr_t lockstep_mpi_world(void) { return (intptr_t)MPI_COMM_WORLD; }
 
-int lockstep_mpi_rank(int comm, int *rank) { return MPI_Comm_rank(MPI_Comm_f2c(comm), rank); }
+int lockstep_mpi_rank(intptr_t comm, int *rank) { return MPI_Comm_rank(communicator(comm), rank); }
 
-int lockstep_mpi_size(int comm, int *size) { return MPI_Comm_size(MPI_Comm_f2c(comm), size); }
+int lockstep_mpi_size(intptr_t comm, int *size) { return MPI_Comm_size(communicator(comm), size); }
 
 int lockstep_mpi_library_version(char *text, int capacity) {
   char version[MPI_MAX_LIBRARY_VERSION_STRING] = "";
@@ -48,59 +50,59 @@ void lockstep_mpi_error_text(int code, char *text, int capacity) {
   }
 }
 
-int lockstep_mpi_sum_floats(int comm, float *values, int count) {
-  return MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_FLOAT, MPI_SUM, MPI_Comm_f2c(comm));
+int lockstep_mpi_sum_floats(intptr_t comm, float *values, int count) {
+  return MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_FLOAT, MPI_SUM, communicator(comm));
 }
 
-int lockstep_mpi_maximum(int comm, int64_t *value) {
-  return MPI_Allreduce(MPI_IN_PLACE, value, 1, MPI_INT64_T, MPI_MAX, MPI_Comm_f2c(comm));
+int lockstep_mpi_maximum(intptr_t comm, int64_t *value) {
+  return MPI_Allreduce(MPI_IN_PLACE, value, 1, MPI_INT64_T, MPI_MAX, communicator(comm));
 }
 
-int lockstep_mpi_exchange_floats(int comm, const float *send, const int *send_counts, const int *send_offsets,
+int lockstep_mpi_exchange_floats(intptr_t comm, const float *send, const int *send_counts, const int *send_offsets,
                                  float *receive, const int *receive_counts, const int *receive_offsets) {
   return MPI_Alltoallv(send, send_counts, send_offsets, MPI_FLOAT, receive, receive_counts, receive_offsets,
-                       MPI_FLOAT, MPI_Comm_f2c(comm));
+                       MPI_FLOAT, communicator(comm));
 }
 
-int lockstep_mpi_gather_floats(int comm, float *values, const int *counts, const int *offsets) {
-  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts, offsets, MPI_FLOAT, MPI_Comm_f2c(comm));
+int lockstep_mpi_gather_floats(intptr_t comm, float *values, const int *counts, const int *offsets) {
+  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts, offsets, MPI_FLOAT, communicator(comm));
 }
 
-int lockstep_mpi_gather_bytes(int comm, uint8_t *bytes, const int *counts, const int *offsets) {
-  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, bytes, counts, offsets, MPI_BYTE, MPI_Comm_f2c(comm));
+int lockstep_mpi_gather_bytes(intptr_t comm, uint8_t *bytes, const int *counts, const int *offsets) {
+  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, bytes, counts, offsets, MPI_BYTE, communicator(comm));
 }
 
-int lockstep_mpi_gather_ints(int comm, int *values) {
-  return MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, 1, MPI_INT, MPI_Comm_f2c(comm));
+int lockstep_mpi_gather_ints(intptr_t comm, int *values) {
+  return MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, 1, MPI_INT, communicator(comm));
 }
 
-int lockstep_mpi_broadcast_bytes(int comm, void *bytes, int count, int root) {
-  return MPI_Bcast(bytes, count, MPI_BYTE, root, MPI_Comm_f2c(comm));
+int lockstep_mpi_broadcast_bytes(intptr_t comm, void *bytes, int count, int root) {
+  return MPI_Bcast(bytes, count, MPI_BYTE, root, communicator(comm));
 }
 
-int lockstep_mpi_barrier(int comm) { return MPI_Barrier(MPI_Comm_f2c(comm)); }
+int lockstep_mpi_barrier(intptr_t comm) { return MPI_Barrier(communicator(comm)); }
 
-int lockstep_mpi_split_host(int comm, int *host) {
+int lockstep_mpi_split_host(intptr_t comm, intptr_t *host) {
   MPI_Comm group = MPI_COMM_NULL;
-  int code = MPI_Comm_split_type(MPI_Comm_f2c(comm), MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &group);
-  if (code == MPI_SUCCESS) *host = MPI_Comm_c2f(group);
+  int code = MPI_Comm_split_type(communicator(comm), MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &group);
+  if (code == MPI_SUCCESS) *host = (intptr_t)group;
   return code;
 }
 
-int lockstep_mpi_split(int comm, int color, int *group) {
+int lockstep_mpi_split(intptr_t comm, int color, intptr_t *group) {
   MPI_Comm made = MPI_COMM_NULL;
-  int code = MPI_Comm_split(MPI_Comm_f2c(comm), color, 0, &made);
-  if (code == MPI_SUCCESS) *group = MPI_Comm_c2f(made);
+  int code = MPI_Comm_split(communicator(comm), color, 0, &made);
+  if (code == MPI_SUCCESS) *group = (intptr_t)made;
   return code;
 }
 
-int lockstep_mpi_free(int comm) {
-  MPI_Comm group = MPI_Comm_f2c(comm);
+int lockstep_mpi_free(intptr_t comm) {
+  MPI_Comm group = communicator(comm);
   return MPI_Comm_free(&group);
 }
 
-int lockstep_mpi_share(int comm, int64_t bytes, void **start, int *window) {
-  MPI_Comm host = MPI_Comm_f2c(comm);
+int lockstep_mpi_share(intptr_t comm, int64_t bytes, void **start, intptr_t *window) {
+  MPI_Comm host = communicator(comm);
   MPI_Win made = MPI_WIN_NULL;
   MPI_Aint size = 0;
   int rank = 0, unit = 1;
@@ -108,12 +110,12 @@ int lockstep_mpi_share(int comm, int64_t bytes, void **start, int *window) {
   if (code != MPI_SUCCESS) return code;
   code = MPI_Win_allocate_shared(rank == 0 ? (MPI_Aint)bytes : 0, 1, MPI_INFO_NULL, host, start, &made);
   if (code != MPI_SUCCESS) return code;
-  *window = MPI_Win_c2f(made);
+  *window = (intptr_t)made;
   return MPI_Win_shared_query(made, 0, &size, &unit, start);
 }
 
-int lockstep_mpi_unshare(int window) {
-  MPI_Win made = MPI_Win_f2c(window);
+int lockstep_mpi_unshare(intptr_t window) {
+  MPI_Win made = (MPI_Win)window;
   return MPI_Win_free(&made);
 }
 

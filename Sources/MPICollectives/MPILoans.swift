@@ -8,8 +8,8 @@
   final class MPILoans: Sendable {
     /// One handle.
     enum Loan {
-      case group(CInt)
-      case window(CInt)
+      case group(Int)
+      case window(Int)
 
       /// Gives it back. Collective over its ranks.
       func giveBack(rank: Int) throws(CommunicationError) {

@@ -5,7 +5,7 @@
 
   extension MPIRanks {
     package func sameHost() throws(CommunicationError) -> any Communicator {
-      var group: CInt = 0
+      var group: Int = 0
       try check(unsafe lockstep_mpi_split_host(handle, &group), "finding the ranks of this host")
       loans.add(.group(group))
       return try MPIRanks(handle: group, of: self)
@@ -15,7 +15,7 @@
       guard let color = CInt(exactly: color), color >= 0 else {
         throw CommunicationError("split", rank: rank, reason: "color \(color) is not between 0 and \(CInt.max)")
       }
-      var group: CInt = 0
+      var group: Int = 0
       try check(unsafe lockstep_mpi_split(handle, color, &group), "split")
       loans.add(.group(group))
       return try MPIRanks(handle: group, of: self)
@@ -25,7 +25,7 @@
       // The library would map a file that the memory's file system cannot hold, and the first touch would kill the rank.
       guard try maximum(Self.hasRoom(for: byteCount + Self.alignment) ? 0 : 1) == 0 else { return nil }
       var start: UnsafeMutableRawPointer?
-      var window: CInt = 0
+      var window: Int = 0
       let code = unsafe lockstep_mpi_share(handle, Int64(byteCount + Self.alignment), &start, &window)
       // A library without shared windows says so on every rank.
       guard try maximum(code == 0 ? 0 : 1) == 0, let start = unsafe start else { return nil }

@@ -10,7 +10,7 @@
     package let name: String
     package let rank: Int
     package let rankCount: Int
-    let handle: CInt
+    let handle: Int
     /// What was made of the job's ranks, which must be given back before MPI ends; shared with all groups.
     let loans: MPILoans
 
@@ -33,14 +33,14 @@
     }
 
     /// The ranks behind a handle that was made of the job's.
-    init(handle: CInt, of origin: MPIRanks) throws(CommunicationError) {
+    init(handle: Int, of origin: MPIRanks) throws(CommunicationError) {
       self.handle = handle
       loans = origin.loans
       name = origin.name
       (rank, rankCount) = try Self.place(in: handle)
     }
 
-    private static func place(in handle: CInt) throws(CommunicationError) -> (rank: Int, rankCount: Int) {
+    private static func place(in handle: Int) throws(CommunicationError) -> (rank: Int, rankCount: Int) {
       var (rank, count): (CInt, CInt) = (0, 0)
       try check(unsafe lockstep_mpi_rank(handle, &rank), "MPI_Comm_rank", rank: nil)
       try check(unsafe lockstep_mpi_size(handle, &count), "MPI_Comm_size", rank: Int(rank))
