@@ -54,6 +54,10 @@ let fuzzer: [Target] =
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
   ] : []
 
+/// Flags of the compiler and the linker for another MPI than pkg-config's, as `Scripts/build --mpi` asks its compiler wrapper
+/// for; nil: Open MPI, as pkg-config knows it.
+let mpiFlags = Context.environment["LOCKSTEP_MPI_FLAGS"]?.split(separator: " ").map(String.init)
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -84,7 +88,7 @@ let package = Package(
     // 0: C, system libraries, exit codes, random numbers, text, files that are read, what the system allows, what a run
     // records
     .systemLibrary(
-      name: "COpenMPI", pkgConfig: "ompi-c",
+      name: "COpenMPI", pkgConfig: mpiFlags == nil ? "ompi-c" : nil,
       providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -92,7 +96,9 @@ let package = Package(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .target(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
-      cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]),
+      cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]
+        + (mpiFlags.map { flags in [.unsafeFlags(flags.filter { $0.hasPrefix("-I") })] } ?? []),
+      linkerSettings: mpiFlags.map { flags in [.unsafeFlags(flags.filter { !$0.hasPrefix("-I") })] } ?? []),
     .target(name: "CCPUFeatures"),
     .target(name: "CFutex"),
     .target(name: "CSignals"),
