@@ -31,7 +31,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS
       the kernels (avx512, avx2, portable; default: the best that this processor
-      runs). All kernels but portable give the same bits.
+      runs). All give the same bits.
 
       Exit codes: 0 done; 1 unexpected; 2 target not met, or verify found a
       difference; 64 usage; 65 bad data, model or checkpoint; 66 input missing; 69
@@ -118,7 +118,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let summary = HelpText(
@@ -151,7 +150,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               Only with --plan. Default: auto.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let inspect = HelpText(
@@ -170,7 +168,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let report = HelpText(
@@ -214,6 +211,5 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 }

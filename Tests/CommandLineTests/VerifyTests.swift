@@ -143,10 +143,9 @@ struct VerifyTests {
     #expect(data.refusalFault(exitCode: 65, "was trained on other data: sha256 ", "Name its data with --data") == nil)
     // The slowest set verifies what the best one has trained.
     #expect(try await verify(environment: ["LOCKSTEP_KERNELS": "portable"]).failure == nil)
-    let configuration = run.folder.path + "/config.json"
-    let text = try String(contentsOfFile: configuration, encoding: .utf8)
-    try text.replacing(/"kernel_family" *: *"fused"/, with: #""kernel_family":"portable""#).write(
-      toFile: configuration, atomically: false, encoding: .utf8)
+    try run.editMetrics { lines in
+      lines.map { $0.replacing(#""kernel_family":"fused""#, with: #""kernel_family":"portable""#) }
+    }
     #expect(try await verify().refusalFault(exitCode: 78, "was computed with kernels of the family portable") == nil)
     #expect(try await LockstepProgram.run("verify", run.scratch.path("absent")).exitCode == 66)
   }
