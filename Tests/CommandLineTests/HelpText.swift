@@ -118,6 +118,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let summary = HelpText(
@@ -150,6 +151,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               Only with --plan. Default: auto.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let inspect = HelpText(
@@ -168,6 +170,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let report = HelpText(
@@ -211,5 +214,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }
