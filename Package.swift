@@ -226,7 +226,8 @@ let package = Package(
         name: "CommandLineTests", dependencies: ["lockstep", "Checkpoints", "Pictures", "Support", systemPackage],
         swiftSettings: common),
       .testTarget(
-        name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],
+        name: "DistributedTests",
+        dependencies: ["lockstep", "Collectives", "Support", "FashionMNIST", "Kernels", systemPackage],
         swiftSettings: common),
       .testTarget(name: "ArchitectureTests", dependencies: ["ExitCodes"], swiftSettings: common),
       // What reads files and command lines of others, for the fuzzer and for tests

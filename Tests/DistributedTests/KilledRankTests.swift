@@ -15,7 +15,7 @@ extension DistributedTests {
       // The first checkpoint is followed by the steps of the second epoch.
       try await DistributedTests.wait("the first checkpoint") { !small.folder.checkpoints.isEmpty || !job.isRunning }
       let ranks = ProcessList.processes(withArgument: small.folder.path)
-      let victim = ranks.first { ProcessList.environment(of: $0).contains("OMPI_COMM_WORLD_RANK=1") }
+      let victim = ranks.first { ProcessList.isRank(1, $0) }
       kill(try #require(victim, "rank 1 is not among the processes \(ranks)"), SIGKILL)
       let result = try await job.result()
       #expect(result.exitCode != 0)

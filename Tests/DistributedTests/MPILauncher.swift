@@ -1,10 +1,12 @@
+import Collectives
 import Foundation
 import Support
 
-/// The `mpirun` in the path.
+/// The `mpirun` in the path, or the one that LOCKSTEP_TEST_MPIRUN names.
 enum MPILauncher {
   /// The file; nil if there is none.
   static let path: String? = {
+    if let named = ProcessInfo.processInfo.environment["LOCKSTEP_TEST_MPIRUN"] { return named }
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return folders.map { "\($0)/mpirun" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }()
@@ -18,11 +20,29 @@ enum MPILauncher {
     #endif
   }
 
+  /// What it is; nil where it is unknown, or not there.
+  static let manager: ProcessManager? = {
+    guard let path else { return nil }
+    let (process, output) = (Process(), Pipe())
+    process.executableURL = URL(filePath: path)
+    process.arguments = ["--version"]
+    process.standardOutput = output
+    guard (try? process.run()) != nil else { return nil }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    return ProcessManager(version: text.split(separator: "\n").first.map(String.init) ?? "")
+  }()
+
   /// More ranks than processors, wherever the tests run, which may be a container whose user is root; no search for networks,
   /// which takes each start 0.2 s.
-  private static let options = [
-    "--oversubscribe", "--bind-to", "none", "--mca", "pml", "ob1", "--mca", "btl_vader_single_copy_mechanism", "none",
-  ]
+  private static var options: [String] {
+    let openMPI = ["--bind-to", "none", "--mca", "pml", "ob1"]
+    return switch manager {
+    case .orte, nil:
+      ["--oversubscribe"] + openMPI + ["--mca", "btl_vader_single_copy_mechanism", "none"] + sessionOptions
+    case .prrte: ["--map-by", ":OVERSUBSCRIBE"] + openMPI + ["--mca", "osc", "sm", "--mca", "smsc", "^cma"]
+    case .hydra: ["-bind-to", "none"]
+    }
+  }
   /// Where a job keeps its files: none shares a folder with another, as one that ends takes away what one that starts has just
   /// made ("orte_session_dir failed").
   private static var sessionOptions: [String] {
@@ -48,7 +68,7 @@ enum MPILauncher {
     let program = [LockstepProgram.path] + arguments
     let wrapped = wrapper.map { ["/bin/sh", "-c", $0 + #"; exec "$@""#, "sh"] + program } ?? program
     return Command(
-      path ?? "mpirun", ["-n", "\(ranks)"] + options + sessionOptions + wrapped,
+      path ?? "mpirun", ["-n", "\(ranks)"] + options + wrapped,
       environment: rootIsAllowed.merging(environment) { $1 })
   }
 
@@ -58,11 +78,11 @@ enum MPILauncher {
   static func job(calls: [[String]]) -> Command {
     let ranks = calls.map { ["-n", "1", LockstepProgram.path] + $0 }
     return Command(
-      path ?? "mpirun", options + sessionOptions + Array(ranks.joined(separator: [":"])), environment: rootIsAllowed)
+      path ?? "mpirun", options + Array(ranks.joined(separator: [":"])), environment: rootIsAllowed)
   }
 
   /// A script for `job`: does `change` on one rank only.
   static func onRank(_ rank: Int, _ change: String) -> String {
-    #"if [ "$OMPI_COMM_WORLD_RANK" = \#(rank) ]; then \#(change); fi"#
+    #"if [ "${OMPI_COMM_WORLD_RANK:-$PMI_RANK}" = \#(rank) ]; then \#(change); fi"#
   }
 }

@@ -16,6 +16,11 @@ enum ProcessList {
   /// The variables of a process, as `name=value`.
   static func environment(of process: pid_t) -> [String] { strings("environ", of: process) }
 
+  /// Whether a process is that rank of a job.
+  static func isRank(_ rank: Int, _ process: pid_t) -> Bool {
+    environment(of: process).contains { ["OMPI_COMM_WORLD_RANK=\(rank)", "PMI_RANK=\(rank)"].contains($0) }
+  }
+
   /// The strings in a file of a process, each with a zero behind it; none if the process is gone.
   private static func strings(_ file: String, of process: pid_t) -> [String] {
     let bytes = FileManager.default.contents(atPath: "/proc/\(process)/\(file)") ?? Data()

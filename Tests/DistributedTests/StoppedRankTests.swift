@@ -93,7 +93,7 @@ extension ProcessList {
   /// The process of one rank of the job whose files are in `folder`.
   fileprivate static func rank(_ rank: Int, ofJobIn folder: String) throws -> pid_t {
     let ranks = processes(withArgument: folder)
-    let process = ranks.first { environment(of: $0).contains("OMPI_COMM_WORLD_RANK=\(rank)") }
+    let process = ranks.first { isRank(rank, $0) }
     return try #require(process, "rank \(rank) is not among the processes \(ranks)")
   }
 }

@@ -35,7 +35,7 @@ extension DistributedTests {
       let job = try RunningCommand(supervised(Self.epochs, restarts: 3))
       try await firstCheckpoint(of: job)
       let ranks = ProcessList.processes(withArgument: small.folder.path)
-      let victim = ranks.first { ProcessList.environment(of: $0).contains("OMPI_COMM_WORLD_RANK=1") }
+      let victim = ranks.first { ProcessList.isRank(1, $0) }
       kill(try #require(victim, "rank 1 is not among the processes \(ranks)"), SIGKILL)
       let result = try await job.result()
       #expect(result.exitCode == 0, "\(result)")

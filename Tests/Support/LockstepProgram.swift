@@ -2,8 +2,9 @@ import Foundation
 
 /// The program that was built together with the tests.
 package enum LockstepProgram {
-  /// Its file, beside the test bundle.
-  package static var path: String { buildFolder.appending(path: "lockstep").path }
+  /// Its file, beside the test bundle, or the one that LOCKSTEP_TEST_PROGRAM names: built with another MPI.
+  package static let path =
+    ProcessInfo.processInfo.environment["LOCKSTEP_TEST_PROGRAM"] ?? buildFolder.appending(path: "lockstep").path
 
   /// A call of the program.
   package static func command(

@@ -12,8 +12,8 @@ struct RankLauncher {
   /// What it is behind its name.
   let manager: ProcessManager
 
-  /// The launcher that the user named, or else the first one that is of the same MPI as this program: in the path, or beside the
-  /// library.
+  /// The launcher that the user named, or else the first one that is of the same MPI as this program: beside the library, or in
+  /// the path.
   ///
   /// - Throws: `LaunchError` where `name` is of another MPI, or of none that is known.
   /// - Returns: nil where no name is given, and none is found.
@@ -44,10 +44,10 @@ struct RankLauncher {
       case .openMPI: ["mpirun.openmpi"]
       case .mpich: ["mpirun.mpich", "mpiexec.hydra"]
       }
-    return ["mpirun"] + others + (OwnMPI.folder.map { ["\($0)/bin/mpirun"] } ?? [])
+    return (OwnMPI.folder.map { ["\($0)/bin/mpirun"] } ?? []) + ["mpirun"] + others
   }
 
-  /// Nothing of it in the path, nor beside the library.
+  /// What is said where there is none.
   static var absence: String {
     "no mpirun of \((OwnMPI.library?.implementation ?? .openMPI).name) in PATH"
   }
