@@ -7,6 +7,7 @@ extension FlightRecorder {
   package func clear() {
     for rank in 0..<Self.mostRanks where state(of: rank) != .absent { self[.state, rank] = State.absent.rawValue }
     forgetSpeaker()
+    hasLoss = false
   }
 
   /// Where the ranks last were that did not end as they should, in words; nil without one.
@@ -32,8 +33,26 @@ extension FlightRecorder {
     package let text: String?
   }
 
+  /// Those ranks of this host that rank `own` looks after: the eight that follow it. Whoever ends is found by those in front of
+  /// it, of which one at least is not stopped itself; and who finds a loss lets all others look.
+  package func neighbours(of own: Int) -> [Int] {
+    let ranks = (0..<Self.mostRanks).filter { $0 != own && [.present, .explained].contains(state(of: $0)) }
+    return Array((ranks.filter { $0 > own } + ranks.filter { $0 < own }).prefix(Self.mostNeighbours))
+  }
+
+  /// The most that a rank looks after: to ask the system for all processes of a host takes each of its ranks the longer the
+  /// more they are.
+  package static let mostNeighbours = 8
+
+  /// The loss of other ranks than `own`, if one of its neighbours has ended, or another rank has found a loss.
+  package func loss(besides own: Int, among neighbours: [Int]) -> Loss? {
+    guard hasLoss || neighbours.contains(where: hasEnded) else { return nil }
+    hasLoss = true
+    return loss(besides: own)
+  }
+
   /// The loss of other ranks than `own`; nil as long as there is none.
-  package func loss(besides own: Int) -> Loss? {
+  private func loss(besides own: Int) -> Loss? {
     let lost = (0..<Self.mostRanks).filter { $0 != own && hasEnded($0) }
     guard !lost.isEmpty else { return nil }
     let silent = lost.filter { state(of: $0) == .present }

@@ -12,7 +12,7 @@ package final class FlightRecorder: @unchecked Sendable {
   /// More ranks than a host has; pages that nobody writes to take no memory.
   static let mostRanks = 4096
   private static let stride = 64
-  /// A line for each rank, behind one for all.
+  /// A line for each rank, behind one for all: who has the last word, and whether there is a ``hasLoss``.
   static let byteCount = (mostRanks + 1) * stride
   /// The variable with the path of a recorder.
   private static let variable = "LOCKSTEP_FLIGHT_RECORDER"
@@ -100,6 +100,12 @@ package final class FlightRecorder: @unchecked Sendable {
     return unsafe word.pointee.compareExchange(expected: 0, desired: 1, ordering: .relaxed).exchanged
   }
 
+  /// Whether a rank has found that another one has ended: then all look.
+  var hasLoss: Bool {
+    get { self[.place, -1] != 0 }
+    set { self[.place, -1] = newValue ? 1 : 0 }
+  }
+
   /// Lets another job have a last word.
   func forgetSpeaker() { self[.state, -1] = 0 }
 
@@ -119,8 +125,8 @@ package final class FlightRecorder: @unchecked Sendable {
     return unsafe start == MAP_FAILED ? nil : start
   }
 
-  static var ownNamespace: Int {
+  static let ownNamespace: Int = {
     var status = stat()
     return unsafe stat("/proc/self/ns/pid", &status) == 0 ? Int(status.st_ino) : 0
-  }
+  }()
 }

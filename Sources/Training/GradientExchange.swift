@@ -109,13 +109,13 @@ final class GradientExchange: @unchecked Sendable {
 extension SumTree {
   /// Whether each group of ranks adds all its leaves to one node.
   fileprivate func hasOneNodePerGroup(_ group: HostGroup) -> Bool {
-    (0..<group.groupCount).allSatisfy { maximalNodes(of: leaves(ofGroup: $0, of: group)).count == 1 }
+    (0..<group.groupCount).allSatisfy { maximalNodes(of: leaves(ofGroups: $0..<$0 + 1, of: group)).count == 1 }
   }
 
-  /// The leaves of a group's ranks.
-  func leaves(ofGroup number: Int, of group: HostGroup) -> Range<Int> {
-    let first = number * group.rankCount
-    return ShardOwnership.shards(
-      ofRanks: first..<first + group.rankCount, of: group.rankCount * group.groupCount, among: leafCount)
+  /// The leaves of the ranks of adjoining groups.
+  func leaves(ofGroups numbers: Range<Int>, of group: HostGroup) -> Range<Int> {
+    ShardOwnership.shards(
+      ofRanks: numbers.lowerBound * group.rankCount..<numbers.upperBound * group.rankCount,
+      of: group.rankCount * group.groupCount, among: leafCount)
   }
 }

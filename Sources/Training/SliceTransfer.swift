@@ -5,78 +5,46 @@ import KernelInterface
 /// order of the tree, and sends the sum back: a reduce-scatter and an all-gather whose additions do not depend on the
 /// number of ranks.
 ///
-/// Each worker writes a part of its own: what it packs, and what it adds. In between the thread that calls ``run(with:)`` sends and
-/// receives.
+/// Up to eight groups do so in one round, more in several (``TransferRounds``). Whatever the rounds, what is added are nodes of the
+/// tree.
 ///
 /// - Cost: (nodes of the group + 1)(G − 1)/G slices sent per rank for G groups; one node where G divides S and both are
 ///   powers of two.
-final class SliceTransfer: @unchecked Sendable {
+final class SliceTransfer {
   /// The summed slice after ``run(with:)``.
   let result: FloatBuffer
-  private let communicator: any Communicator
-  private let kernels: any KernelSet.Type
-  /// The slice of this group's nodes, of which each part goes to its owner.
-  private let nodes: [FloatView]
-  private let slices: Blocks
-  private let sendBlocks: Blocks
-  private let receivedBlocks: Blocks
-  private let sent: FloatBuffer
-  private let received: FloatBuffer
-  /// How the owner adds the nodes that it has received, numbered in the order of the leaves.
-  private let top: SumTree.Joining
+  /// With the place of each one's floats in the slice.
+  private let rounds: [(round: SliceRound, floats: Range<Int>)]
+  /// This rank's part of the sum, and where it is in the slice.
+  private let sum: FloatView
+  private let own: Range<Int>
 
+  /// Collective over the peers.
+  ///
+  /// - Parameter nodes: the slice of this group's nodes.
   init(group: HostGroup, tree: SumTree, nodes: [FloatView], kernels: any KernelSet.Type) throws {
-    communicator = group.peers
-    self.kernels = kernels
-    self.nodes = nodes
-    let (ranks, floats) = (group.groupCount, nodes[0].count)
-    // Parts of whole vectors, so that a part's sum has no tail.
-    let vectors = 0..<floats / Lanes.width
-    slices = try Blocks(counts: (0..<ranks).map { vectors.part($0, of: ranks).count * Lanes.width })
-    let nodesOfRanks = (0..<ranks).map { tree.maximalNodes(of: tree.leaves(ofGroup: $0, of: group)) }
-    let own = Int(slices.counts[communicator.rank])
-    sendBlocks = try Blocks(counts: slices.counts.map { nodes.count * Int($0) })
-    receivedBlocks = try Blocks(counts: nodesOfRanks.map { $0.count * own })
-    top = tree.joining(nodesOfRanks.flatMap { $0 })
-    sent = FloatBuffer(count: sendBlocks.total)
-    received = FloatBuffer(count: receivedBlocks.total)
-    result = FloatBuffer(count: floats)
+    let plan = TransferRounds(group: group.number, of: group.groupCount)
+    var (nodes, own) = (nodes, 0..<nodes[0].count)
+    var rounds: [(round: SliceRound, floats: Range<Int>)] = []
+    for step in plan.rounds {
+      let members = plan.rounds.count == 1 ? group.peers : try group.peers.split(color: step.color)
+      if step.members.count == 1 { continue }
+      let nodesOfMembers = step.members.map { tree.maximalNodes(of: tree.leaves(ofGroups: $0, of: group)) }
+      let round = try SliceRound(
+        step, members, nodes: nodes, nodesOfMembers: nodesOfMembers, tree: tree, kernels: kernels)
+      rounds.append((round, own))
+      (nodes, own) = (round.sums, own.lowerBound + round.own.lowerBound..<own.lowerBound + round.own.upperBound)
+    }
+    (self.rounds, self.own, sum) = (rounds, own, nodes[0])
+    result = FloatBuffer(count: rounds[0].floats.count)
   }
 
   /// Sends, adds and gathers. Collective.
   func run(with team: WorkerTeam) throws(CommunicationError) {
-    let parts = team.count
-    team.run { part in self.pack(part: part, of: parts) }
-    try sent.view.withSpan { (send) throws(CommunicationError) in
-      try received.view.withMutableSpan { (values) throws(CommunicationError) in
-        try communicator.exchange(send, sendBlocks, into: &values, receivedBlocks)
-      }
+    for (round, _) in rounds { try round.reduce(with: team) }
+    result.view(at: own.lowerBound, count: own.count).copy(from: sum)
+    for (round, floats) in rounds.reversed() {
+      try round.gather(result.view(at: floats.lowerBound, count: floats.count))
     }
-    team.run { part in self.addReceived(part: part, of: parts) }
-    try result.view.withMutableSpan { (values) throws(CommunicationError) in
-      try communicator.gather(&values, slices)
-    }
-  }
-
-  /// Copies one worker's share of the slices to where they are sent from: for each owner its slice of every node.
-  private func pack(part: Int, of parts: Int) {
-    for owner in (0..<communicator.rankCount) where owner % parts == part {
-      let slice = slices.range(of: owner)
-      for (number, node) in nodes.enumerated() {
-        let start = sendBlocks.range(of: owner).lowerBound + number * slice.count
-        sent.view(at: start, count: slice.count).copy(from: node.slice(at: slice.lowerBound, count: slice.count))
-      }
-    }
-  }
-
-  /// Adds one worker's part of this rank's slice, in the order of the tree.
-  private func addReceived(part: Int, of parts: Int) {
-    let slice = slices.range(of: communicator.rank)
-    let range = (0..<slice.count).part(part, of: parts)
-    func values(_ slot: Int) -> FloatView {
-      received.view(at: slot * slice.count + range.lowerBound, count: range.count)
-    }
-    for addition in top.additions { kernels.add(values(addition.adding), to: values(addition.into)) }
-    result.view(at: slice.lowerBound + range.lowerBound, count: range.count).copy(from: values(0))
   }
 }

@@ -30,7 +30,7 @@ enum UncheckedTypes {
     "LeafWorker": "one thread's between two runs of its team",
     "TrainingState": "the rank's main thread counts steps; weights are FloatBuffers",
     "GradientExchange": "each worker adds its own floats",
-    "SliceTransfer": "each worker adds its own floats",
+    "SliceRound": "each worker adds its own floats",
     "AuditedPass": "the main thread chooses the pass; one worker after the other computes it",
     "StepInputs": "the main thread writes it while the workers wait",
     "Evaluation": "each worker has its own workspace",

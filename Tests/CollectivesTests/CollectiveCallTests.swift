@@ -92,6 +92,17 @@ struct CollectiveCallTests {
     #expect(largest == Array(repeating: .max, count: count))
   }
 
+  @Test("ranks find out whether they have the same number", arguments: rankCounts)
+  func same(count: Int) throws {
+    for number in [0, -7, .max, .min] {
+      #expect(try onRanks(count) { try $0.haveSame(number) } == Array(repeating: true, count: count))
+    }
+    let last = count - 1
+    #expect(try onRanks(count) { try $0.haveSame($0.rank == last ? nil : 3) }.allSatisfy { !$0 })
+    guard count > 1 else { return }
+    #expect(try onRanks(count) { try $0.haveSame($0.rank == last ? 4 : 3) }.allSatisfy { !$0 })
+  }
+
   @Test("calls follow each other without mixing", arguments: rankCounts)
   func sequence(count: Int) throws {
     let results = try onRanks(count) { communicator in

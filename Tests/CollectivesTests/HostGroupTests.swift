@@ -50,9 +50,9 @@ struct NodeGroupTests {
     #expect(alone.map(\.rankCount) == Array(repeating: 1, count: ranks))
   }
 
-  @Test("what a rank writes the others read behind the barrier", arguments: [2, 3, 5])
+  @Test("what a rank writes the others read behind the barrier", arguments: [2, 3, 5, 8, 9, 17, 70])
   func memory(count: Int) throws {
-    let rounds = 300
+    let rounds = count > 8 ? 30 : 300
     let sums = try ThreadRanks.run(count: count, ranksPerHost: count) { communicator in
       let group = try HostGroup(sharing: communicator)
       let memory = try #require(try group.shareMemory(byteCount: count * MemoryLayout<Int>.stride))
@@ -69,9 +69,9 @@ struct NodeGroupTests {
     #expect(sums == Array(repeating: expected, count: count))
   }
 
-  @Test("a rank that leaves does not hang those at the barrier")
-  func leaver() throws {
-    let results = try ThreadRanks.run(count: 3, ranksPerHost: 3) { communicator -> String in
+  @Test("a rank that leaves does not hang those at the barrier", arguments: [3, 12, 65])
+  func leaver(count: Int) throws {
+    let results = try ThreadRanks.run(count: count, ranksPerHost: count) { communicator -> String in
       let group = try HostGroup(sharing: communicator)
       let memory = try #require(try group.shareMemory(byteCount: 64))
       do {
@@ -83,7 +83,7 @@ struct NodeGroupTests {
       }
     }
     #expect(results[1] == "left")
-    for rank in [0, 2] { #expect(results[rank].contains("has left the job"), "\(results[rank])") }
+    for rank in 0..<count where rank != 1 { #expect(results[rank].contains("has left the job"), "\(results[rank])") }
   }
 
   @Test("a rank alone has memory and waits for nobody")

@@ -29,10 +29,12 @@ struct WatcherTests {
   private static let times = StallTimes(warning: 0.1, shutdown: 0)
 
   /// A job whose rank 1 is late until somebody has said so, and all then get on until that is said too.
-  private func job(ranks: Int, ranksPerHost: Int, _ log: Log) throws {
+  private func job(
+    ranks: Int, ranksPerHost: Int, _ log: Log, _ times: StallTimes = times, interval: Double = 0.01
+  ) throws {
     _ = try ThreadRanks.run(count: ranks, ranksPerHost: ranksPerHost) { ranks in
       let job = try WatchedJob(
-        ranks, Self.times, interval: 0.01, hostName: "h\(ranks.rank / ranksPerHost)", log.voice)
+        ranks, times, interval: interval, hostName: "h\(ranks.rank / ranksPerHost)", log.voice)
       let together = FailTogether(job.communicator) { _ in (1, "") }
       try together("loading the images") {
         if ranks.rank == 1 { log.wait(for: " was last seen loading the images") }
@@ -57,6 +59,13 @@ struct WatcherTests {
       #expect(first.hasPrefix("\(others) wait after loading the images for 0 s; rank 1"), "\(log.all)")
       #expect(log.all.filter { $0.hasPrefix("the ranks go on") }.count == 1, "\(log.all)")
     }
+  }
+
+  @Test("so many hosts that each hears only some of the others at a look")
+  func manyHosts() throws {
+    let log = Log()
+    try job(ranks: 65, ranksPerHost: 1, log, StallTimes(warning: 2, shutdown: 0), interval: 0.3)
+    #expect(log.all.contains { $0.contains("rank 1 (") && $0.contains("last seen loading the images") }, "\(log.all)")
   }
 
   @Test("after the time for it every rank ends, and one says why", arguments: [3, 1])

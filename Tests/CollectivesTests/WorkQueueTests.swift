@@ -91,6 +91,7 @@ struct WorkQueueTests {
   private static func queue(stealable: Range<Int>, workers: Int = 2) throws -> WorkQueue {
     let bytes = WorkQueue.byteCount(stealable: stealable.count)
     let memory = try #require(try HostGroup(alone: SoloRank()).shareMemory(byteCount: 2 * bytes))
-    return WorkQueue(memory, at: bytes, stealable: stealable, workers: workers)
+    return WorkQueue(
+      memory, at: bytes, stealable: stealable, isCrowded: memory.isCrowded(workers: workers))
   }
 }

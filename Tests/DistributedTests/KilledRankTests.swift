@@ -8,10 +8,10 @@ extension DistributedTests {
     "Killed rank",
     .enabled(if: ProcessList.isAvailable, "skipped: without /proc the ranks of a job cannot be found"))
   struct KilledRankTests {
-    @Test("ends the job, leaves no process behind, and the newest checkpoint is whole")
-    func killedRank() async throws {
+    @Test("ends the job, leaves no process behind, and the newest checkpoint is whole", arguments: [3, 12])
+    func killedRank(ranks count: Int) async throws {
       let small = try SmallJob(images: 2000)
-      let job = try RunningCommand(small.job(ranks: 3, ["--epochs", "10000"]))
+      let job = try RunningCommand(small.job(ranks: count, ["--epochs", "10000"]))
       // The first checkpoint is followed by the steps of the second epoch.
       try await DistributedTests.wait("the first checkpoint") { !small.folder.checkpoints.isEmpty || !job.isRunning }
       let ranks = ProcessList.processes(withArgument: small.folder.path)

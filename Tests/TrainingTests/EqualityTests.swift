@@ -23,6 +23,18 @@ struct EqualityTests {
     #expect(found == Array(repeating: expected, count: ranks.count))
   }
 
+  @Test(
+    "for so many hosts that they exchange in rounds",
+    arguments: [(9, 1), (11, 1), (12, 1), (16, 1), (26, 2), (32, 1), (44, 4), (48, 2)])
+  func manyHosts(ranks: (count: Int, perHost: Int)) throws {
+    // Of 48 shards one host has several nodes of the tree, and its neighbour has others.
+    let run = try TrainingRun(EqualityCase("many shards", batchSize: 96, shards: 48).configuration)
+    let expected = try run.outcome()
+    let threads = ranks.count < 20 ? 2 : 1
+    let found = try run.outcomes(ranks: ranks.count, threads: threads, ranksPerHost: ranks.perHost)
+    #expect(found == Array(repeating: expected, count: ranks.count))
+  }
+
   @Test("for hosts of different size, which send messages instead, and refuse to share")
   func irregularNodes() throws {
     let run = try Self.standard()

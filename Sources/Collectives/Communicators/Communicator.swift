@@ -72,6 +72,15 @@ extension Communicator {
   /// For ranks whose memory goes with its last reference.
   package func lending<Value>(_ body: () throws -> Value) throws -> Value { try body() }
 
+  /// Whether all ranks have the same number. Collective.
+  ///
+  /// - Parameter number: nil where this rank knows already that they have not; it makes every call all the same.
+  package func haveSame(_ number: Int?) throws(CommunicationError) -> Bool {
+    let largest = try maximum(number ?? .max)
+    // The complement turns the order round.
+    return try largest == ~maximum(number.map { ~$0 } ?? .max)
+  }
+
   /// Throws unless there is one block per rank and `floats` values hold them all.
   package func require(
     _ blocks: Blocks, in floats: Int, for call: @autoclosure () -> String

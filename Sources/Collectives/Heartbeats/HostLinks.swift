@@ -2,7 +2,8 @@
 /// that hangs.
 ///
 /// The first and the last rank of each group are its posts. Each sends the heartbeats of its group to its counterpart in every
-/// other group, so a host is heard also when one of the two is stopped. No post needs an answer, and none is special.
+/// other group, so a host is heard also when one of the two is stopped. No post needs an answer, and none is special. Where
+/// groups are many, only some are sent to at a look.
 ///
 /// One thread owns it, that of the watcher.
 final class HostLinks {
@@ -15,6 +16,7 @@ final class HostLinks {
   private let posts: [Int]
   /// Where the counterparts were heard from; until then, and when they fall silent, all their addresses are tried.
   private var heard: [Counterpart: Endpoint] = [:]
+  private var looks = 0
 
   private struct Counterpart: Hashable {
     let group: Int
@@ -48,6 +50,7 @@ final class HostLinks {
   ///   - processes: whether to say what the system says of them.
   ///   - silent: the groups that have not been heard lately.
   func send(_ table: HeartbeatTable, processes: Bool, silent: (Int) -> Bool) {
+    looks += 1
     let ranks = roster.groups[roster.group]
     let entries = ranks.map {
       HeartbeatPacket.Entry(
@@ -60,13 +63,19 @@ final class HostLinks {
           token: roster.token, group: roster.group, post: post,
           entries: Array(entries[start..<min(start + HeartbeatPacket.mostEntries, entries.count)]))
         let bytes = packet.bytes
-        for group in roster.groups.indices where group != roster.group {
+        for group in roster.groups.indices where isSentTo(group, from: post) {
           for endpoint in endpoints(of: Counterpart(group: group, post: post), isSilent: silent(group)) {
             socket.send(bytes, to: endpoint)
           }
         }
       }
     }
+  }
+
+  private func isSentTo(_ group: Int, from post: Int) -> Bool {
+    guard group != roster.group, roster.isTurn(of: group, look: looks) else { return false }
+    // Between two ranks alone one packet says all.
+    return post == 0 || posts.count == 1 || Set(roster.posts(of: group)).count > 1
   }
 
   private func endpoints(of counterpart: Counterpart, isSilent: Bool) -> [Endpoint] {

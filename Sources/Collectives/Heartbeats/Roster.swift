@@ -25,12 +25,20 @@ struct Roster: Sendable {
 
   init(rank: Int, cards: [RankCard]) {
     (self.rank, self.cards) = (rank, cards)
-    let leaders = Set(cards.map(\.leader)).sorted()
-    groups = leaders.map { leader in cards.indices.filter { cards[$0].leader == leader } }
-    group = leaders.firstIndex(of: cards[rank].leader) ?? 0
+    let ranks = Dictionary(grouping: cards.indices) { cards[$0].leader }.sorted { $0.key < $1.key }
+    groups = ranks.map(\.value)
+    group = ranks.firstIndex { $0.key == cards[rank].leader } ?? 0
   }
 
   var token: String { cards[0].token }
+
+  /// To so many groups a post sends at a look, at most: to read a packet takes some 20 µs.
+  private static let mostGroups = 64
+  /// After how many looks each group has been sent to.
+  var turns: Int { (groups.count + Self.mostGroups - 1) / Self.mostGroups }
+
+  /// Whether a group is sent to at a look.
+  func isTurn(of group: Int, look: Int) -> Bool { (group + look) % turns == 0 }
 
   /// The ranks that speak for a group: two, so that it is heard if one of them is stopped.
   func posts(of group: Int) -> [Int] {

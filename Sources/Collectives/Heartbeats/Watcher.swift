@@ -23,8 +23,10 @@ package final class Watcher: Sendable {
 
   /// By which tools show the thread, and others know that it does not count.
   static let threadName = "watcher"
+  /// From one packet of a host to the next.
+  private var packetInterval: Double { interval * Double(roster.turns) }
   /// After so many seconds without a packet a host counts as silent.
-  private var silence: Double { 5 * interval }
+  private var silence: Double { 5 * packetInterval }
   /// Who speaks at the end gets so many seconds before the others end too: the launcher kills all when one has ended.
   private var grace: Double { 3 * interval }
 
@@ -44,7 +46,8 @@ package final class Watcher: Sendable {
   func start(_ socket: DatagramSocket?) throws(ThreadStartError) {
     try DetachedThread.start { [self] in
       Thread.current.name = Self.threadName
-      var looks = Looks(interval, groups: roster.groups.count, links: socket.flatMap { HostLinks($0, roster) })
+      var looks = Looks(
+        interval, packets: packetInterval, groups: roster.groups.count, links: socket.flatMap { HostLinks($0, roster) })
       while look(&looks) { Thread.sleep(forTimeInterval: interval) }
     }
   }
@@ -62,10 +65,10 @@ package final class Watcher: Sendable {
     private let clock = SuspendingClock()
     private let start: SuspendingClock.Instant
 
-    private let interval: Double
+    private let packetInterval: Double
 
-    init(_ interval: Double, groups count: Int, links: HostLinks?) {
-      (self.interval, self.links) = (interval, links)
+    init(_ interval: Double, packets packetInterval: Double, groups count: Int, links: HostLinks?) {
+      (self.packetInterval, self.links) = (packetInterval, links)
       job = StallClock(interval: interval)
       groups = Array(repeating: StallClock(interval: interval), count: count)
       start = clock.now
@@ -77,7 +80,7 @@ package final class Watcher: Sendable {
       job.look(table.progress, at: time)
       for group in groups.indices { groups[group].look(table.packets(of: group), at: time) }
       // Reading what the system says of a process costs more than the rest.
-      links?.send(table, processes: job.seconds > 0) { [groups] in groups[$0].seconds >= 2 * interval }
+      links?.send(table, processes: job.seconds > 0) { [groups] in groups[$0].seconds >= 2 * packetInterval }
     }
   }
 
@@ -159,7 +162,7 @@ package final class Watcher: Sendable {
       let isHere = host == roster.cards[roster.rank].host
       if !isHere, table.packets(of: group) == 0 {
         unknown += ranks
-      } else if !isHere, looks.groups[group].seconds >= 2 * interval {
+      } else if !isHere, looks.groups[group].seconds >= 2 * packetInterval {
         // Sooner than others speak in its place: who is asked after two seconds must not call it a rank that waits.
         silent.append(.init(name: host, ranks: ranks, seconds: looks.groups[group].seconds))
       } else {

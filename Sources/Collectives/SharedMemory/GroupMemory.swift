@@ -24,7 +24,7 @@ package final class GroupMemory: Sendable {
   package var byteCount: Int { memory.byteCount - offset }
 
   /// Whether so many workers, of all ranks together, are more than the processors that these may use.
-  func isCrowded(workers: Int) -> Bool {
+  package func isCrowded(workers: Int) -> Bool {
     let ranks = processors.count
     return ProcessorSet.areCrowded(processors, threadsOfEach: (workers + ranks - 1) / ranks)
   }

@@ -4,6 +4,11 @@ import Synchronization
 ///
 /// Each rank counts its arrivals in a cache line of its own, in which others write only how many of them sleep. One thread of
 /// a rank calls ``wait()``: the one that does all collective calls.
+///
+/// Up to eight ranks wait for all others. More do so in rounds: behind the first a rank knows of itself and the seven before it,
+/// behind the second of the 64 up to it, so that a rank waits for seven others a round, and for P ranks there are log₈ P.
+///
+/// - Source: D. Hensgen, R. Finkel and U. Manber, Two Algorithms for Barrier Synchronization (1988): the dissemination barrier.
 @safe
 final class HostBarrier: @unchecked Sendable {
   private let memory: SharedMemory
@@ -12,6 +17,8 @@ final class HostBarrier: @unchecked Sendable {
   private var patience: Patience
   private var arrivals = 0
 
+  /// So many ranks know of each other behind a round.
+  private static let radix = 8
   /// Bytes from one rank's count to the next: two cache lines, which are fetched in pairs.
   private static let stride = 128
 
@@ -33,9 +40,18 @@ final class HostBarrier: @unchecked Sendable {
   ///
   /// - Throws: if a rank has left.
   func wait() throws(CommunicationError) {
-    arrivals += 1
-    count(of: rank).raise(to: arrivals)
-    for other in 0..<rankCount where other != rank { try wait(for: other) }
+    let first = arrivals + 1
+    // Of how many ranks this one knows, up to its own number.
+    var known = 1
+    repeat {
+      // Each round is an arrival of its own.
+      arrivals += 1
+      count(of: rank).raise(to: arrivals)
+      for step in 1..<Self.radix where step * known < rankCount {
+        try wait(for: (rank + rankCount - step * known) % rankCount, first: first)
+      }
+      known *= Self.radix
+    } while known < rankCount
   }
 
   /// Says that a rank of this memory will not come any more, so that the others need not wait for ever.
@@ -43,12 +59,12 @@ final class HostBarrier: @unchecked Sendable {
     unsafe hasLeft(memory).pointee.store(1, ordering: .releasing)
   }
 
-  private func wait(for other: Int) throws(CommunicationError) {
-    let theirs = count(of: other)
-    try theirs.wait(for: arrivals, &patience) { () throws(CommunicationError) in
+  /// - Parameter first: the count of who has come to this barrier.
+  private func wait(for other: Int, first: Int) throws(CommunicationError) {
+    try count(of: other).wait(for: arrivals, &patience) { () throws(CommunicationError) in
       guard unsafe Self.hasLeft(memory).pointee.load(ordering: .acquiring) != 0 else { return }
-      // Who has passed this barrier may leave at once: look again.
-      if theirs.value >= arrivals { return }
+      // Who has passed this barrier may leave at once. Then all have come to it, and will pass it too.
+      if (0..<rankCount).allSatisfy({ count(of: $0).value >= first }) { return }
       throw CommunicationError("host barrier", rank: rank, reason: "a rank of this host has left the job")
     }
   }

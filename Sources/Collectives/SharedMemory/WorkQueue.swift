@@ -35,12 +35,12 @@ package final class WorkQueue: @unchecked Sendable {
   /// - Parameters:
   ///   - offset: where the queue's bytes begin in `memory`, a multiple of 128.
   ///   - stealable: of the pieces 0, 1, … the last ones; at most ``most`` in all.
-  ///   - workers: how many share the machine.
-  package init(_ memory: GroupMemory, at offset: Int, stealable: Range<Int>, workers: Int) {
+  ///   - isCrowded: whether the workers are more than the processors that they may use.
+  package init(_ memory: GroupMemory, at offset: Int, stealable: Range<Int>, isCrowded: Bool) {
     precondition(stealable.upperBound <= Self.most, "a queue holds \(Self.most) pieces")
     precondition(offset >= 0 && offset + Self.byteCount(stealable: stealable.count) <= memory.byteCount)
     (self.memory, self.offset, self.stealable) = (memory, offset, stealable)
-    patience = .ofRanks(isCrowded: memory.isCrowded(workers: workers))
+    patience = .ofRanks(isCrowded: isCrowded)
   }
 
   /// Offers the pieces of round `round`, counted from 1 and larger than the last; the owner's call.

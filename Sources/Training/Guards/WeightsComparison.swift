@@ -63,20 +63,10 @@ final class WeightsComparison {
     for copy in all { slots += copy.slots }
     // Every rank makes every call, whatever it knows already.
     let hasPeers = group.groupCount > 1
-    let areSlotsSame = hasPeers ? try Self.isSame(slots.value, isKnown: true, on: group.peers) : true
-    let isKnown = areSlotsSame && all.allSatisfy { $0.weights == own }
-    if try Self.isSame(own.value, isKnown: isKnown, on: communicator) { return nil }
+    let areSlotsSame = hasPeers ? try group.peers.haveSame(Int(truncatingIfNeeded: slots.value)) : true
+    let isSame = areSlotsSame && all.allSatisfy { $0.weights == own }
+    if try communicator.haveSame(isSame ? Int(truncatingIfNeeded: own.value) : nil) { return nil }
     return try explain(all.map(\.weights.value), slots: slots.value)
-  }
-
-  /// Whether all ranks have the same number, and nobody knows of another. Collective.
-  private static func isSame(
-    _ value: UInt64, isKnown: Bool, on communicator: any Communicator
-  ) throws(CommunicationError) -> Bool {
-    let number = Int(truncatingIfNeeded: value)
-    let largest = try communicator.maximum(isKnown ? number : .max)
-    // The complement turns the order round.
-    return try largest == ~communicator.maximum(isKnown ? ~number : .max)
   }
 
   /// Whose copy is the odd one, and where it differs. Collective.

@@ -21,20 +21,22 @@ package final class StealablePasses: Sendable {
     guard programs.count > 1, fits, stealable.contains(where: { !$0.isEmpty }) else { return [] }
     let sizes = stealable.map { WorkQueue.byteCount(stealable: $0.count) + $0.count * policy.size.byteCount }
     guard let memory = try group.shareMemory(byteCount: sizes.reduce(0, +)) else { return [] }
+    // The same for all, and found by looking at the processors of all ranks.
+    let isCrowded = memory.isCrowded(workers: programs.count)
     var offset = 0
     return programs.indices.map { worker in
       defer { offset += sizes[worker] }
       return StealablePasses(
-        programs[worker].nodes, stealable: stealable[worker], memory, at: offset, policy.size, workers: programs.count)
+        programs[worker].nodes, stealable: stealable[worker], memory, at: offset, policy.size, isCrowded: isCrowded)
     }
   }
 
   private init(
     _ nodes: [SumTree.Node], stealable: Range<Int>, _ memory: GroupMemory, at offset: Int, _ size: StolenPass.Size,
-    workers: Int
+    isCrowded: Bool
   ) {
     self.nodes = nodes
-    queue = WorkQueue(memory, at: offset, stealable: stealable, workers: workers)
+    queue = WorkQueue(memory, at: offset, stealable: stealable, isCrowded: isCrowded)
     let start = offset + WorkQueue.byteCount(stealable: stealable.count)
     records = stealable.indices.map {
       StolenPass(memory, at: start + ($0 - stealable.lowerBound) * size.byteCount, size)

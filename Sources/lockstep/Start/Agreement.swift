@@ -14,7 +14,12 @@ struct Agreement: Codable {
 
   /// Throws on all ranks, and the same, unless all are about to do the same. Collective, and every command's first call.
   static func reach(_ own: Agreement, over communicator: any Communicator) throws {
-    let texts = try communicator.gatherBytes(Array(JSONEncoder().encode(own)))
+    let encoder = JSONEncoder()
+    // The same text for the same content.
+    encoder.outputFormatting = .sortedKeys
+    let text = try Array(encoder.encode(own))
+    if try communicator.haveSame(text) { return }
+    let texts = try communicator.gatherBytes(text)
     let all = try texts.enumerated().map { rank, text in
       guard let agreement = try? JSONDecoder().decode(Agreement.self, from: Data(text)) else {
         throw LaunchError(

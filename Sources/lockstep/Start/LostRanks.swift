@@ -6,6 +6,8 @@ import RunPhases
 /// mpirun ends them too, but takes seconds, and does not know what the lost rank was doing.
 enum LostRanks {
   private static let interval = 0.05
+  /// From one search for this rank's neighbours to the next.
+  private static let looksBetween = 20
   /// Who speaks writes first, since mpirun may take the end of another rank as an order.
   private static let patience = 0.1
   /// mpirun tells the code of the rank that ended first.
@@ -17,9 +19,14 @@ enum LostRanks {
   static func watch(_ recorder: FlightRecorder?, rank: Int) {
     guard let recorder else { return }
     Thread.detachNewThread {
+      var (neighbours, looks): ([Int], Int) = ([], 0)
       while Whereabouts.isPresent {
         Thread.sleep(forTimeInterval: interval)
-        guard let loss = recorder.loss(besides: rank), Whereabouts.isPresent else { continue }
+        // At first ranks still come.
+        let isTime = looks.isMultiple(of: looksBetween) || neighbours.count < FlightRecorder.mostNeighbours
+        if isTime { neighbours = recorder.neighbours(of: rank) }
+        looks += 1
+        guard let loss = recorder.loss(besides: rank, among: neighbours), Whereabouts.isPresent else { continue }
         if let text = loss.text { StandardError.line("lockstep: \(text); the ranks of this host end") }
         Thread.sleep(forTimeInterval: patience)
         _exit(exitCode)
