@@ -154,7 +154,8 @@
     }
 
     /// "Open MPI 4.1.4", out of "Open MPI v4.1.4, package: …".
-    private static func libraryName(rank: Int) throws(CommunicationError) -> String {
+    /// The name and version of the MPI library, which tells them before it is started as well.
+    package static func libraryName(rank: Int?) throws(CommunicationError) -> String {
       var text = [CChar](repeating: 0, count: textCapacity)
       try check(unsafe lockstep_mpi_library_version(&text, CInt(text.count)), "MPI_Get_library_version", rank: rank)
       let name = string(text).prefix { $0 != "," && !$0.isNewline }

@@ -16,6 +16,8 @@ struct LaunchEnvironmentTests {
     "OMPI_COMM_WORLD_LOCAL_SIZE": "2", "PMIX_RANK": "3", "PMIX_NAMESPACE": "17",
   ]
   static let slurmStep = ["SLURM_PROCID": "1", "SLURM_STEP_NUM_TASKS": "6", "SLURM_LOCALID": "0"]
+  static let slurmPMI = ["PMI_RANK": "1", "PMI_SIZE": "6", "PMI_FD": "11", "PMI_JOBID": "5.0"]
+    .merging(slurmStep) { $1 }
   static let torchrun = [
     "RANK": "2", "WORLD_SIZE": "4", "LOCAL_RANK": "0", "LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": "node1",
     "TORCHELASTIC_RUN_ID": "none",
@@ -35,6 +37,21 @@ struct LaunchEnvironmentTests {
         "MV2_COMM_WORLD_RANK": "5", "MV2_COMM_WORLD_SIZE": "7", "MV2_COMM_WORLD_LOCAL_RANK": "1",
         "MV2_COMM_WORLD_LOCAL_SIZE": "3", "PMI_RANK": "5", "PMI_PORT": "node:5",
       ], launcher: .mvapich, places: [5, 7, 1, 3], startsMPI: true),
+    Case(variables: slurmPMI, launcher: .slurmPMI, places: [1, 6, 0, nil], startsMPI: true),
+    // MPICH's mpirun in a job of Slurm starts its helpers with srun.
+    Case(
+      variables: ["PMI_RANK": "1", "PMI_SIZE": "2", "PMI_FD": "7"].merging(slurmStep) { $1 }, launcher: .pmi,
+      places: [1, 2, nil, nil], startsMPI: true),
+    // The user wants each process to work alone; any other value means nothing.
+    Case(
+      variables: slurmStep.merging(["LOCKSTEP_ALONE": "1"]) { $1 }, launcher: nil, places: [0, nil, nil, nil],
+      startsMPI: false),
+    Case(
+      variables: openMPI.merging(["LOCKSTEP_ALONE": "1"]) { $1 }, launcher: nil, places: [0, nil, nil, nil],
+      startsMPI: false),
+    Case(
+      variables: openMPI.merging(["LOCKSTEP_ALONE": "0"]) { $1 }, launcher: .openMPI, places: [3, 8, 1, 2],
+      startsMPI: true),
     Case(variables: slurmStep, launcher: .slurm, places: [1, 6, 0, nil], startsMPI: false),
     Case(variables: torchrun, launcher: .torchrun, places: [2, 4, 0, 2], startsMPI: false),
     // A plain process in a batch job, and one whose user happens to have a variable named RANK.
@@ -104,6 +121,9 @@ struct LaunchEnvironmentTests {
   func remedies() throws {
     let srun = try #require(LaunchEnvironment(Self.slurmStep).complaint(ranksFound: 1, hasMPI: true))
     #expect(srun.contains("srun --mpi=pmix"))
+    #expect(srun.hasSuffix(" If each is to train alone, set LOCKSTEP_ALONE=1."))
+    let pmi = try #require(LaunchEnvironment(Self.slurmPMI).complaint(ranksFound: 1, hasMPI: true))
+    #expect(pmi.hasPrefix("srun --mpi=pmi2 started 6 processes") && pmi.contains("srun --mpi=pmix"))
     let torchrun = try #require(LaunchEnvironment(Self.torchrun).complaint(ranksFound: 1, hasMPI: true))
     #expect(torchrun.contains("not torchrun"))
     let withoutMPI = try #require(LaunchEnvironment(Self.openMPI).complaint(ranksFound: 1, hasMPI: false))

@@ -7,6 +7,8 @@ extension LaunchPlan {
     return switch place {
     case .machine(let crowding, let canCopyDirectly):
       count + bindingArguments + Self.arguments(crowding)
+        // Else it would put ranks on the other hosts of the job, where this plan's shared memory does not reach.
+        + (allocation == .slurm ? Self.setting("ras", "^slurm") : [])
         // Shared memory; nothing else is tried: to look for other networks takes MPI_Init 0.2 s more.
         + (moreArguments.contains("pml") ? [] : Self.setting("pml", "ob1")) + Self.setting("btl", "self,vader")
         + (canCopyDirectly ? [] : Self.setting("btl_vader_single_copy_mechanism", "none"))
@@ -54,6 +56,7 @@ extension LaunchPlan {
     switch hosts {
     case .named(let list): ["--host", list]
     case .file(let path): ["--hostfile", path]
+    case .allocation: []
     }
   }
 

@@ -3,7 +3,7 @@
 /// In order of trust: the variables of an inner launcher are inherited along with those of the outer one (mpirun inside
 /// a Slurm job), so the first launcher of `allCases` that left its mark is the one that started this process.
 package enum Launcher: CaseIterable, Sendable {
-  case openMPI, mvapich, pmix, pmi, slurm, torchrun
+  case openMPI, mvapich, pmix, slurmPMI, pmi, slurm, torchrun
 
   /// The name that a user knows it by.
   package var name: String {
@@ -11,7 +11,8 @@ package enum Launcher: CaseIterable, Sendable {
     case .openMPI: "mpirun"
     case .mvapich: "mpirun of MVAPICH"
     case .pmix: "a PMIx launcher"
-    case .pmi: "a PMI launcher (mpirun of MPICH or Intel MPI, or srun --mpi=pmi2)"
+    case .slurmPMI: "srun --mpi=pmi2"
+    case .pmi: "a PMI launcher (mpirun of MPICH or Intel MPI)"
     case .slurm: "srun"
     case .torchrun: "torchrun"
     }
@@ -20,7 +21,7 @@ package enum Launcher: CaseIterable, Sendable {
   /// Whether MPI_Init may find the other processes; srun without PMI and torchrun give it nothing to find them with.
   package var speaksMPI: Bool {
     switch self {
-    case .openMPI, .mvapich, .pmix, .pmi: true
+    case .openMPI, .mvapich, .pmix, .slurmPMI, .pmi: true
     case .slurm, .torchrun: false
     }
   }
@@ -65,6 +66,11 @@ package enum Launcher: CaseIterable, Sendable {
       Variables(
         rank: "PMIX_RANK", rankCount: "SLURM_STEP_NUM_TASKS", localRank: "SLURM_LOCALID",
         proofs: ["PMIX_SERVER_URI", "PMIX_NAMESPACE"])
+    case .slurmPMI:
+      // PMI_JOBID is Slurm's alone: MPICH's mpirun starts its helpers with srun, whose variables its ranks have as well.
+      Variables(
+        rank: "PMI_RANK", rankCount: "PMI_SIZE", localRank: "SLURM_LOCALID",
+        marks: ["PMI_RANK", "PMI_JOBID", "SLURM_PROCID"], proofs: Self.proofsOfPMI)
     case .pmi:
       Variables(
         rank: "PMI_RANK", rankCount: "PMI_SIZE", localRank: "MPI_LOCALRANKID", localRankCount: "MPI_LOCALNRANKS",
