@@ -53,7 +53,6 @@ extension HelpText {
         --json                  Print the results as JSON, not as tables.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let benchComm = HelpText(
@@ -82,7 +81,6 @@ extension HelpText {
         --json                  Print the results as JSON, not as a table.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let benchScale = HelpText(
@@ -138,8 +136,8 @@ extension HelpText {
         --bind <core|none>      What a rank is bound to. (values: core, none)
               Default: core where every thread has a core and all CPUs of the machine
               may be used; else none.
-        --launcher <program>    Open MPI's mpirun.
-              Default: mpirun or mpirun.openmpi, as they are in PATH.
+        --launcher <program>    mpirun of the MPI that the program was built with.
+              Default: the first one in PATH.
 
       OUTPUT:
         --json                  Print the results as JSON, not as a table.
@@ -149,6 +147,5 @@ extension HelpText {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 }

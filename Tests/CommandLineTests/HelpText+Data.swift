@@ -52,7 +52,6 @@ extension HelpText {
         --json                  Print all of it as JSON.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let dataShow = HelpText(
@@ -93,7 +92,6 @@ extension HelpText {
               TERM=dumb in the environment say otherwise.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let dataExplore = HelpText(
@@ -124,7 +122,6 @@ extension HelpText {
               their numbers.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let dataVerify = HelpText(
@@ -148,6 +145,5 @@ extension HelpText {
         --json                  Print the result as JSON.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 }

@@ -306,6 +306,5 @@ extension HelpText {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 }

@@ -31,8 +31,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS
       the kernels (avx512, avx2, portable; default: the best that this processor
-      runs). All kernels but portable give the same bits. LOCKSTEP_ALONE=1 lets each
-      of the processes that srun or mpirun has started work alone.
+      runs). All give the same bits. LOCKSTEP_ALONE=1 lets each of the processes that
+      srun or mpirun has started work alone.
 
       Exit codes: 0 done; 1 unexpected; 2 target not met, or verify found a
       difference; 64 usage; 65 bad data, model or checkpoint; 66 input missing; 69
@@ -119,7 +119,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let summary = HelpText(
@@ -152,7 +151,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               Only with --plan. Default: auto.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let inspect = HelpText(
@@ -171,7 +169,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 
   static let report = HelpText(
@@ -215,6 +212,5 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
-
       """)
 }

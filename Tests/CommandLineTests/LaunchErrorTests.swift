@@ -8,10 +8,6 @@ struct LaunchErrorTests {
   /// The variables that a launcher gives its first process, and what is to be said.
   static let launchers: [(environment: [String: String], message: String)] = [
     (slurmStep, "srun started 2 processes, but each of them finds only"),
-    (
-      ["PMI_RANK": "0", "PMI_SIZE": "2", "PMI_FD": "11", "PMI_JOBID": "5.0"].merging(slurmStep) { $1 },
-      "srun --mpi=pmi2 started 2 processes, but each of them finds only"
-    ),
     (["RANK": "0", "WORLD_SIZE": "2", "MASTER_ADDR": "host"], "torchrun started 2 processes, but each of them finds"),
   ]
 

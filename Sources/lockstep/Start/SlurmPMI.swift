@@ -11,17 +11,15 @@ import Foundation
 
     /// Whether MPI_Init would end this process: its launcher speaks PMI-2, which this MPI library does not understand.
     static func isUnknown(to launch: LaunchEnvironment) -> Bool {
-      guard launch.launcher == .slurmPMI, (try? MPIRanks.libraryName(rank: nil))?.hasPrefix("Open MPI") ?? false else {
-        return false
-      }
+      guard launch.launcher == .pmi, MPIRanks.library.implementation == .openMPI else { return false }
       return !folders.contains { FileManager.default.fileExists(atPath: "\($0)/\(component)") }
     }
 
     /// Where Open MPI has its components: beside its library, or where Debian has them.
     private static var folders: [String] {
-      let line = ProcessFile.text("maps", of: "self").split(separator: "\n").first { $0.contains("/libmpi.so") }
-      guard let line, let start = line.firstIndex(of: "/"), let end = line.lastIndex(of: "/") else { return [] }
-      return ["openmpi", "openmpi3", "openmpi/lib/openmpi3"].map { "\(line[start..<end])/\($0)" }
+      guard let file = MPIRanks.libraryFile else { return [] }
+      let folder = URL(filePath: file).deletingLastPathComponent().path
+      return ["openmpi", "openmpi3", "openmpi/lib/openmpi3"].map { "\(folder)/\($0)" }
     }
   }
 #endif
