@@ -24,7 +24,7 @@ struct SlurmScriptTests {
     "starts ranks where Slurm has them, with the same command each time",
     arguments: [
       ([:], [], "Launch/local --ranks 2 --max-restarts 20 -- train --threads 1 --model lab-001", "runs/lockstep-7"),
-      (["SLURM_JOB_NUM_NODES": "2"], ["--bind", "none"], "Launch/hosts --ranks 2 --max-restarts 20 --bind none -- ", nil),
+      (["SLURM_JOB_NUM_NODES": "2"], ["--bind", "none"], "Launch/hosts --ranks 2 --max-restarts 20 --bind none ", nil),
       (["SLURM_CPUS_PER_TASK": "3"], ["--srun"], "srun --mpi=pmix --kill-on-bad-exit=1 --cpus-per-task=3 ", nil),
       (["SLURM_ARRAY_JOB_ID": "6", "SLURM_ARRAY_TASK_ID": "4"], [], " --seed 4 ", "runs/lockstep-6/seed-4"),
     ] as [([String: String], [String], String, String?)])
