@@ -1,4 +1,4 @@
-# Jobs of the Slurm that two_node_slurm.sh has made; sourced after it, with $root, $work and $program set.
+# Jobs of the Slurm that two_node_slurm.sh has made; sourced after it, with $root and $work set.
 
 result() { echo "slurm: $*"; }
 wrong() {
@@ -57,4 +57,15 @@ finish() {
     cat "$log" >&2
     wrong "$1: expected weights sha256 $2"
   fi
+}
+
+# run_job NAME NODES TASKS [--srun]: a short training in a job of its own, to its end.
+run_job() {
+  submit "$1" --nodes "$2" --ntasks "$3" -- ${4:+"$4"} "${short[@]}" --output-dir "$work/$1"
+  finish "$1" "$expected" 60
+}
+
+# in_job NODES TASKS COMMAND...: a batch job of that size that is one command; its output, and its exit code.
+in_job() {
+  on 0 sbatch --wait --output="$work/in-job.log" --nodes "$1" --ntasks "$2" --wrap "${*:3}" >/dev/null
 }
