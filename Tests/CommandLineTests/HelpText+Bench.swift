@@ -53,6 +53,7 @@ extension HelpText {
         --json                  Print the results as JSON, not as tables.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let benchComm = HelpText(
@@ -81,6 +82,7 @@ extension HelpText {
         --json                  Print the results as JSON, not as a table.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let benchScale = HelpText(
@@ -147,5 +149,6 @@ extension HelpText {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }

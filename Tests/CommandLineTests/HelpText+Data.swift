@@ -52,6 +52,7 @@ extension HelpText {
         --json                  Print all of it as JSON.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let dataShow = HelpText(
@@ -92,6 +93,7 @@ extension HelpText {
               TERM=dumb in the environment say otherwise.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let dataExplore = HelpText(
@@ -122,6 +124,7 @@ extension HelpText {
               their numbers.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let dataVerify = HelpText(
@@ -145,5 +148,6 @@ extension HelpText {
         --json                  Print the result as JSON.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }

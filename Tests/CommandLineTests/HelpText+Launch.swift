@@ -66,6 +66,7 @@ extension HelpText {
               Default: the first one in PATH.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let launchHosts = HelpText(
@@ -113,5 +114,6 @@ extension HelpText {
               Default: the first one in PATH.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }

@@ -90,5 +90,6 @@ extension HelpText {
               255: standardized:0.286,0.353.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }

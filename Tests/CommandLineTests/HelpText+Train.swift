@@ -306,5 +306,6 @@ extension HelpText {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }

@@ -58,5 +58,6 @@ extension HelpText {
               TERM=dumb in the environment say otherwise.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }

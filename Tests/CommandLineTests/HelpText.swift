@@ -119,6 +119,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let summary = HelpText(
@@ -151,6 +152,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               Only with --plan. Default: auto.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let inspect = HelpText(
@@ -169,6 +171,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
       OPTIONS:
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 
   static let report = HelpText(
@@ -212,5 +215,6 @@ struct HelpText: Sendable, CustomTestStringConvertible {
               of the host that use them too.
         --version               Show the version.
         -h, --help              Show help information.
+
       """)
 }
