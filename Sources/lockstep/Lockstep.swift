@@ -18,7 +18,8 @@ struct Lockstep: ParsableCommand {
       Results go to standard output, progress and messages to standard error.
 
       Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS the kernels (avx512, avx2, \
-      portable; default: the best that this processor runs). All give the same bits.
+      portable; default: the best that this processor runs). All give the same bits. LOCKSTEP_ALONE=1 lets each of the \
+      processes that srun or mpirun has started work alone.
 
       Exit codes: \(ExitStatus.table.map { "\($0.status.rawValue) \($0.meaning)" }.joined(separator: "; ")).
       """,

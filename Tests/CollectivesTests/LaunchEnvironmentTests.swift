@@ -38,6 +38,16 @@ struct LaunchEnvironmentTests {
         "MV2_COMM_WORLD_RANK": "5", "MV2_COMM_WORLD_SIZE": "7", "MV2_COMM_WORLD_LOCAL_RANK": "1",
         "MV2_COMM_WORLD_LOCAL_SIZE": "3", "PMI_RANK": "5", "PMI_PORT": "node:5",
       ], launcher: .mvapich, places: [5, 7, 1, 3], startsMPI: true),
+    // The user wants each process to work alone; any other value means nothing.
+    Case(
+      variables: slurmStep.merging(["LOCKSTEP_ALONE": "1"]) { $1 }, launcher: nil, places: [0, nil, nil, nil],
+      startsMPI: false),
+    Case(
+      variables: openMPI.merging(["LOCKSTEP_ALONE": "1"]) { $1 }, launcher: nil, places: [0, nil, nil, nil],
+      startsMPI: false),
+    Case(
+      variables: openMPI.merging(["LOCKSTEP_ALONE": "0"]) { $1 }, launcher: .openMPI, places: [3, 8, 1, 2],
+      startsMPI: true),
     Case(variables: slurmStep, launcher: .slurm, places: [1, 6, 0, nil], startsMPI: false),
     Case(variables: torchrun, launcher: .torchrun, places: [2, 4, 0, 2], startsMPI: false),
     // A plain process in a batch job, and one whose user happens to have a variable named RANK.
@@ -140,6 +150,9 @@ struct LaunchEnvironmentTests {
   func remedies() throws {
     let srun = try #require(LaunchEnvironment(Self.slurmStep).complaint(ranksFound: 1, hasMPI: true))
     #expect(srun.contains("srun --mpi=pmix"))
+    #expect(srun.hasSuffix(" If each is to train alone, set LOCKSTEP_ALONE=1."))
+    let pmi2 = LaunchEnvironment(["PMI_RANK": "1", "PMI_SIZE": "6", "PMI_FD": "11"].merging(Self.slurmStep) { $1 })
+    #expect(pmi2.complaint(ranksFound: 1, hasMPI: true)?.contains("Open MPI needs srun --mpi=pmix") == true)
     let torchrun = try #require(LaunchEnvironment(Self.torchrun).complaint(ranksFound: 1, hasMPI: true))
     #expect(torchrun.contains("not torchrun"))
     let withoutMPI = try #require(LaunchEnvironment(Self.openMPI).complaint(ranksFound: 1, hasMPI: false))

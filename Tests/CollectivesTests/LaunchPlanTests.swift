@@ -26,6 +26,28 @@ struct LaunchPlanTests {
     }
   }
 
+  @Test("on this machine, inside a job of Slurm: its other hosts are left out")
+  func machineInJob() {
+    let plan = LaunchPlan(
+      .machine(.none, canCopyDirectly: true), ranks: 2, threads: 1, binding: .core, allocation: .slurm)
+    for manager in [ProcessManager.orte, .prrte] {
+      let line = plan.arguments(for: manager).joined(separator: " ")
+      #expect(line.hasPrefix("-n 2 --map-by core --bind-to core --mca ras ^slurm --mca pml ob1 "), "\(line)")
+    }
+    #expect(
+      plan.arguments(for: .hydra) == ["-n", "2", "-bind-to", "core:1", "-launcher", "fork", "-hosts", "localhost"])
+    let hosts = LaunchPlan(
+      .hosts(.allocation, .allButLocal, variables: []), ranks: nil, threads: 1, binding: .none, allocation: .slurm)
+    #expect(hosts.arguments(for: .orte).first == "--map-by" && !hosts.arguments(for: .orte).contains("ras"))
+    #expect(hosts.arguments(for: .hydra) == ["-bind-to", "none"])
+  }
+
+  @Test("find a job of Slurm by the variables that mpirun looks for")
+  func allocation() {
+    #expect(BatchAllocation(["SLURM_JOBID": "7", "SLURM_NODELIST": "h[1-2]"]) == .slurm)
+    #expect(BatchAllocation(["SLURM_JOBID": "7"]) == nil && BatchAllocation([:]) == nil)
+  }
+
   @Test("leave the choice of a network to a user who makes it")
   func network() {
     let plan = LaunchPlan(
@@ -38,7 +60,7 @@ struct LaunchPlanTests {
   func placement() {
     let processors = Processors(count: 2, cores: 2, isWholeMachine: true)
     let placement = RankPlacement(ranks: 3, threads: 1, processors: processors)
-    let plan = LaunchPlan(placement, canCopyDirectly: true)
+    let plan = LaunchPlan(placement, canCopyDirectly: true, allocation: nil)
     #expect(plan.place == .machine(.processors, canCopyDirectly: true))
     #expect(plan.ranks == 3 && plan.threads == 1 && plan.binding == .none && plan.moreArguments == [])
   }

@@ -80,6 +80,7 @@ extension HelpText {
 
       USAGE: lockstep launch hosts --hosts <list> [<options>] [--] train …
              lockstep launch hosts --hostfile <file> [<options>] [--] train …
+             lockstep launch hosts [<options>] [--] train …    (in a job of Slurm)
              lockstep launch hosts --print --hosts <list> [<options>] [--] train …
 
       ARGUMENTS:
@@ -88,6 +89,7 @@ extension HelpText {
 
       OPTIONS:
         --hosts <list>          Hosts and their ranks: h1:4,h2:4.
+              Default: in a job of Slurm, the job's hosts and tasks.
         --hostfile <file>       Open MPI's hostfile instead of --hosts: a line h1
                                 slots=4 for each host.
         --interface <list>      Talk over these interfaces or subnets alone: eth0 or

@@ -4,9 +4,10 @@ import Testing
 /// Launchers that start several processes which MPI then does not join: each would train alone, over the others' files.
 @Suite("Launch errors")
 struct LaunchErrorTests {
+  private static let slurmStep = ["SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "2"]
   /// The variables that a launcher gives its first process, and what is to be said.
   static let launchers: [(environment: [String: String], message: String)] = [
-    (["SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "2"], "srun started 2 processes, but each of them finds only"),
+    (slurmStep, "srun started 2 processes, but each of them finds only"),
     (["RANK": "0", "WORLD_SIZE": "2", "MASTER_ADDR": "host"], "torchrun started 2 processes, but each of them finds"),
   ]
 
@@ -22,6 +23,17 @@ struct LaunchErrorTests {
     let result = try await LockstepProgram.run("train", "--data", "absent", environment: second)
     #expect(result.exitCode == 69)
     #expect(result.standardError == "")
+  }
+
+  @Test("are none where each process is to work alone, which cannot start ranks then")
+  func alone() async throws {
+    let environment = Self.slurmStep.merging(["LOCKSTEP_ALONE": "1"]) { $1 }
+    let training = try await LockstepProgram.run("train", "--data", "absent", environment: environment)
+    #expect(training.refusalFault(exitCode: 66, "lockstep: no Fashion-MNIST files in --data") == nil)
+    for call in [["launch", "local", "--print", "train"], ["bench", "scale"]] {
+      let result = try await LockstepProgram.command(call, environment: environment).run()
+      #expect(result.refusalFault(exitCode: 69, "lockstep: LOCKSTEP_ALONE=1 is set, so that each rank that") == nil)
+    }
   }
 
   /// Variables of ranks whose launcher is not there.

@@ -82,6 +82,16 @@ struct LaunchTests {
     }
   }
 
+  @Test("in a job of Slurm: hosts are the job's where none are named, and local is this one alone")
+  func job() async throws {
+    let job = ["SLURM_JOBID": "7", "SLURM_NODELIST": "h[1-2]"]
+    let hosts = try await launch("hosts", [], ["train"], environment: job)
+    #expect(hosts.failure == nil)
+    #expect(hosts.standardOutput.hasPrefix("\(launcher.path) --map-by core --bind-to core --mca btl_tcp"), "\(hosts)")
+    let local = try await launch("local", ["-n", "2"], ["train"], environment: job)
+    #expect(local.standardOutput.contains(" --mca ras '^slurm' "), "\(local)")
+  }
+
   /// Arguments behind `launch`, and the message.
   static let refusals: [(arguments: [String], code: Int32, message: String)] = [
     (["local", "--max-restarts=-1", "train"], 64, "--max-restarts -1: expected 0 to 1000000"),

@@ -20,6 +20,12 @@ package struct LaunchEnvironment: Hashable, Sendable {
   /// The number of processes on this machine, if the launcher says.
   package let localRankCount: Int?
 
+  /// The variable that tells a process to take no notice of what started it, with the value 1: each then trains alone.
+  private static let alone = "LOCKSTEP_ALONE"
+
+  /// Whether the user wants each process to work alone, whatever started several of them.
+  package static func isAlone(_ environment: [String: String]) -> Bool { environment[alone] == "1" }
+
   /// Reads the variables of a process.
   ///
   /// - Parameter exists: whether there is a folder; Open MPI's launcher has one as long as it lives.
@@ -30,7 +36,9 @@ package struct LaunchEnvironment: Hashable, Sendable {
       guard let name, let value = environment[name].flatMap({ Int($0) }), value >= 0 else { return nil }
       return value
     }
-    launcher = Launcher.allCases.first { $0.variables.marks.allSatisfy { environment[$0] != nil } }
+    launcher =
+      Self.isAlone(environment)
+      ? nil : Launcher.allCases.first { $0.variables.marks.allSatisfy { environment[$0] != nil } }
     let variables = launcher?.variables
     isGenuine =
       variables?.proofs.contains { proof in environment.keys.contains { $0.hasPrefix(proof) } } ?? false
@@ -74,7 +82,7 @@ package struct LaunchEnvironment: Hashable, Sendable {
   package func complaint(ranksFound: Int, hasMPI: Bool) -> String? {
     guard let launcher, let rankCount, rankCount > 1, ranksFound == 1 else { return nil }
     return "\(launcher.name) started \(rankCount) processes, but each of them finds only itself. "
-      + Self.remedy(for: launcher, hasMPI: hasMPI)
+      + Self.remedy(for: launcher, hasMPI: hasMPI) + " If each is to train alone, set \(Self.alone)=1."
   }
 
   private static func remedy(for launcher: Launcher, hasMPI: Bool) -> String {
@@ -83,8 +91,8 @@ package struct LaunchEnvironment: Hashable, Sendable {
     }
     return switch launcher {
     case .torchrun: "Use mpirun (mpirun -n 4 …), not torchrun."
-    case .slurm, .pmix: "Open MPI needs srun --mpi=pmix; or use mpirun inside the job."
-    case .openMPI, .mvapich, .hydra, .pmi:
+    case .slurm, .pmix, .pmi: "Open MPI needs srun --mpi=pmix; or use mpirun inside the job."
+    case .openMPI, .mvapich, .hydra:
       "The mpirun is probably that of another MPI than the one this program was built with: compare their versions."
     }
   }

@@ -4,7 +4,10 @@ extension LaunchPlan {
   /// It starts any number of ranks, whatever the cores, gives them all variables, and hands SIGTERM and SIGUSR1 on to them.
   var hydraArguments: [String] {
     switch place {
-    case .machine: countArguments + hydraBinding + moreArguments
+    case .machine:
+      countArguments + hydraBinding
+        // Else ranks come on other hosts of the job.
+        + (allocation == .slurm ? ["-launcher", "fork", "-hosts", "localhost"] : []) + moreArguments
     case .hosts(let hosts, let network, variables: _):
       Self.hydraArguments(hosts) + (ranks.map { ["-n", "\($0)"] } ?? Self.allSlots(hosts)) + hydraBinding
         + Self.hydraArguments(network) + moreArguments
@@ -17,6 +20,7 @@ extension LaunchPlan {
     switch hosts {
     case .named(let list): ["-hosts", list]
     case .file(let path): ["-f", path]
+    case .allocation: []
     }
   }
 

@@ -5,7 +5,7 @@ extension LaunchPlan {
     let grace = moreArguments.contains(Self.graceName) ? [] : Self.setting(Self.graceName, "\(grace)")
     return switch place {
     case .machine(let crowding, let canCopyDirectly):
-      countArguments + mapArguments() + bindArguments + Self.arguments(crowding)
+      countArguments + mapArguments() + bindArguments + Self.arguments(crowding) + oneHostArguments
         + networkArguments(sharedMemory: "vader")
         + (canCopyDirectly ? [] : Self.setting("btl_vader_single_copy_mechanism", "none"))
         + grace + moreArguments
@@ -64,6 +64,9 @@ extension LaunchPlan {
     (moreArguments.contains("pml") ? [] : Self.setting("pml", "ob1")) + Self.setting("btl", "self,\(sharedMemory)")
   }
 
+  /// Else ranks come on other hosts of the batch system's job, where shared memory does not reach.
+  var oneHostArguments: [String] { allocation == .slurm ? Self.setting("ras", "^slurm") : [] }
+
   /// Who waits must give way to who works.
   static let yielding = setting("mpi_yield_when_idle", "1")
 
@@ -71,6 +74,7 @@ extension LaunchPlan {
     switch hosts {
     case .named(let list): ["--host", list]
     case .file(let path): ["--hostfile", path]
+    case .allocation: []
     }
   }
 

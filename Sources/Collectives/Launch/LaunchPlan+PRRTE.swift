@@ -6,7 +6,7 @@ extension LaunchPlan {
     switch place {
     case .machine(let crowding, let canCopyDirectly):
       countArguments + mapArguments(modifier: crowding == .processors ? "OVERSUBSCRIBE" : nil) + bindArguments
-        + Self.arguments(crowding) + networkArguments(sharedMemory: "sm") + Self.windows
+        + Self.arguments(crowding) + oneHostArguments + networkArguments(sharedMemory: "sm") + Self.windows
         + (canCopyDirectly ? [] : Self.setting("smsc", "^cma")) + moreArguments
     case .hosts(let hosts, let network, let variables):
       Self.arguments(hosts) + countArguments + mapArguments() + bindArguments + Self.arguments(network) + Self.windows

@@ -20,6 +20,8 @@ package struct LaunchPlan: Sendable, Equatable {
     case named(String)
     /// The path of a file with a line "h1 slots=4" for each host.
     case file(String)
+    /// Those that the batch system has given to this job: mpirun asks it.
+    case allocation
   }
 
   /// The networks over which hosts talk.
@@ -49,10 +51,12 @@ package struct LaunchPlan: Sendable, Equatable {
   package let moreArguments: [String]
   /// Who ends the ranks when the job is to end.
   package let ending: Ending
+  /// What the launcher would find its hosts in, if nobody told it otherwise.
+  package let allocation: BatchAllocation?
 
   package init(
     _ place: Place, ranks: Int?, threads: Int, binding: RankPlacement.Binding, moreArguments: [String] = [],
-    ending: Ending = .byLauncher
+    ending: Ending = .byLauncher, allocation: BatchAllocation? = nil
   ) {
     self.place = place
     self.ranks = ranks
@@ -60,15 +64,17 @@ package struct LaunchPlan: Sendable, Equatable {
     self.binding = binding
     self.moreArguments = moreArguments
     self.ending = ending
+    self.allocation = allocation
   }
 
   /// The plan for ranks on this machine.
   package init(
     _ placement: RankPlacement, canCopyDirectly: Bool = DirectCopy.isAllowed, moreArguments: [String] = [],
-    ending: Ending = .byLauncher
+    ending: Ending = .byLauncher, allocation: BatchAllocation? = .current
   ) {
     self.init(
       .machine(placement.crowding, canCopyDirectly: canCopyDirectly), ranks: placement.ranks,
-      threads: placement.threads, binding: placement.binding, moreArguments: moreArguments, ending: ending)
+      threads: placement.threads, binding: placement.binding, moreArguments: moreArguments, ending: ending,
+      allocation: allocation)
   }
 }

@@ -15,6 +15,7 @@ struct AvailableHosts {
   /// - Throws: an error where their file cannot be read, or written anew.
   /// - Returns: nil where none is there.
   func answering(_ probe: HostProbe, say: (String) -> Void) async throws -> AvailableHosts? {
+    if case .allocation = list { return self }
     let hosts = try self.hosts()
     let names = Set(await probe.answering(hosts.map(\.name)))
     let present = hosts.filter { names.contains($0.name) }
@@ -34,6 +35,7 @@ struct AvailableHosts {
     switch list {
     case .named(let list): LaunchPlan.HostList.hosts(named: list)
     case .file(let path): LaunchPlan.HostList.hosts(inFile: try HostOptions.text(ofFile: FilePath(path)))
+    case .allocation: []
     }
   }
 

@@ -6,7 +6,10 @@ import SystemPackage
 
 /// Options of which hosts ranks run on, and how these talk.
 struct HostOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Hosts and their ranks: h1:4,h2:4.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp(
+      "Hosts and their ranks: h1:4,h2:4.", discussion: "Default: in a job of Slurm, the job's hosts and tasks.",
+      valueName: "list"))
   var hosts: String?
 
   @Option(
@@ -22,8 +25,10 @@ struct HostOptions: ParsableArguments {
   var interface: String?
 
   func validate() throws {
-    guard (hosts ?? "").isEmpty != (hostfile ?? "").isEmpty else {
-      throw ValidationError("expected one of --hosts h1:4,h2:4 and --hostfile FILE")
+    let given = [hosts, hostfile].count { $0?.isEmpty == false }
+    guard given == 1 || given == 0 && BatchAllocation.current != nil else {
+      throw ValidationError(
+        "expected one of --hosts h1:4,h2:4 and --hostfile FILE" + (given == 0 ? ", or a job of Slurm around it" : ""))
     }
   }
 
@@ -35,7 +40,8 @@ struct HostOptions: ParsableArguments {
 
   /// The hosts, as that mpirun reads them: the file is one of Open MPI's.
   func list(for manager: ProcessManager) throws -> LaunchPlan.HostList {
-    guard let hostfile, let fileHosts = try fileHosts() else { return .named(hosts ?? "") }
+    if let hosts, !hosts.isEmpty { return .named(hosts) }
+    guard let hostfile, let fileHosts = try fileHosts() else { return .allocation }
     return manager.implementation == .openMPI ? .file(hostfile) : .named(fileHosts)
   }
 

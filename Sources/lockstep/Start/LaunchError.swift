@@ -1,5 +1,6 @@
 import Collectives
 import ExitCodes
+import Foundation
 
 /// The ranks cannot work together as they were started.
 struct LaunchError: ProgramError {
@@ -12,6 +13,13 @@ struct LaunchError: ProgramError {
 extension LaunchEnvironment {
   /// Throws unless this process is alone: ranks cannot start ranks.
   func requireAlone(for subject: String) throws(LaunchError) {
+    if Self.isAlone(ProcessInfo.processInfo.environment) {
+      throw LaunchError(
+        description: """
+          LOCKSTEP_ALONE=1 is set, so that each rank that \(subject) starts would train alone. Unset it, or run lockstep \
+          itself.
+          """)
+    }
     if let leftover { throw LaunchError(description: leftover) }
     guard let launcher, launcher.speaksMPI || rankCount != 1 else { return }
     throw LaunchError(

@@ -131,7 +131,7 @@ struct RankContext {
     private static func makeCommunicator(
       _ launch: LaunchEnvironment, _ environment: [String: String], _ watch: StartWatch
     ) throws -> any Communicator {
-      guard launch.startsMPI else { return SoloRank() }
+      guard launch.startsMPI, !SlurmPMI.isUnknown(to: launch) else { return SoloRank() }
       if let complaint = launch.complaint(library: MPIRanks.library) { throw LaunchError(description: complaint) }
       try MPIStart.requireFirst(environment)
       // A rank that waits must not take a core from one that works; a user's own setting stands.
