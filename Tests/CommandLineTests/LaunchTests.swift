@@ -75,6 +75,7 @@ struct LaunchTests {
       let line = """
         \(launcher.path) \(option == "--hosts" ? "--host" : option) \(value) -n 4 --map-by core --bind-to core \
         --mca btl_tcp_if_include eth0 --mca oob_tcp_if_include eth0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS \
+        --mca oob_tcp_keepalive_time 20 --mca oob_tcp_keepalive_intvl 10 --mca oob_tcp_keepalive_probes 3 \
         --mca odls_base_sigkill_timeout 2 \(LockstepProgram.path) train --data \(data)
 
         """

@@ -49,10 +49,12 @@ package struct LaunchPlan: Sendable, Equatable {
   package let moreArguments: [String]
   /// Who ends the ranks when the job is to end.
   package let ending: Ending
+  /// When a host counts as lost.
+  package let silence: HostSilence
 
   package init(
     _ place: Place, ranks: Int?, threads: Int, binding: RankPlacement.Binding, moreArguments: [String] = [],
-    ending: Ending = .byLauncher
+    ending: Ending = .byLauncher, silence: HostSilence = .usual
   ) {
     self.place = place
     self.ranks = ranks
@@ -60,6 +62,7 @@ package struct LaunchPlan: Sendable, Equatable {
     self.binding = binding
     self.moreArguments = moreArguments
     self.ending = ending
+    self.silence = silence
   }
 
   /// The plan for ranks on this machine.

@@ -12,7 +12,9 @@ struct JobProcess {
   let isLauncher: Bool
 
   /// Runs the job to its end; what it writes goes where this process writes.
-  func run(_ orders: JobOrders) async throws -> ExitStatus {
+  ///
+  /// - Parameter watch: sees to it that mpirun ends when its ranks do.
+  func run(_ orders: JobOrders, _ watch: LauncherWatch?) async throws -> ExitStatus {
     let line = BoundProgram.line(line, isShielded: isLauncher)
     guard let program = Bundle.main.executablePath else { throw LaunchError.programUnknown }
     var options = PlatformOptions()
@@ -25,14 +27,16 @@ struct JobProcess {
       output: .currentStandardOutput, error: .currentStandardError
     ) { execution in
       orders.started(execution.processIdentifier.value)
+      if isLauncher { watch?.started(execution.processIdentifier.value) }
     }
     orders.ended()
+    let isHung = watch?.ended() ?? false
     if isLauncher { Self.endOrphans() }
     // It has removed all that is its own where it has ended by itself.
     if isLauncher, case .signaled = result.terminationStatus {
       LauncherLeftovers.remove(ofProcess: result.processIdentifier.value)
     }
-    return result.terminationStatus.shellStatus
+    return isHung ? .hung : result.terminationStatus.shellStatus
   }
 
   /// No rank needs standard input, which may be that of the loop around this command; an option may name it all the same.

@@ -44,10 +44,12 @@ struct LaunchHostsCommand: AsyncParsableCommand {
     guard let launcher = try await RankLauncher.find(mpi.launcher) else {
       throw LaunchError(description: "no mpirun of Open MPI in PATH: Scripts/setup installs it, on every host")
     }
+    let network = try hosts.network { StandardError.line("launch hosts: \($0)") }
     func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending) -> [String] {
       let plan = LaunchPlan(
-        .hosts(hosts.list, self.hosts.network, variables: Self.variables), ranks: hosts.ranks,
-        threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending)
+        .hosts(hosts.list, network, variables: Self.variables), ranks: hosts.ranks,
+        threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending,
+        silence: HostSilence(for: training.stalls))
       return [launcher.path] + plan.openMPIArguments
     }
     let all = AvailableHosts(list: list, ranks: launch.ranks)
