@@ -83,6 +83,21 @@ struct LaunchTests {
     }
   }
 
+  @Test("hosts: where no network leads to all of them, a line says so, unless the network is named")
+  func unknownNetwork() async throws {
+    // An address that needs no name server, and to which no network leads.
+    let list = ["--hosts", "127.0.0.1:1,0.0.0.0:1"]
+    let guessed = try await launch("hosts", list, ["train"])
+    #expect(guessed.failure == nil)
+    #expect(guessed.standardOutput.contains(" --mca oob_tcp_if_exclude docker0,virbr0 "), "\(guessed)")
+    #expect(
+      guessed.standardError.contains("launch hosts: 0.0.0.0 (0.0.0.0) is in none of this host's networks: using all "),
+      "\(guessed)")
+    let named = try await launch("hosts", list + ["--interface", "10.0.0.0/24"], ["train"])
+    #expect(named.standardError == "")
+    #expect(named.standardOutput.contains(" --mca oob_tcp_if_include 10.0.0.0/24 "), "\(named)")
+  }
+
   /// Arguments behind `launch`, and the message.
   static let refusals: [(arguments: [String], code: Int32, message: String)] = [
     (["local", "--max-restarts=-1", "train"], 64, "--max-restarts -1: expected 0 to 1000000"),

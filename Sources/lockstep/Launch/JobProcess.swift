@@ -31,10 +31,11 @@ struct JobProcess {
     }
     orders.ended()
     let isHung = watch?.ended() ?? false
-    if isLauncher { Self.endOrphans() }
-    // It has removed all that is its own where it has ended by itself.
-    if isLauncher, case .signaled = result.terminationStatus {
-      LauncherLeftovers.remove(ofProcess: result.processIdentifier.value)
+    if isLauncher {
+      // It has removed all that is its own where it has ended by itself.
+      let isKilled = if case .signaled = result.terminationStatus { true } else { false }
+      Self.endOrphans(alsoConnections: isKilled)
+      if isKilled { LauncherLeftovers.remove(ofProcess: result.processIdentifier.value) }
     }
     return isHung ? .hung : result.terminationStatus.shellStatus
   }
@@ -43,8 +44,11 @@ struct JobProcess {
   private var readsInput: Bool { line.contains { $0.contains("/dev/stdin") } }
 
   /// Ends ranks that their launcher has left behind: a shell between the two may have kept them from ending with it.
-  private static func endOrphans() {
-    for child in ProcessFile.children() where ProcessFile.hasVariable("PMIX_RANK", process: child) {
+  ///
+  /// - Parameter alsoConnections: with the ssh to each host, which ends by itself only where that host can be reached.
+  private static func endOrphans(alsoConnections: Bool) {
+    for child in ProcessFile.children()
+    where alsoConnections || ProcessFile.hasVariable("PMIX_RANK", process: child) {
       if let number = Int32(child) { csignals_end_child(number) }
     }
   }
