@@ -27,6 +27,12 @@ extension FlightRecorder {
   /// Whether a rank of this host is there that is to be missed.
   package var hasRanks: Bool { (0..<Self.mostRanks).contains { state(of: $0) == .present } }
 
+  /// Whether there were ranks on this host, and none of their processes is left.
+  package var isDeserted: Bool {
+    let ranks = (0..<Self.mostRanks).filter { state(of: $0) != .absent }
+    return !ranks.isEmpty && ranks.allSatisfy(isGone)
+  }
+
   /// A rank of this host that has ended without a word.
   package struct Loss: Sendable {
     /// What is to be said; nil where the rank has spoken itself, or another does.
@@ -63,8 +69,12 @@ extension FlightRecorder {
   }
 
   private func hasEnded(_ rank: Int) -> Bool {
-    guard [.present, .explained].contains(state(of: rank)), self[.processNamespace, rank] == Self.ownNamespace,
-      let process = pid_t(exactly: self[.process, rank]), process > 0
+    [.present, .explained].contains(state(of: rank)) && isGone(rank)
+  }
+
+  private func isGone(_ rank: Int) -> Bool {
+    guard self[.processNamespace, rank] == Self.ownNamespace, let process = pid_t(exactly: self[.process, rank]),
+      process > 0
     else { return false }
     return kill(process, 0) != 0 && errno == ESRCH
   }

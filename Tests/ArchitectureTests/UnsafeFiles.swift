@@ -13,6 +13,7 @@ enum UnsafeFiles {
     "Sources/Collectives/Heartbeats/DatagramSocket.swift": "sockets",
     "Sources/Collectives/Heartbeats/Heartbeat.swift": "atomic words in memory that processes share",
     "Sources/Collectives/Heartbeats/HeartbeatTable.swift": "atomic words in memory that processes share",
+    "Sources/Collectives/Launch/Networks/SystemRoutes.swift": "lists of interfaces and addresses, which C makes",
     "Sources/Collectives/Threads/DetachedThread.swift": "pthreads: Foundation's have no error code",
     "Sources/Collectives/SharedMemory/GroupMemory.swift": "hands out shared memory",
     "Sources/Collectives/SharedMemory/HostBarrier.swift": "atomic counts in memory that processes share",

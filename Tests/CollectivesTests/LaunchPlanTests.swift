@@ -74,16 +74,25 @@ struct LaunchPlanTests {
       all.arguments(for: .orte).joined(separator: " ")
         == "--host h1:4,h2:4 --map-by core --bind-to core --mca btl_tcp_if_exclude 127.0.0.0/8,docker0,virbr0 "
         + "--mca oob_tcp_if_exclude docker0,virbr0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS "
+        + "--mca oob_tcp_keepalive_time 20 --mca oob_tcp_keepalive_intvl 10 --mca oob_tcp_keepalive_probes 3 "
         + "--mca odls_base_sigkill_timeout 2")
     let some = LaunchPlan(
       .hosts(.file("my hosts"), .only("10.0.0.0/24"), variables: []), ranks: 6, threads: 8, binding: .core,
-      moreArguments: ["--mca", "plm_rsh_agent", "agent"])
+      moreArguments: ["--mca", "oob_tcp_keepalive_time", "300"], silence: HostSilence(seconds: 5))
     #expect(
       some.arguments(for: .orte) == [
         "--hostfile", "my hosts", "-n", "6", "--map-by", "slot:PE=8", "--bind-to", "core",
         "--mca", "btl_tcp_if_include", "10.0.0.0/24", "--mca", "oob_tcp_if_include", "10.0.0.0/24",
-        "--mca", "odls_base_sigkill_timeout", "2", "--mca", "plm_rsh_agent", "agent",
+        "--mca", "oob_tcp_keepalive_intvl", "1", "--mca", "oob_tcp_keepalive_probes", "3",
+        "--mca", "odls_base_sigkill_timeout", "2", "--mca", "oob_tcp_keepalive_time", "300",
       ])
+  }
+
+  @Test(
+    "give hosts up before ranks speak of them, or end",
+    arguments: [(60, 0, 50), (60, 300, 50), (60, 12, 6), (12, 0, 10), (0, 0, 50), (0, 80, 40), (1, 1, 1)])
+  func silence(warning: Double, shutdown: Double, expected: Int) {
+    #expect(HostSilence(for: StallTimes(warning: warning, shutdown: shutdown)).seconds == expected)
   }
 
   @Test(

@@ -94,8 +94,7 @@ extension HelpText {
                                 slots=4 for each host.
         --interface <list>      Talk over these interfaces or subnets alone: eth0 or
                                 10.0.0.0/24.
-              Default: all but loopback and the bridges of containers and virtual
-              machines.
+              Default: the network in which the other hosts have their addresses.
         --print                 Print the command line, as one line for a shell, and
                                 start nothing.
         --max-restarts <n>      How often ranks that end by a crash, with a lost host

@@ -75,6 +75,7 @@ struct LaunchTests {
       let line = """
         \(launcher.path) \(option == "--hosts" ? "--host" : option) \(value) -n 4 --map-by core --bind-to core \
         --mca btl_tcp_if_include eth0 --mca oob_tcp_if_include eth0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS \
+        --mca oob_tcp_keepalive_time 20 --mca oob_tcp_keepalive_intvl 10 --mca oob_tcp_keepalive_probes 3 \
         --mca odls_base_sigkill_timeout 2 \(LockstepProgram.path) train --data \(data)
 
         """
@@ -90,6 +91,21 @@ struct LaunchTests {
     #expect(hosts.standardOutput.hasPrefix("\(launcher.path) --map-by core --bind-to core --mca btl_tcp"), "\(hosts)")
     let local = try await launch("local", ["-n", "2"], ["train"], environment: job)
     #expect(local.standardOutput.contains(" --mca ras '^slurm' "), "\(local)")
+  }
+
+  @Test("hosts: where no network leads to all of them, a line says so, unless the network is named")
+  func unknownNetwork() async throws {
+    // An address that needs no name server, and to which no network leads.
+    let list = ["--hosts", "127.0.0.1:1,0.0.0.0:1"]
+    let guessed = try await launch("hosts", list, ["train"])
+    #expect(guessed.failure == nil)
+    #expect(guessed.standardOutput.contains(" --mca oob_tcp_if_exclude docker0,virbr0 "), "\(guessed)")
+    #expect(
+      guessed.standardError.contains("launch hosts: 0.0.0.0 (0.0.0.0) is in none of this host's networks: using all "),
+      "\(guessed)")
+    let named = try await launch("hosts", list + ["--interface", "10.0.0.0/24"], ["train"])
+    #expect(named.standardError == "")
+    #expect(named.standardOutput.contains(" --mca oob_tcp_if_include 10.0.0.0/24 "), "\(named)")
   }
 
   /// Arguments behind `launch`, and the message.

@@ -59,7 +59,7 @@ struct SupervisionTests {
     let agent = try scratch.write(Array("#!/bin/sh\ncase $* in *gone*) exit 255 ;; esac\n".utf8), "ssh")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: agent)
     try scratch.write(Array("gone slots=2\nthere slots=1\n".utf8), "list")
-    let more = ["--max-restarts", "1", "-n", "3", "--mpi-args", "--mca plm_rsh_agent \(agent)"]
+    let more = ["--max-restarts", "1", "-n", "3", "--interface", "lo", "--mpi-args", "--mca plm_rsh_agent \(agent)"]
     for list in [["--hosts", "gone:2,there:1"], ["--hostfile", "list"]] {
       let result = try await supervise("hosts", list + more, "\(counting); [ $((n % 2)) = 0 ] || exit 1").run()
       #expect(result.exitCode == 0, "\(result)")
@@ -130,6 +130,17 @@ struct SupervisionTests {
     try await start(of: job)
     job.send(SIGKILL)
     #expect(try await job.result().exitCode == 137)
+    try await gone()
+  }
+
+  @Test("an mpirun that stays though its ranks have ended is ended: it waits for a host that is not there any more")
+  func hungLauncher() async throws {
+    let body = #"while [ ! -f "$1" ]; do shift; done; "$@" --epochs 0; exec sleep 600"#
+    let result = try await supervise([], body).run()
+    #expect(result.exitCode == 70, "\(result)")
+    #expect(result.standardOutput.contains("weights sha256: "))
+    #expect(
+      result.standardError.contains("launch local: mpirun stays though its ranks on this host have ended"), "\(result)")
     try await gone()
   }
 

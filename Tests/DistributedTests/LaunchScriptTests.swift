@@ -27,7 +27,8 @@ extension DistributedTests {
 
     @Test("a dry run prints what the program prints, and starts nothing", arguments: ["local", "hosts"])
     func dryRun(place: String) async throws {
-      let options = ["-n", "2", "--mpi-args", "-q"] + (place == "hosts" ? ["--hosts", "h1,h2"] : [])
+      let options =
+        ["-n", "2", "--mpi-args", "-q"] + (place == "hosts" ? ["--hosts", "h1,h2", "--interface", "eth0"] : [])
       let printed = try await script(place, options + ["--dry-run"] + training("absent")).run()
       #expect(printed.failure == nil)
       let own = ["launch", place, "--print", "--program", LockstepProgram.path] + options + training("absent")

@@ -16,14 +16,18 @@ final class DatagramSocket: Sendable {
   /// The port, in the order of the network.
   let port: UInt16
 
+  /// What the system calls its kind.
+  static var kind: Int32 {
+    #if canImport(Glibc)
+      Int32(SOCK_DGRAM.rawValue)
+    #else
+      SOCK_DGRAM
+    #endif
+  }
+
   /// Nil where the system gives none.
   init?() {
-    #if canImport(Glibc)
-      let kind = Int32(SOCK_DGRAM.rawValue)
-    #else
-      let kind = SOCK_DGRAM
-    #endif
-    let socket = socket(AF_INET, kind, 0)
+    let socket = socket(AF_INET, Self.kind, 0)
     guard socket >= 0 else { return nil }
     _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
     _ = fcntl(socket, F_SETFL, O_NONBLOCK)
@@ -57,20 +61,22 @@ final class DatagramSocket: Sendable {
 
   /// This host's addresses in its networks, that of the host itself last.
   static var localAddresses: [UInt32] {
-    var first: UnsafeMutablePointer<ifaddrs>?
-    guard unsafe getifaddrs(&first) == 0 else { return [] }
-    defer { unsafe freeifaddrs(first) }
-    var all: [UInt32] = []
-    var next = unsafe first
-    while let interface = unsafe next {
-      if let address = unsafe interface.pointee.ifa_addr, unsafe address.pointee.sa_family == sa_family_t(AF_INET) {
-        all.append(
-          unsafe UnsafeRawPointer(address).assumingMemoryBound(to: sockaddr_in.self).pointee.sin_addr.s_addr)
-      }
-      unsafe next = interface.pointee.ifa_next
-    }
     let loopback = UInt32(127 << 24 + 1).bigEndian
-    return all.filter { $0 != loopback } + [loopback]
+    return SystemRoutes().interfaces.map(\.address.number.bigEndian).filter { $0 != loopback } + [loopback]
+  }
+
+  /// The address from which it would send to `address`, both in the order of the network; nil where no way leads there.
+  ///
+  /// From now on it sends to that one alone. Nothing is sent.
+  func source(towards address: UInt32) -> UInt32? {
+    // The port plays no part.
+    var name = Self.name(Endpoint(address: address, port: UInt16(9).bigEndian))
+    guard unsafe Self.withAddress(&name, { unsafe connect(descriptor, $0, $1) }) == 0 else { return nil }
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    guard unsafe Self.withAddress(&name, { address, _ in unsafe getsockname(descriptor, address, &length) }) == 0 else {
+      return nil
+    }
+    return name.sin_addr.s_addr
   }
 
   private static func name(_ endpoint: Endpoint) -> sockaddr_in {

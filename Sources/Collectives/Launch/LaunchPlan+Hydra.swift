@@ -33,7 +33,8 @@ extension LaunchPlan {
   private static func hydraArguments(_ network: Network) -> [String] {
     switch network {
     case .allButLocal: []
-    case .only(let list): ["-iface", list]
+    // It takes the name of one interface.
+    case .only(let list): list.contains("/") || list.contains(",") ? [] : ["-iface", list]
     }
   }
 }

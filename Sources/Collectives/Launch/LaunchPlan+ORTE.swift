@@ -11,8 +11,17 @@ extension LaunchPlan {
         + grace + moreArguments
     case .hosts(let hosts, let network, let variables):
       Self.arguments(hosts) + countArguments + mapArguments() + bindArguments + Self.arguments(network)
-        + Self.arguments(variables: variables) + grace + moreArguments
+        + Self.arguments(variables: variables) + silenceArguments + grace + moreArguments
     }
+  }
+
+  /// Its daemons ask each other whether they are there when they have heard nothing for a while, and give up after three questions.
+  private var silenceArguments: [String] {
+    let (name, probes) = ("oob_tcp_keepalive_", 3)
+    let interval = max(1, silence.seconds / 5)
+    return [
+      ("time", max(1, silence.seconds - probes * interval)), ("intvl", interval), ("probes", probes),
+    ].flatMap { moreArguments.contains(name + $0.0) ? [] : Self.setting(name + $0.0, "\($0.1)") }
   }
 
   private static let graceName = "odls_base_sigkill_timeout"

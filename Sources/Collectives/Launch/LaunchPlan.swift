@@ -53,10 +53,12 @@ package struct LaunchPlan: Sendable, Equatable {
   package let ending: Ending
   /// What the launcher would find its hosts in, if nobody told it otherwise.
   package let allocation: BatchAllocation?
+  /// When a host counts as lost.
+  package let silence: HostSilence
 
   package init(
     _ place: Place, ranks: Int?, threads: Int, binding: RankPlacement.Binding, moreArguments: [String] = [],
-    ending: Ending = .byLauncher, allocation: BatchAllocation? = nil
+    ending: Ending = .byLauncher, allocation: BatchAllocation? = nil, silence: HostSilence = .usual
   ) {
     self.place = place
     self.ranks = ranks
@@ -65,6 +67,7 @@ package struct LaunchPlan: Sendable, Equatable {
     self.moreArguments = moreArguments
     self.ending = ending
     self.allocation = allocation
+    self.silence = silence
   }
 
   /// The plan for ranks on this machine.

@@ -1,7 +1,5 @@
 import Collectives
 import Foundation
-import InputFiles
-import SystemPackage
 
 /// The hosts of a job that can take ranks, and how many ranks these are to be.
 struct AvailableHosts {
@@ -16,7 +14,7 @@ struct AvailableHosts {
   /// - Returns: nil where none is there.
   func answering(_ probe: HostProbe, say: (String) -> Void) async throws -> AvailableHosts? {
     if case .allocation = list { return self }
-    let hosts = try self.hosts()
+    let hosts = try HostOptions.hosts(of: list)
     let names = Set(await probe.answering(hosts.map(\.name)))
     let present = hosts.filter { names.contains($0.name) }
     let absent = hosts.filter { !names.contains($0.name) }.map(\.name)
@@ -29,14 +27,6 @@ struct AvailableHosts {
     let ranks = ranks.map { slots.count == present.count ? min($0, slots.reduce(0, +)) : $0 }
     say("left out, since they do not answer: \(absent.joined(separator: ", "))")
     return AvailableHosts(list: try list(of: present), ranks: ranks)
-  }
-
-  private func hosts() throws -> [LaunchPlan.HostList.Host] {
-    switch list {
-    case .named(let list): LaunchPlan.HostList.hosts(named: list)
-    case .file(let path): LaunchPlan.HostList.hosts(inFile: try HostOptions.text(ofFile: FilePath(path)))
-    case .allocation: []
-    }
   }
 
   private func list(of hosts: [LaunchPlan.HostList.Host]) throws -> LaunchPlan.HostList {

@@ -21,7 +21,7 @@ struct HostOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Talk over these interfaces or subnets alone: eth0 or 10.0.0.0/24.",
-      discussion: "Default: all but loopback and the bridges of containers and virtual machines.", valueName: "list"))
+      discussion: "Default: the network in which the other hosts have their addresses.", valueName: "list"))
   var interface: String?
 
   func validate() throws {
@@ -33,7 +33,23 @@ struct HostOptions: ParsableArguments {
   }
 
   /// The networks between the hosts.
-  var network: LaunchPlan.Network { interface.flatMap { $0.isEmpty ? nil : .only($0) } ?? .allButLocal }
+  ///
+  /// - Parameters:
+  ///   - list: what they connect.
+  ///   - say: is told where they are not known.
+  /// - Throws: where the file of hosts cannot be read.
+  func network(of list: LaunchPlan.HostList, _ say: (String) -> Void) throws -> LaunchPlan.Network {
+    if let interface, !interface.isEmpty { return .only(interface) }
+    // The batch system knows their addresses.
+    if case .allocation = list { return .allButLocal }
+    switch HostNetwork(to: try Self.hosts(of: list).map(\.name)) {
+    case .one(let network): return .only("\(network)")
+    case .unneeded: return .allButLocal
+    case .unknown(let reason):
+      say("\(reason): using all networks but loopback, docker0 and virbr0; --interface 10.0.0.0/24 names the right one")
+      return .allButLocal
+    }
+  }
 
   /// - Throws: where the file cannot be read, or names no host.
   func check() throws { _ = try fileHosts() }
@@ -48,7 +64,7 @@ struct HostOptions: ParsableArguments {
   private func fileHosts() throws -> [LaunchPlan.HostList.Host]? {
     guard let hostfile, !hostfile.isEmpty else { return nil }
     let path = FilePath(hostfile)
-    let hosts = try LaunchPlan.HostList.hosts(inFile: Self.text(ofFile: path))
+    let hosts = try Self.hosts(of: .file(hostfile))
     guard !hosts.isEmpty else {
       throw StorageError(
         .badData, path, "names no host", advice: "Write a line for each host, such as h1 slots=4")
@@ -56,8 +72,19 @@ struct HostOptions: ParsableArguments {
     return hosts
   }
 
+  /// The hosts of a list.
+  ///
+  /// - Throws: where they are in a file that cannot be read.
+  static func hosts(of list: LaunchPlan.HostList) throws -> [LaunchPlan.HostList.Host] {
+    switch list {
+    case .named(let list): LaunchPlan.HostList.hosts(named: list)
+    case .file(let path): LaunchPlan.HostList.hosts(inFile: try text(ofFile: FilePath(path)))
+    case .allocation: []
+    }
+  }
+
   /// The text of a file with hosts.
-  static func text(ofFile path: FilePath) throws -> String {
+  private static func text(ofFile path: FilePath) throws -> String {
     String(decoding: try InputFile(path).rest(atMost: largestFile), as: UTF8.self)
   }
 

@@ -1,3 +1,4 @@
+import Collectives
 import Foundation
 import Subprocess
 import SystemPackage
@@ -58,9 +59,10 @@ struct HostProbe: Sendable {
     return result?.terminationStatus.isSuccess ?? false
   }
 
-  /// Whether it is this host, which mpirun reaches without help.
+  /// Whether it is this host, which mpirun reaches without help. Nobody else is asked: a name server may be what has failed.
   private static func isHere(_ name: String) -> Bool {
-    let own = ProcessInfo.processInfo.hostName
-    return ["localhost", "127.0.0.1", "::1", own, own.prefix { $0 != "." }.description].contains(name)
+    let own = WatchedJob.ownHostName
+    if ["localhost", "127.0.0.1", "::1", own, own.prefix { $0 != "." }.description].contains(name) { return true }
+    return IPv4Address(name).map { address in SystemRoutes().interfaces.contains { $0.address == address } } ?? false
   }
 }

@@ -13,7 +13,9 @@ struct JobProcess {
   let manager: ProcessManager?
 
   /// Runs the job to its end; what it writes goes where this process writes.
-  func run(_ orders: JobOrders) async throws -> ExitStatus {
+  ///
+  /// - Parameter watch: sees to it that mpirun ends when its ranks do.
+  func run(_ orders: JobOrders, _ watch: LauncherWatch?) async throws -> ExitStatus {
     let line = BoundProgram.line(line, isShielded: manager != nil)
     guard let program = Bundle.main.executablePath else { throw LaunchError.programUnknown }
     var options = PlatformOptions()
@@ -26,24 +28,30 @@ struct JobProcess {
       output: .currentStandardOutput, error: .currentStandardError
     ) { execution in
       orders.started(execution.processIdentifier.value, manager)
+      if manager != nil { watch?.started(execution.processIdentifier.value) }
     }
     orders.ended()
-    if manager != nil { Self.endOrphans() }
-    // It has removed all that is its own where it has ended by itself.
-    if manager != nil, case .signaled = result.terminationStatus {
-      LauncherLeftovers.remove(ofProcess: result.processIdentifier.value)
+    let isHung = watch?.ended() ?? false
+    if manager != nil {
+      // It has removed all that is its own where it has ended by itself.
+      let isKilled = if case .signaled = result.terminationStatus { true } else { false }
+      Self.endOrphans(alsoConnections: isKilled)
+      if isKilled { LauncherLeftovers.remove(ofProcess: result.processIdentifier.value) }
     }
     let status = result.terminationStatus.shellStatus
-    return manager.map { ExitStatus(rawValue: $0.status(ofCode: status.rawValue)) } ?? status
+    return isHung ? .hung : manager.map { ExitStatus(rawValue: $0.status(ofCode: status.rawValue)) } ?? status
   }
 
   /// No rank needs standard input, which may be that of the loop around this command; an option may name it all the same.
   private var readsInput: Bool { line.contains { $0.contains("/dev/stdin") } }
 
   /// Ends ranks that their launcher has left behind: a shell between the two may have kept them from ending with it.
-  private static func endOrphans() {
+  ///
+  /// - Parameter alsoConnections: with the ssh to each host, which ends by itself only where that host can be reached.
+  private static func endOrphans(alsoConnections: Bool) {
     for child in ProcessFile.children() {
-      guard ["PMIX_RANK", "PMI_RANK"].contains(where: { ProcessFile.hasVariable($0, process: child) }) else { continue }
+      let isRank = ["PMIX_RANK", "PMI_RANK"].contains { ProcessFile.hasVariable($0, process: child) }
+      guard alsoConnections || isRank else { continue }
       if let number = Int32(child) { csignals_end_child(number) }
     }
   }

@@ -27,8 +27,9 @@ struct JobSupervisor {
   /// - Parameter job: how it is started, now or again; nil where that cannot be done now, and may be later.
   /// - Returns: what this process is to end with: the code of the job.
   mutating func run(_ job: (_ isRestart: Bool) async throws -> JobProcess?) async throws -> ExitStatus {
-    let watch = SignalWatch(JobOrders.signals) { [orders] in orders.receive($0) }
-    defer { watch.end() }
+    let signals = SignalWatch(JobOrders.signals) { [orders] in orders.receive($0) }
+    defer { signals.end() }
+    let watch = LauncherWatch(recorder) { [name] in StandardError.line("\(name): \($0)") }
     csignals_adopt_orphans()
     LauncherLeftovers.removeAbandoned()
     var isRestart = false
@@ -38,7 +39,7 @@ struct JobSupervisor {
       let start = clock.now
       let process = try await job(isRestart)
       guard !orders.isStopped else { return .interrupted }
-      let status = try await process?.run(orders) ?? .unexpected
+      let status = try await process?.run(orders, watch) ?? .unexpected
       if let end = ending(status) { return end }
       let place = status.isExplained ? nil : recorder?.text
       let hasProgress = CheckpointTraces(folder).hasNewer(than: before)

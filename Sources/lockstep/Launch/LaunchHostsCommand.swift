@@ -45,13 +45,15 @@ struct LaunchHostsCommand: AsyncParsableCommand {
     guard let launcher = try await RankLauncher.find(mpi.launcher) else {
       throw LaunchError(description: "\(RankLauncher.absence): Scripts/setup installs it, on every host")
     }
+    let all = AvailableHosts(list: try hosts.list(for: launcher.manager), ranks: launch.ranks)
+    let network = try hosts.network(of: all.list) { StandardError.line("launch hosts: \($0)") }
     func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending) -> [String] {
       let plan = LaunchPlan(
-        .hosts(hosts.list, self.hosts.network, variables: Self.variables), ranks: hosts.ranks,
-        threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending)
+        .hosts(hosts.list, network, variables: Self.variables), ranks: hosts.ranks,
+        threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending,
+        silence: HostSilence(for: training.stalls))
       return [launcher.path] + plan.arguments(for: launcher.manager)
     }
-    let all = AvailableHosts(list: try hosts.list(for: launcher.manager), ranks: launch.ranks)
     guard !launch.print else {
       return try StandardOutput.shellLine(line(all, ending: .byLauncher) + command.line)
     }

@@ -22,6 +22,8 @@ struct LaunchedCommand {
     let model: String
     /// The run that it goes on with.
     let resume: ResumeOptions
+    /// When its ranks speak of others that hang, and end.
+    let stalls: StallTimes
 
     fileprivate init(_ command: TrainCommand, _ arguments: [String]) throws {
       shards = try command.shardsToLaunch(arguments)
@@ -29,6 +31,7 @@ struct LaunchedCommand {
       folder = command.output.outputDir.map { FilePath($0) }
       model = command.modelName
       resume = command.resume
+      stalls = command.stalls.times
     }
 
     /// Throws the error of the ranks themselves where there are more of them than shards.
