@@ -221,7 +221,10 @@ let package = Package(
         swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks", "Collectives"], swiftSettings: common),
       .testTarget(
-        name: "CommandLineTests", dependencies: ["lockstep", "Checkpoints", "Pictures", "Support", systemPackage],
+        name: "CommandLineTests",
+        dependencies: [
+          "lockstep", "Checkpoints", "Collectives", "Pictures", "Support", "SystemLimits", systemPackage,
+        ],
         swiftSettings: common),
       .testTarget(
         name: "DistributedTests", dependencies: ["lockstep", "Support", "FashionMNIST", "Kernels", systemPackage],

@@ -161,6 +161,12 @@
       return String(name).replacing(" v", with: " ", maxReplacements: 1)
     }
 
+    /// All that the library says of itself; MPI need not have started.
+    package static func libraryVersion() -> String {
+      var text = [CChar](repeating: 0, count: textCapacity)
+      return unsafe lockstep_mpi_library_version(&text, CInt(text.count)) == 0 ? string(text) : ""
+    }
+
     /// More than any MPI library's longest text.
     private static var textCapacity: Int { 1024 }
 
