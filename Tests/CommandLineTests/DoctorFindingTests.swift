@@ -103,7 +103,7 @@ struct DoctorFindingTests {
 
   private static let processorCases = [
     Case("one slot", "slots", ["1 slot for 2 cores", "--host HOST:2"]) { $0.processors.slots = 1 },
-    Case("two threads bound to one core", "binding", ["2 threads", "1 core (processors 0)", "--threads"]) {
+    Case("two threads bound to one core", "binding", ["2 threads", "1 core (processor 0)", "--threads"]) {
       $0.processors.ranks = [ProcessorSet(processors: [0], quota: nil)]
       ($0.processors.threads, $0.processors.slots) = (2, nil)
     },

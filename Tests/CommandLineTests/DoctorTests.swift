@@ -104,7 +104,7 @@ struct DoctorTests {
   @Test("finds two threads on one core", .enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1))
   func oneCore() async throws {
     let bound = try command(["--threads", "2"], script: #"exec taskset -c 0 "$@""#)
-    expect(["problem: binding: 2 threads of a rank are bound to 1 core (processors 0)"], in: try await findings(bound))
+    expect(["problem: binding: 2 threads of a rank are bound to 1 core (processor 0)"], in: try await findings(bound))
   }
 
   @Test("finds that root may not start ranks", .enabled(if: getuid() == 0, "only root is refused"))

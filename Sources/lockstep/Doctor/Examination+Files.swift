@@ -56,6 +56,13 @@ extension Examination {
     data.damaged = files.compactMap { file in
       if case .unreadable(let error) = file.outcome { error.description.withoutFullStop } else { nil }
     }
+    // Of files that are not the published ones, digests do not tell whether they can be read.
+    if data.damaged.isEmpty, files.contains(where: { $0.outcome == .differs }) {
+      data.damaged = DatasetPart.allCases.compactMap { part in
+        do throws(DataError) { _ = try location.source(part) } catch { return error.description.withoutFullStop }
+        return nil
+      }
+    }
     data.unofficial = files.filter { $0.outcome == .differs }.map(\.name)
     data.digests = files.compactMap(\.sha256)
     return data

@@ -20,7 +20,7 @@ enum HostFacts {
   }
 
   private static func start(_ host: HostObservation) -> String {
-    let ranks = host.start.ranks.map { ", \($0) ranks" } ?? ""
+    let ranks = host.start.ranks.map { ", \(words($0, "rank"))" } ?? ""
     let settings = host.start.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     return ([host.start.launcher.map { $0 + ranks } ?? "a plain process"] + settings).joined(separator: "; ")
   }
@@ -28,10 +28,12 @@ enum HostFacts {
   private static func processors(_ processors: ObservedProcessors) -> String {
     let all = processors.cores.flatMap(\.self).count
     let quota = processors.ranks.compactMap(\.quota).min().map { "a quota of \(ObservedProcessors.text($0)) CPUs" }
-    let slots = processors.slots.map { "\($0) slots" }
-    let cores = "\(processors.usableCores) of \(processors.cores.count) cores, \(all) processors"
-    return [cores, quota, slots, "\(processors.workers) threads"].compactMap(\.self).joined(separator: ", ")
+    let slots = processors.slots.map { words($0, "slot") }
+    let cores = "\(processors.usableCores) of \(words(processors.cores.count, "core")), \(words(all, "processor"))"
+    return [cores, quota, slots, words(processors.workers, "thread")].compactMap(\.self).joined(separator: ", ")
   }
+
+  private static func words(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
   private static func kernels(_ kernels: ObservedKernels) -> String {
     let others = kernels.usable.filter { $0 != kernels.chosen }.joined(separator: ", ")

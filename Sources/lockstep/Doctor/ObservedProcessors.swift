@@ -58,7 +58,7 @@ package struct ObservedProcessors: Codable, Sendable {
       return Finding(
         .problem, "binding",
         "\(threads) threads of a rank are bound to \(count(coreCount(of: Set(set.processors)), "core"))"
-          + " (processors \(part))",
+          + " (processor\(set.processors.count == 1 ? "" : "s") \(part))",
         why: "they take turns, and wait for each other",
         mend: isBoundByLauncher
           ? "mpirun --bind-to none, or --map-by slot:PE=\(threads) --bind-to core"
