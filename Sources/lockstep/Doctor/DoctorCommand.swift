@@ -32,8 +32,9 @@ struct DoctorCommand: ParsableCommand, RunsOnAllRanks {
     let isSpeaker = (launch.localRank ?? 0) == 0 || launch.rank == 0
     var own = isSpeaker ? try examination.observation() : nil
     // Under the launcher of another MPI the start may end the process.
-    guard launch.startsMPI, MPIExamination.libraryRelease?.canMeet(under: launch.launcher) ?? true else {
-      own?.start.complaint = launch.complaint(ranksFound: 1, hasMPI: MPIExamination.libraryRelease != nil)
+    let complaint = OwnMPI.library.flatMap { launch.complaint(library: $0) }
+    guard launch.startsMPI, complaint == nil else {
+      own?.start.complaint = complaint ?? launch.complaint(ranksFound: 1, hasMPI: OwnMPI.library != nil)
       try conclude(own.map { [$0] } ?? [], isHeard: launch.rank == 0)
       return
     }

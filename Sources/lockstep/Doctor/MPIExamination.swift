@@ -2,14 +2,13 @@ import Collectives
 import ExitCodes
 import Foundation
 
-#if MPI
-  import MPICollectives
-#endif
-
 /// What looks at the MPI library and its launcher, without starting MPI in this process.
 struct MPIExamination {
   /// What a launcher may be called where several MPIs are installed, as Debian calls them.
-  private static let otherNames = ["mpirun.openmpi", "mpirun.mpich", "mpiexec.hydra", "mpiexec"]
+  private static let otherNames = ["mpirun.openmpi", "mpirun.mpich", "mpiexec.hydra", "mpiexec"] + besideLibrary
+
+  /// The one that was installed together with the library, which need not be in the path.
+  private static var besideLibrary: [String] { OwnMPI.folder.map { ["\($0)/bin/mpirun"] } ?? [] }
   /// How long a launcher may take to say its version, and to start and end a rank, in seconds.
   private static let patience = (version: 10.0, trial: 30.0)
 
@@ -19,28 +18,16 @@ struct MPIExamination {
   /// Whether a launcher has started this process.
   let isStarted: Bool
 
-  /// What the library says of itself; nil in a program without MPI.
-  private static var library: String? {
-    #if MPI
-      return MPIRanks.libraryVersion()
-    #else
-      return nil
-    #endif
-  }
-
-  /// Which MPI the library is of.
-  static var libraryRelease: MPIRelease? { library.flatMap { MPIRelease($0) } }
-
   var observation: ObservedMPI {
     var mpi = ObservedMPI()
-    mpi.library = Self.library
+    mpi.library = OwnMPI.library?.name
     mpi.isRoot = geteuid() == 0
     mpi.rootIsAllowed = ["OMPI", "PRTE"].contains { family in
       ["", "_CONFIRM"].allSatisfy { environment["\(family)_ALLOW_RUN_AS_ROOT\($0)"] == "1" }
     }
     mpi.isStarted = isStarted
-    let name = launcher ?? "mpirun"
-    guard let path = AskedProgram.find(name, environment) else {
+    let names = launcher.map { [$0] } ?? ["mpirun"] + Self.besideLibrary
+    guard let path = names.lazy.compactMap({ AskedProgram.find($0, environment) }).first else {
       mpi.launcherFault = launcher.map { "there is no program \($0)" }
       return mpi
     }

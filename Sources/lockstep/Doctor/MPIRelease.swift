@@ -1,5 +1,3 @@
-package import Collectives
-
 /// Which MPI something belongs to, as far as its own text tells: a library's, or that of a launcher's `--version`.
 package struct MPIRelease: Equatable, Sendable {
   /// Who made it.
@@ -38,15 +36,6 @@ package struct MPIRelease: Equatable, Sendable {
   var series: String {
     let numbers = version.split(separator: ".")
     return numbers.prefix(numbers.first == "5" ? 1 : 2).joined(separator: ".")
-  }
-
-  /// Whether ranks with this library may find each other where `launcher` has left its variables.
-  package func canMeet(under launcher: Launcher?) -> Bool {
-    switch launcher {
-    case .openMPI?: family == .openMPI
-    case .pmi?, .mvapich?: family.isOfHydra
-    default: true
-    }
   }
 
   /// Whether ranks with this library find each other under a launcher of `launcher`.

@@ -10,7 +10,7 @@ package struct ObservedMPI: Codable, Sendable {
     case failed(String)
   }
 
-  /// What the library says of itself; nil in a program without MPI.
+  /// The library's name and version; nil in a program without MPI.
   package var library: String?
   /// The file of the launcher; nil where there is none in the path.
   package var launcher: String?

@@ -16,19 +16,21 @@ package struct ObservedStart: Codable, Sendable {
   package init() {}
 
   package var findings: [Finding] {
-    let leftover = leftover.map {
-      Finding(
-        .problem, "launcher", $0.withoutFullStop, why: "commands that take ranks end with 69", mend: "env -i, or unset")
-    }
-    let complaint = complaint.map {
-      Finding(
-        .problem, "launcher", $0.withoutFullStop, why: "each would train alone", mend: "mpirun -n 2 lockstep doctor")
-    }
+    let leftover = leftover.map { Self.finding($0, why: "commands that take ranks end with 69") }
+    let complaint = complaint.map { Self.finding($0, why: "each would train alone, so that all end with 69") }
     let failure = failure.map {
       Finding(
         .problem, "MPI", $0, why: "no job of ranks starts",
         mend: "what else is found here; networks first: mpirun --mca btl_tcp_if_include, or -n 2 on one host")
     }
     return [leftover, complaint, failure].compactMap(\.self)
+  }
+
+  /// A finding of a message whose first sentence says what is wrong, and whose others what to do.
+  private static func finding(_ message: String, why: String) -> Finding {
+    let end = message.firstRange(of: ". ")
+    let advice = end.map { String(message[$0.upperBound...]).withoutFullStop } ?? "lockstep launch local train …"
+    let what = end.map { String(message[..<$0.lowerBound]) } ?? message.withoutFullStop
+    return Finding(.problem, "launcher", what, why: why, mend: advice)
   }
 }
