@@ -30,7 +30,7 @@ struct ArgumentsTarget: FuzzTarget {
 
   static let words =
     [
-      "train", "evaluate", "predict", "summary", "inspect", "doctor", "data", "info", "show", "explore", "verify", "report",
+      "train", "evaluate", "predict", "summary", "inspect", "data", "info", "show", "explore", "verify", "report",
       "launch",
       "local", "hosts", "bench", "kernels", "comm", "scale", "help", "--help", "--version", "--model", "--epochs",
       "--batch-size", "--learning-rate", "--seed", "--shards", "--optimizer", "--momentum", "--nesterov", "--beta-1",
