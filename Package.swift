@@ -223,7 +223,10 @@ let package = Package(
         swiftSettings: common),
       .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks", "Collectives"], swiftSettings: common),
       .testTarget(
-        name: "CommandLineTests", dependencies: ["lockstep", "Checkpoints", "Pictures", "Support", systemPackage],
+        name: "CommandLineTests",
+        dependencies: [
+          "lockstep", "Checkpoints", "Collectives", "Pictures", "Support", "SystemLimits", systemPackage,
+        ],
         swiftSettings: common),
       .testTarget(
         name: "DistributedTests",

@@ -8,14 +8,26 @@ package enum FreeSpace {
     var path = folder
     while true {
       var status = statvfs()
-      if unsafe path.withPlatformString({ unsafe statvfs($0, &status) }) == 0 {
-        // A file system without blocks, as /proc, says nothing of space.
-        guard status.f_blocks > 0 else { return nil }
-        return ByteCount.product(Int(clamping: status.f_bavail), Int(clamping: status.f_frsize))
-      }
+      if unsafe path.withPlatformString({ unsafe statvfs($0, &status) }) == 0 { return sizes(status)?.freeBytes }
       guard let parent = parent(of: path) else { return nil }
       path = parent
     }
+  }
+
+  /// The size of the file system of a folder that is there, and what is free of it; nil where the system does not tell.
+  static func of(_ folder: FilePath) -> (bytes: Int, freeBytes: Int)? {
+    var status = statvfs()
+    guard unsafe folder.withPlatformString({ unsafe statvfs($0, &status) }) == 0 else { return nil }
+    return sizes(status)
+  }
+
+  private static func sizes(_ status: statvfs) -> (bytes: Int, freeBytes: Int)? {
+    // A file system without blocks, as /proc, says nothing of space.
+    guard status.f_blocks > 0 else { return nil }
+    let unit = Int(clamping: status.f_frsize)
+    return (
+      ByteCount.product(Int(clamping: status.f_blocks), unit), ByteCount.product(Int(clamping: status.f_bavail), unit)
+    )
   }
 
   /// The folder that holds `path`; nil for the topmost.

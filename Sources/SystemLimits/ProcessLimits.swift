@@ -5,6 +5,18 @@ package enum ProcessLimits {
   /// The largest file that this process may write; nil without a limit.
   package static var fileBytes: Int? { limit(.fileSize) }
 
+  /// How many files it may have open; nil without a limit.
+  package static var openFiles: Int? { limit(.openFiles) }
+
+  /// The largest stack of its main thread; nil without a limit.
+  package static var stackBytes: Int? { limit(.stack) }
+
+  /// How much memory it may keep from being swapped, as fast networks ask for; nil without a limit.
+  package static var lockedBytes: Int? { limit(.lockedMemory) }
+
+  /// Its address space, `ulimit -v`; nil without a limit.
+  package static var addressSpaceBytes: Int? { limit(.addressSpace) }
+
   /// What is left of the limits of memory.
   static var availableMemory: [AvailableMemory] {
     [
@@ -14,7 +26,7 @@ package enum ProcessLimits {
   }
 
   private enum Resource {
-    case addressSpace, data, fileSize
+    case addressSpace, data, fileSize, openFiles, stack, lockedMemory
   }
 
   private static func left(of resource: Resource, used field: String, bound: String) -> AvailableMemory? {
@@ -25,6 +37,13 @@ package enum ProcessLimits {
     return AvailableMemory(bytes: limit - ByteCount.product(kilobytes, 1024), bound: bound, isShared: false)
   }
 
+  #if canImport(Glibc)
+    /// The usual name is a macro there that Swift does not see.
+    private static let lockedMemory = __RLIMIT_MEMLOCK
+  #else
+    private static let lockedMemory = RLIMIT_MEMLOCK
+  #endif
+
   private static func limit(_ resource: Resource) -> Int? {
     var limit = rlimit()
     let number =
@@ -32,6 +51,9 @@ package enum ProcessLimits {
       case .addressSpace: RLIMIT_AS
       case .data: RLIMIT_DATA
       case .fileSize: RLIMIT_FSIZE
+      case .openFiles: RLIMIT_NOFILE
+      case .stack: RLIMIT_STACK
+      case .lockedMemory: lockedMemory
       }
     #if canImport(Glibc)
       let code = CInt(bitPattern: number.rawValue)

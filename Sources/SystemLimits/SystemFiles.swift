@@ -3,7 +3,7 @@ import Foundation
 /// What Linux says of memory in its files.
 package struct SystemFiles {
   /// Before all paths: a folder that a test has made, or nothing.
-  private let root: String
+  let root: String
 
   package init(root: String = "") { self.root = root }
 
@@ -61,12 +61,12 @@ package struct SystemFiles {
       isShared: true)
   }
 
-  private func lines(of path: String) -> [Substring] {
+  func lines(of path: String) -> [Substring] {
     ((try? String(contentsOfFile: root + path, encoding: .utf8)) ?? "").split(separator: "\n")
   }
 
   /// The number that is all of a file; nil where there is no file, or no number.
-  private func number(of path: String) -> Int? { lines(of: path).first.flatMap { Int($0) } }
+  func number(of path: String) -> Int? { lines(of: path).first.flatMap { Int($0) } }
 
   /// The numbers behind the names at the beginnings of lines; units are left out.
   private func numbers(in path: String, separator: Character) -> [String: Int] {

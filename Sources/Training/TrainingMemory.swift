@@ -36,13 +36,21 @@ package final class TrainingMemory: Sendable {
     }
   }
 
+  /// The numbers of each buffer.
+  private static func counts(_ size: Size, slotCount: Int) -> [Int] {
+    [size.normSums, size.penaltySums]
+      + Array(repeating: size.parameters, count: size.optimizerSlots + slotCount)
+  }
+
+  /// The bytes that a group of several ranks shares.
+  package static func byteCount(_ size: Size, slotCount: Int) -> Int {
+    counts(size, slotCount: slotCount).reduce(0) { $0 + FloatBuffer.byteCount(floats: $1) }
+  }
+
   /// Memory for a group; nil on all its ranks if they cannot share any. Collective.
   init?(_ group: HostGroup, size: Size, slotCount: Int) throws(CommunicationError) {
     self.group = group
-    let floats = size.parameters
-    let counts =
-      [size.normSums, size.penaltySums]
-      + Array(repeating: floats, count: size.optimizerSlots + slotCount)
+    let counts = Self.counts(size, slotCount: slotCount)
     var buffers: [FloatBuffer]
     if group.rankCount == 1 {
       memory = nil

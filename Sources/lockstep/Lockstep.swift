@@ -27,6 +27,7 @@ struct Lockstep: ParsableCommand {
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, VerifyCommand.self, SummaryCommand.self,
       InspectCommand.self, DataCommand.self, ReportCommand.self, LaunchCommand.self, BenchCommand.self,
+      DoctorCommand.self,
     ])
 }
 

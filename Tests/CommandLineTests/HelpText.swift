@@ -12,7 +12,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
   static let all = [
     program, train, evaluate, predict, verify, summary, inspect, data, dataInfo, dataShow, dataExplore, dataVerify,
     report,
-    launch, launchLocal, launchHosts, bench, benchKernels, benchComm, benchScale,
+    doctor, launch, launchLocal, launchHosts, bench, benchKernels, benchComm, benchScale,
   ]
 
   static let program = HelpText(
@@ -64,6 +64,8 @@ struct HelpText: Sendable, CustomTestStringConvertible {
         report                  Make a page about a run, or one that compares several.
         launch                  Start the ranks of a training, and look after them.
         bench                   Measure how fast this program is on this machine.
+        doctor                  Look for what would make a training fail or be slow
+                                here, and say what mends it.
 
         See 'lockstep help <subcommand>' for detailed help.
       """)

@@ -24,9 +24,15 @@ struct RankContext {
 
   /// Runs `body` on every rank, and ends the process if it fails: with one message, and one code on all ranks.
   ///
-  /// - Parameter stalls: when to speak of ranks that hang; by default what is usual where there are several.
+  /// - Parameters:
+  ///   - stalls: when to speak of ranks that hang; by default what is usual where there are several.
+  ///   - acceptsLoneRanks: whether `body` runs as well where each of several processes finds only itself.
+  ///   - hasStarted: is called as soon as MPI has, before ranks say anything to each other.
   /// - Throws: what is wrong with the start of this process, where that is known before the ranks have found each other.
-  static func run(stalls: StallTimes? = nil, _ body: (RankContext) throws -> Void) throws {
+  static func run(
+    stalls: StallTimes? = nil, acceptsLoneRanks: Bool = false, hasStarted: () -> Void = {},
+    _ body: (RankContext) throws -> Void
+  ) throws {
     let environment = ProcessInfo.processInfo.environment
     let launch = LaunchEnvironment(environment)
     if let leftover = launch.leftover { throw LaunchError(description: leftover) }
@@ -36,9 +42,10 @@ struct RankContext {
     Whereabouts.enter(.starting)
     let startWatch = StartWatch(rank: launch.rank, recorder: recorder, times: stalls ?? .usual)
     let ranks = try makeCommunicator(launch, environment, startWatch)
+    hasStarted()
     var job: WatchedJob?
     do {
-      if let complaint = launch.complaint(ranksFound: ranks.rankCount, hasMPI: hasMPI) {
+      if !acceptsLoneRanks, let complaint = launch.complaint(ranksFound: ranks.rankCount, hasMPI: hasMPI) {
         throw LaunchError(description: complaint)
       }
       let watched = try watch(ranks, stalls, startWatch)

@@ -22,6 +22,7 @@ extension TrialTests {
           var trial = try await setting.trial(of: option, at: place, as: user).trial
           trial.exitCodes = Self.exitCodes(option)
           trial.remedies = ["/place"]
+          trial.expectFindings(of: option, about: ["/place"])
           trials.append(trial)
         }
       }
@@ -49,6 +50,7 @@ extension TrialTests {
             var trial = Trial("\(option.title): \(files[0]) is \(place.rawValue)", command)
             trial.exitCodes = Self.exitCodes(option, isAbsent: isRun)
             trial.remedies = [folder]
+            trial.expectFindings(of: option, about: [folder])
             trials.append(trial)
           }
         }

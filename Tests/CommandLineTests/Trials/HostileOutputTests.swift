@@ -18,6 +18,7 @@ extension TrialTests {
           placed.trial.exitCodes = option.kind == .outputFile ? Self.exitCodes(place) : [0, 73, 74]
           placed.trial.remedies = ["/place", "/below", "standard output"]
           placed.trial.inspection = { [placed] in Self.fault(placed, place, $0) }
+          placed.trial.expectFindings(of: option, about: ["/place", "/below"])
           trials.append(placed.trial)
         }
       }

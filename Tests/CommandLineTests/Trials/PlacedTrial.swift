@@ -36,6 +36,17 @@ extension TrialSetting {
   }
 }
 
+extension Trial {
+  /// Of `doctor`: what other commands refuse, it prints as a finding, or among what it saw. A model alone it must read.
+  mutating func expectFindings(of option: OptionUnderTrial, about texts: [String]) {
+    guard option.command.name == "doctor", option.argument.title != "--model" else { return }
+    (exitCodes, remedies) = ([69], [])
+    inspection = { result in
+      texts.contains { result.standardOutput.contains($0) } ? nil : "its output names none of \(texts)"
+    }
+  }
+}
+
 /// A trial of an option that names a path.
 struct PlacedTrial: Sendable {
   var trial: Trial

@@ -17,6 +17,8 @@ extension TrialTests {
     private static func exitCode(of call: [String]) -> Int32 {
       // A rank alone has nobody to talk to; the sample is not Fashion-MNIST.
       if call.contains("comm") { return 69 }
+      // The script in mpirun's place is of no release.
+      if call.first == "doctor" { return 69 }
       if call.starts(with: ["data", "verify"]) { return 65 }
       return 0
     }

@@ -97,6 +97,7 @@ package struct SmallCall: Sendable {
         Form(rest: training, arguments: start + ["--hosts", "h1:2,h2:2"]),
         Form(only: ["--hostfile"], rest: training, arguments: start),
       ]
+    case "doctor": return [Form(arguments: data + ["--model", inputs.model, "--launcher", launcher])]
     case "bench kernels":
       return [
         Form(arguments: data + ["--model", inputs.model, "--images", "1", "--repeats", "1", "--warm-up-steps", "1"])
