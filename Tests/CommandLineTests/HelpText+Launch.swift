@@ -94,6 +94,9 @@ extension HelpText {
                                 10.0.0.0/24.
               Default: all but loopback and the bridges of containers and virtual
               machines.
+        --wait-for-hosts <seconds>
+                                How long to wait before each start until all hosts
+                                answer; those that do not are left out. (default: 0)
         --print                 Print the command line, as one line for a shell, and
                                 start nothing.
         --max-restarts <n>      How often ranks that end by a crash, with a lost host

@@ -30,6 +30,9 @@ struct AvailableHosts {
     return AvailableHosts(list: try list(of: present), ranks: ranks)
   }
 
+  /// All of them, as they are called in the list.
+  func names() throws -> [String] { try hosts().map(\.name) }
+
   private func hosts() throws -> [LaunchPlan.HostList.Host] {
     switch list {
     case .named(let list): LaunchPlan.HostList.hosts(named: list)

@@ -21,7 +21,14 @@ struct HostOptions: ParsableArguments {
       discussion: "Default: all but loopback and the bridges of containers and virtual machines.", valueName: "list"))
   var interface: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait before each start until all hosts answer; those that do not are left out.",
+      valueName: "seconds"))
+  var waitForHosts = 0
+
   func validate() throws {
+    try require(waitForHosts, "--wait-for-hosts", in: CountRange.seconds)
     guard (hosts ?? "").isEmpty != (hostfile ?? "").isEmpty else {
       throw ValidationError("expected one of --hosts h1:4,h2:4 and --hostfile FILE")
     }

@@ -55,8 +55,9 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       return try StandardOutput.shellLine(line(all, ending: .byLauncher) + command.line)
     }
     let probe = HostProbe(agent: HostProbe.agent(in: launch.moreArguments))
-    let status = try await launch.supervise(command, training, name: "launch hosts") { isRestart in
-      guard isRestart, let probe else { return line(all, ending: .bySupervisor) }
+    let wait = HostWait(for: all, probe, seconds: self.hosts.waitForHosts)
+    let status = try await launch.supervise(command, training, name: "launch hosts", wait: wait) { mayLackHosts in
+      guard mayLackHosts, let probe else { return line(all, ending: .bySupervisor) }
       let present = try await all.answering(probe) { StandardError.line("launch hosts: \($0)") }
       return present.map { line($0, ending: .bySupervisor) }
     }
