@@ -57,6 +57,9 @@ let fuzzer: [Target] =
 /// Flags of the compiler and the linker for another MPI than pkg-config's, as `Scripts/build --mpi` asks its compiler wrapper
 /// for; nil: Open MPI, as pkg-config knows it.
 let mpiFlags = Context.environment["LOCKSTEP_MPI_FLAGS"]?.split(separator: " ").map(String.init)
+let isForCompiler = { (flag: String) in flag.hasPrefix("-I") || flag.hasPrefix("-D") }
+let mpiCompiler: [CSetting] = mpiFlags.map { [.unsafeFlags($0.filter(isForCompiler))] } ?? []
+let mpiLinker: [LinkerSetting] = mpiFlags.map { [.unsafeFlags($0.filter { !isForCompiler($0) })] } ?? []
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -97,8 +100,7 @@ let package = Package(
     .target(
       name: "CMPI", dependencies: [.target(name: "COpenMPI", condition: withMPI)],
       cSettings: [.define("LOCKSTEP_MPI", .when(traits: ["MPI"]))]
-        + (mpiFlags.map { flags in [.unsafeFlags(flags.filter { $0.hasPrefix("-I") })] } ?? []),
-      linkerSettings: mpiFlags.map { flags in [.unsafeFlags(flags.filter { !$0.hasPrefix("-I") })] } ?? []),
+        + mpiCompiler, linkerSettings: mpiLinker),
     .target(name: "CCPUFeatures"),
     .target(name: "CFutex"),
     .target(name: "CSignals"),

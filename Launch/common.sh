@@ -85,7 +85,7 @@ start() {
   [ "$dry_run" = no ] || { printf '%s\n' "$line" && exit 0; }
   eval "command=($line)"
   if [ "${command[0]}" != "$program" ]; then
-    refuse_root
+    case $("${command[0]}" --version) in *"Open MPI"*) refuse_root ;; esac
     keep_input "${command[@]}"
   fi
   exec "${command[@]}"

@@ -1,8 +1,11 @@
+// For dladdr.
+#define _GNU_SOURCE
 #include "CMPI.h"
 
 // Without the package trait MPI this file is empty and needs no MPI headers.
 #ifdef LOCKSTEP_MPI
 
+#include <dlfcn.h>
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +41,12 @@ int lockstep_mpi_library_version(char *text, int capacity) {
   int code = MPI_Get_library_version(version, &length);
   if (code == MPI_SUCCESS) snprintf(text, (size_t)capacity, "%s", version);
   return code;
+}
+
+void lockstep_mpi_library_file(char *text, int capacity) {
+  Dl_info found;
+  int known = dladdr((void *)MPI_Comm_rank, &found) != 0 && found.dli_fname != NULL;
+  snprintf(text, (size_t)capacity, "%s", known ? found.dli_fname : "");
 }
 
 void lockstep_mpi_error_text(int code, char *text, int capacity) {

@@ -1,19 +1,10 @@
 /// The kernels of one instruction set.
 ///
-/// Each requirement is documented here once; an instruction-set module names its register tiles and its
-/// `multiplyAdd`, and instantiates the templates of this module. All sets that fuse the multiply-add give
-/// the same bits; the portable set rounds the product first and is the one exception.
+/// Each requirement is documented here once; an instruction-set module names its register tiles, and instantiates the
+/// templates of this module. All sets give the same bits.
 public protocol KernelSet: SendableMetatype {
   /// The name in messages, in checkpoints and for `LOCKSTEP_KERNELS`.
   static var name: String { get }
-
-  /// Sets with the same family give the same bits: "fused" or "portable".
-  static var family: String { get }
-
-  /// a·b + c in each lane, rounded once where the instruction set has a fused multiply-add.
-  ///
-  /// A hook, because without the instruction `addingProduct` is a call into the C library for each lane.
-  static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes
 
   /// Whether an instruction or two select any of eight floats for each lane.
   static var selectsLanes: Bool { get }
@@ -152,4 +143,12 @@ public protocol KernelSet: SendableMetatype {
 
   /// Moves an image, mirrored or not.
   static func shiftImage(_ shift: ImageShift)
+}
+
+extension KernelSet {
+  /// a·b + c in each lane, rounded once.
+  ///
+  /// Where the instruction set has no such instruction, each lane is a call into the C library: slow, but the same bits.
+  @inlinable @inline(__always)
+  public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
 }

@@ -27,6 +27,10 @@ public enum KernelRegistry {
     return entries
   }()
 
+  /// What runs and checkpoints record of the bits of their kernels. All sets give the same; earlier versions had another family
+  /// besides, "portable", which rounded products before they were added.
+  public static let family = "fused"
+
   /// The environment variable that names a kernel set.
   public static let variable = "LOCKSTEP_KERNELS"
 

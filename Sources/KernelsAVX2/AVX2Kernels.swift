@@ -3,11 +3,7 @@ public import KernelInterface
 /// AVX2 with FMA: 16 registers of 8 floats, two for each vector of sixteen.
 public enum AVX2Kernels: KernelSet {
   public static let name = "avx2"
-  public static let family = "fused"
   public static let selectsLanes = true
-
-  @inline(__always)
-  public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
 
   @inline(never)
   public static func multiplyAddPeak(_ peak: MultiplyAddPeak) -> Int {

@@ -3,11 +3,7 @@ public import KernelInterface
 /// AVX-512: 32 registers of 16 floats.
 public enum AVX512Kernels: KernelSet {
   public static let name = "avx512"
-  public static let family = "fused"
   public static let selectsLanes = true
-
-  @inline(__always)
-  public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
 
   @inline(never)
   public static func multiplyAddPeak(_ peak: MultiplyAddPeak) -> Int {

@@ -1,13 +1,10 @@
 public import KernelInterface
 
-/// Any CPU: the compiler's vectors for the architecture's baseline, and no fused multiply-add.
+/// Any CPU: the compiler's vectors for the architecture's baseline. Slow where it has no fused multiply-add, which is then a call
+/// of the C library for each number; but any machine can verify any run.
 public enum PortableKernels: KernelSet {
   public static let name = "portable"
-  public static let family = "portable"
   public static let selectsLanes = false
-
-  @inline(__always)
-  public static func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { a * b + c }
 
   @inline(never)
   public static func multiplyAddPeak(_ peak: MultiplyAddPeak) -> Int {
@@ -71,8 +68,9 @@ public enum PortableKernels: KernelSet {
 
   @inline(never)
   public static func computeSparseGradient(_ gradient: SparseGradient) {
-    addSparseKernelGradient(RegisterTile<1, 2>.self, gradient)
-    spreadSparseInputGradient(RegisterTile<1, 2>.self, gradient, inPairs: false)
+    addSparseKernelGradient(RegisterTile<1, 6>.self, gradient)
+    // As wide as in the other sets: the order of its sums depends on it.
+    spreadSparseInputGradient(RegisterTile<1, 6>.self, gradient, inPairs: false)
   }
 
   @inline(never)

@@ -29,7 +29,7 @@
       handle = lockstep_mpi_world()
       loans = MPILoans()
       (rank, rankCount) = try Self.place(in: handle)
-      name = try Self.libraryName(rank: rank)
+      name = Self.library.name
     }
 
     /// The ranks behind a handle that was made of the job's.
@@ -153,12 +153,19 @@
       throw CommunicationError(call(), rank: rank, reason: string(text))
     }
 
-    /// "Open MPI 4.1.4", out of "Open MPI v4.1.4, package: …".
-    private static func libraryName(rank: Int) throws(CommunicationError) -> String {
+    /// The library, which says so before MPI is started, too.
+    package static let library: MPILibrary = {
       var text = [CChar](repeating: 0, count: textCapacity)
-      try check(unsafe lockstep_mpi_library_version(&text, CInt(text.count)), "MPI_Get_library_version", rank: rank)
-      let name = string(text).prefix { $0 != "," && !$0.isNewline }
-      return String(name).replacing(" v", with: " ", maxReplacements: 1)
+      _ = unsafe lockstep_mpi_library_version(&text, CInt(text.count))
+      return MPILibrary(version: string(text))
+    }()
+
+    /// The file that it was loaded from; nil where the system does not tell.
+    package static var libraryFile: String? {
+      var text = [CChar](repeating: 0, count: 4096)
+      unsafe lockstep_mpi_library_file(&text, CInt(text.count))
+      let path = string(text)
+      return path.isEmpty ? nil : path
     }
 
     /// More than any MPI library's longest text.

@@ -1,6 +1,7 @@
 import Checkpoints
 import Encodings
 import KernelInterface
+import Kernels
 package import Network
 package import SystemPackage
 
@@ -48,7 +49,7 @@ extension TrainingConfiguration {
     CheckpointState(
       step: position.step, epoch: position.epoch, shards: shards, seed: seed,
       architecture: network.architecture.keras3JSON(), config: try JSONText.text(self), dataDigest: dataDigest,
-      kernelFamily: network.kernels.family, progress: try progress?.text(), runSHA256: runSHA256)
+      kernelFamily: KernelRegistry.family, progress: try progress?.text(), runSHA256: runSHA256)
   }
 }
 

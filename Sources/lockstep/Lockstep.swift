@@ -18,7 +18,7 @@ struct Lockstep: ParsableCommand {
       Results go to standard output, progress and messages to standard error.
 
       Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS the kernels (avx512, avx2, \
-      portable; default: the best that this processor runs). All kernels but portable give the same bits.
+      portable; default: the best that this processor runs). All give the same bits.
 
       Exit codes: \(ExitStatus.table.map { "\($0.status.rawValue) \($0.meaning)" }.joined(separator: "; ")).
       """,

@@ -29,7 +29,10 @@ struct LaunchEnvironmentTests {
       places: [2, 6, 0, nil], startsMPI: true),
     Case(
       variables: ["PMI_RANK": "1", "PMI_SIZE": "2", "PMI_FD": "7", "MPI_LOCALRANKID": "1", "MPI_LOCALNRANKS": "2"],
-      launcher: .pmi, places: [1, 2, 1, 2], startsMPI: true),
+      launcher: .hydra, places: [1, 2, 1, 2], startsMPI: true),
+    Case(
+      variables: ["PMI_RANK": "1", "PMI_SIZE": "2", "PMI_FD": "7"].merging(slurmStep) { $1 }, launcher: .pmi,
+      places: [1, 2, 0, nil], startsMPI: true),
     Case(
       variables: [
         "MV2_COMM_WORLD_RANK": "5", "MV2_COMM_WORLD_SIZE": "7", "MV2_COMM_WORLD_LOCAL_RANK": "1",
@@ -80,10 +83,42 @@ struct LaunchEnvironmentTests {
     let environment = LaunchEnvironment(Self.openMPI)
     #expect(environment.complaint(ranksFound: 8, hasMPI: true) == nil)
     let message = try #require(environment.complaint(ranksFound: 1, hasMPI: true))
-    #expect(message.hasPrefix("mpirun started 8 processes, but each of them finds only itself."))
+    #expect(message.hasPrefix("mpirun of Open MPI started 8 processes, but each of them finds only itself."))
     #expect(LaunchEnvironment([:]).complaint(ranksFound: 1, hasMPI: true) == nil)
     let single = LaunchEnvironment(["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"])
     #expect(single.complaint(ranksFound: 1, hasMPI: false) == nil)
+  }
+
+  @Test("a launcher of another MPI than the program's is named, with the program's")
+  func otherMPI() throws {
+    let (openMPI, mpich) = (
+      MPILibrary(version: "Open MPI v4.1.4, package"), MPILibrary(version: "MPICH Version:  4.0.2\nA")
+    )
+    let hydra = LaunchEnvironment(["PMI_RANK": "1", "PMI_SIZE": "2", "PMI_FD": "7", "MPI_LOCALRANKID": "1"])
+    let message = try #require(hydra.complaint(library: openMPI))
+    #expect(
+      message.hasPrefix(
+        "this process was started by mpirun of MPICH or Intel MPI, but the program was built with Open MPI 4.1.4"))
+    #expect(LaunchEnvironment(Self.openMPI).complaint(library: mpich)?.contains("MPICH 4.0.2") == true)
+    #expect(
+      hydra.complaint(library: mpich) == nil && LaunchEnvironment(Self.openMPI).complaint(library: openMPI) == nil)
+    // Slurm's may serve both.
+    let slurm = LaunchEnvironment(["PMIX_RANK": "2", "PMIX_SERVER_URI2": "tcp"].merging(Self.slurmStep) { $1 })
+    #expect(slurm.complaint(library: openMPI) == nil && slurm.complaint(library: mpich) == nil)
+    #expect(LaunchEnvironment([:]).complaint(library: mpich) == nil)
+  }
+
+  @Test(
+    "libraries by what they say of themselves",
+    arguments: [
+      ("Open MPI v4.1.4, package: Debian OpenMPI, ident: 4.1.4", "Open MPI 4.1.4", .openMPI),
+      ("MPICH Version:      5.0.2\nMPICH Release date: x", "MPICH 5.0.2", .mpich),
+      ("Intel(R) MPI Library 2021.9 for Linux* OS", "Intel(R) MPI Library 2021.9 for Linux* OS", .mpich),
+      ("MVAPICH2 Version      :\t2.3.7\n", "MVAPICH2 2.3.7", .mpich), ("MPI of tomorrow 1", "MPI of tomorrow 1", nil),
+    ] as [(String, String, MPIImplementation?)])
+  func libraries(version: String, name: String, implementation: MPIImplementation?) {
+    let library = MPILibrary(version: version)
+    #expect(library.name == name && library.implementation == implementation)
   }
 
   @Test("a launcher whose folder has gone has left its variables over")
@@ -94,7 +129,8 @@ struct LaunchEnvironmentTests {
     let gone = LaunchEnvironment(variables) { _ in false }
     #expect(!gone.isGenuine && !gone.startsMPI && gone.rank == 0)
     let text = try #require(gone.leftover)
-    #expect(text.hasPrefix("OMPI_COMM_WORLD_RANK is set as by mpirun, but none that is still there has started"))
+    #expect(
+      text.hasPrefix("OMPI_COMM_WORLD_RANK is set as by mpirun of Open MPI, but none that is still there has started"))
     // One process alone needs nobody.
     #expect(LaunchEnvironment(["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"]).leftover == nil)
     #expect(LaunchEnvironment([:]).leftover == nil)

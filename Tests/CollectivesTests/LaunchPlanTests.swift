@@ -4,7 +4,7 @@ import Testing
 @Suite("Plans of a launch")
 struct LaunchPlanTests {
   @Test(
-    "on this machine, as arguments of Open MPI",
+    "on this machine, as arguments of Open MPI 4",
     arguments: [
       (2, 1, .core, .none, "-n 2 --map-by core --bind-to core"),
       (2, 3, .core, .none, "-n 2 --map-by slot:PE=3 --bind-to core"),
@@ -21,7 +21,7 @@ struct LaunchPlanTests {
         moreArguments: ["-q"])
       let copying = canCopyDirectly ? "" : " --mca btl_vader_single_copy_mechanism none"
       #expect(
-        plan.openMPIArguments.joined(separator: " ")
+        plan.arguments(for: .orte).joined(separator: " ")
           == "\(expected) --mca pml ob1 --mca btl self,vader\(copying) --mca odls_base_sigkill_timeout 2 -q")
     }
   }
@@ -31,7 +31,7 @@ struct LaunchPlanTests {
     let plan = LaunchPlan(
       .machine(.none, canCopyDirectly: true), ranks: 2, threads: 1, binding: .core,
       moreArguments: ["--mca", "pml", "ucx"])
-    #expect(plan.openMPIArguments.filter { $0 == "pml" }.count == 1)
+    #expect(plan.arguments(for: .orte).filter { $0 == "pml" }.count == 1)
   }
 
   @Test("of a placement say what it says")
@@ -43,13 +43,13 @@ struct LaunchPlanTests {
     #expect(plan.ranks == 3 && plan.threads == 1 && plan.binding == .none && plan.moreArguments == [])
   }
 
-  @Test("on several hosts, as arguments of Open MPI")
+  @Test("on several hosts, as arguments of Open MPI 4")
   func hosts() {
     let all = LaunchPlan(
       .hosts(.named("h1:4,h2:4"), .allButLocal, variables: ["LOCKSTEP_DATA", "LOCKSTEP_KERNELS"]), ranks: nil,
       threads: 1, binding: .core)
     #expect(
-      all.openMPIArguments.joined(separator: " ")
+      all.arguments(for: .orte).joined(separator: " ")
         == "--host h1:4,h2:4 --map-by core --bind-to core --mca btl_tcp_if_exclude 127.0.0.0/8,docker0,virbr0 "
         + "--mca oob_tcp_if_exclude docker0,virbr0 -x LOCKSTEP_DATA -x LOCKSTEP_KERNELS "
         + "--mca odls_base_sigkill_timeout 2")
@@ -57,7 +57,7 @@ struct LaunchPlanTests {
       .hosts(.file("my hosts"), .only("10.0.0.0/24"), variables: []), ranks: 6, threads: 8, binding: .core,
       moreArguments: ["--mca", "plm_rsh_agent", "agent"])
     #expect(
-      some.openMPIArguments == [
+      some.arguments(for: .orte) == [
         "--hostfile", "my hosts", "-n", "6", "--map-by", "slot:PE=8", "--bind-to", "core",
         "--mca", "btl_tcp_if_include", "10.0.0.0/24", "--mca", "oob_tcp_if_include", "10.0.0.0/24",
         "--mca", "odls_base_sigkill_timeout", "2", "--mca", "plm_rsh_agent", "agent",
@@ -69,7 +69,7 @@ struct LaunchPlanTests {
   func grace() {
     func seconds(_ place: LaunchPlan.Place, _ ending: LaunchPlan.Ending, _ more: [String] = []) -> [String] {
       let plan = LaunchPlan(place, ranks: 2, threads: 1, binding: .none, moreArguments: more, ending: ending)
-      let words = plan.openMPIArguments
+      let words = plan.arguments(for: .orte)
       return words.indices.filter { words[$0] == "odls_base_sigkill_timeout" }.map { words[$0 + 1] }
     }
     let machine = LaunchPlan.Place.machine(.none, canCopyDirectly: true)

@@ -138,8 +138,8 @@ extension HelpText {
         --bind <core|none>      What a rank is bound to. (values: core, none)
               Default: core where every thread has a core and all CPUs of the machine
               may be used; else none.
-        --launcher <program>    Open MPI's mpirun.
-              Default: mpirun or mpirun.openmpi, as they are in PATH.
+        --launcher <program>    mpirun of the MPI that the program was built with.
+              Default: the first one in PATH.
 
       OUTPUT:
         --json                  Print the results as JSON, not as a table.

@@ -62,8 +62,8 @@ extension HelpText {
         --bind <core|none>      What a rank is bound to. (values: core, none)
               Default: core where every thread has a core and all CPUs of the machine
               may be used; else none.
-        --launcher <program>    Open MPI's mpirun.
-              Default: mpirun or mpirun.openmpi, as they are in PATH.
+        --launcher <program>    mpirun of the MPI that the program was built with.
+              Default: the first one in PATH.
         --version               Show the version.
         -h, --help              Show help information.
 
@@ -111,8 +111,8 @@ extension HelpText {
               Default: this one.
         --bind <core|none>      core: a core for each thread of a rank; none: ranks
                                 may move. (values: core, none; default: core)
-        --launcher <program>    Open MPI's mpirun.
-              Default: mpirun or mpirun.openmpi, as they are in PATH.
+        --launcher <program>    mpirun of the MPI that the program was built with.
+              Default: the first one in PATH.
         --version               Show the version.
         -h, --help              Show help information.
 

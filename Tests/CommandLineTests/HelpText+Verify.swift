@@ -7,13 +7,13 @@ extension HelpText {
 
       Compares the digest of the weights and the figures of each epoch, and the
       result, with metrics.jsonl; the model and the checkpoints are compared with it
-      too. Works alone and under mpirun: whatever ranks, threads and kernels of the
-      same family are here compute the same bits. Of a run that was stopped, the
-      epochs so far are verified. Nothing is written into the folder.
+      too. Works alone and under mpirun: whatever ranks, threads and kernels are here
+      compute the same bits. Of a run that was stopped, the epochs so far are
+      verified. Nothing is written into the folder.
 
       Exit codes: 0 all is as recorded; 2 something differs, and the first epoch that
       does is named; 65 the run was trained on other data, or by a version that
-      recorded no digests; 78 by kernels of another family.
+      recorded no digests; 78 by a version whose kernels gave other bits.
 
       USAGE: lockstep verify <run> [<options>]
 

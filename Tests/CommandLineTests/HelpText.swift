@@ -31,7 +31,7 @@ struct HelpText: Sendable, CustomTestStringConvertible {
 
       Environment: LOCKSTEP_DATA names the folder of the data set, LOCKSTEP_KERNELS
       the kernels (avx512, avx2, portable; default: the best that this processor
-      runs). All kernels but portable give the same bits.
+      runs). All give the same bits.
 
       Exit codes: 0 done; 1 unexpected; 2 target not met, or verify found a
       difference; 64 usage; 65 bad data, model or checkpoint; 66 input missing; 69

@@ -66,12 +66,6 @@ struct ResumeErrorTests {
     #expect(same.failure == nil)
   }
 
-  @Test("because the kernels give other bits")
-  func kernels() async throws {
-    let result = try await resume(stopped.path, environment: ["LOCKSTEP_KERNELS": "portable"])
-    #expect(result.refusalFault(exitCode: 78, "of the family", "LOCKSTEP_KERNELS=") == nil)
-  }
-
   @Test("because the data is other data")
   func data() async throws {
     let other = try SampleDataset(trainingImages: 300, testImages: 101).write(in: run.scratch, "other")

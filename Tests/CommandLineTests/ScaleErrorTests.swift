@@ -54,11 +54,11 @@ struct ScaleErrorTests {
 
   @Test("a launcher of another MPI")
   func otherLauncher() async throws {
-    let launcher = try FakeLauncher(version: "HYDRA build details:", "exit 1")
-    let result = try await scale([], launcher: launcher.path)
+    let unknown = try FakeLauncher(version: "MPI of tomorrow 1.0", "exit 1")
+    let result = try await scale([], launcher: unknown.path)
     let fault = result.refusalFault(
       exitCode: 69,
-      "lockstep: \(launcher.path) is not Open MPI's mpirun: for --version it prints \"HYDRA build details:\"",
+      "lockstep: \(unknown.path) is not an mpirun that is known here: for --version it prints \"MPI of tomorrow 1.0\"",
       "--launcher mpirun.openmpi")
     #expect(fault == nil)
   }

@@ -141,11 +141,12 @@ struct VerifyTests {
     let other = try SampleDataset(trainingImages: 64, testImages: 33).write(in: run.scratch, "other")
     let data = try await verify("--data", other)
     #expect(data.refusalFault(exitCode: 65, "was trained on other data: sha256 ", "Name its data with --data") == nil)
-    let kernels = try await verify(environment: ["LOCKSTEP_KERNELS": "portable"])
-    let family = try #require(run.folder.configuration()["kernel_family"] as? String)
-    if family != "portable" {
-      #expect(kernels.refusalFault(exitCode: 78, "was computed with kernels of the family \(family)") == nil)
+    // The slowest set verifies what the best one has trained.
+    #expect(try await verify(environment: ["LOCKSTEP_KERNELS": "portable"]).failure == nil)
+    try run.editMetrics { lines in
+      lines.map { $0.replacing(#""kernel_family":"fused""#, with: #""kernel_family":"portable""#) }
     }
+    #expect(try await verify().refusalFault(exitCode: 78, "was computed with kernels of the family portable") == nil)
     #expect(try await LockstepProgram.run("verify", run.scratch.path("absent")).exitCode == 66)
   }
 

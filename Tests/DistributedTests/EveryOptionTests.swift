@@ -68,7 +68,7 @@ extension DistributedTests {
 
     /// Every number of ranks with every kernel set, on other numbers of threads.
     private static var placements: [Placement] {
-      let sets = Placement.kernelSets.filter(\.isSupported).map(\.name)
+      let sets = KernelRegistry.all.filter(\.isSupported).map(\.name)
       return [Placement(threads: 3)]
         + [1, 2, 3, 4].flatMap { ranks in
           sets.enumerated().map { number, kernels in

@@ -69,19 +69,6 @@ extension DistributedTests {
       #expect(fault == nil)
     }
 
-    @Test("one rank with kernels that round differently")
-    func oneRankWithOtherKernels() async throws {
-      let plain = try await LockstepProgram.run(
-        "train", "--model", "lab-001", "--epochs", "1", "--data", small.data, "--output-dir",
-        small.scratch.path("plain"))
-      let isPortable = plain.errorLines.contains { $0.hasPrefix("kernels") && $0.hasSuffix(" portable") }
-      guard !isPortable else { try Test.cancel("this CPU runs portable kernels only") }
-      let wrapper = MPILauncher.onRank(1, "export LOCKSTEP_KERNELS=portable")
-      let fault = try await refusal(ranks: 2, wrapper: wrapper).refusalFault(
-        exitCode: 69, "lockstep: rank 1 has another kernel family than rank 0", "portable", "LOCKSTEP_KERNELS")
-      #expect(fault == nil)
-    }
-
     @Test("an output folder that is taken")
     func outputFolderIsTaken() async throws {
       try FileManager.default.createDirectory(atPath: small.folder.path + "/old", withIntermediateDirectories: true)

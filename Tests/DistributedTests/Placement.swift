@@ -24,15 +24,12 @@ struct Placement: Sendable, CustomStringConvertible {
   static let rankCounts = [1, 2, 3, 4, 5]
   /// The numbers of threads of a plain process that are tested.
   static let threadCounts = [1, 2, 3]
-  /// The names of the kernel sets that must agree to the bit: all but the portable one, which cannot fuse.
-  static let kernelSets = KernelRegistry.all.filter { $0.name != "portable" }
-
   /// All that are compared, the plainest first.
   static var all: [Placement] {
     threadCounts.map { Placement(threads: $0) } + rankCounts.map { Placement(ranks: $0) }
       + [Placement(ranks: 2, threads: 2)]
       + [2, 3].map { Placement(ranks: $0, exchange: "messages") } + [Placement(ranks: 4, exchange: "shared")]
-      + kernelSets.filter(\.isSupported).map { Placement(threads: 2, kernels: $0.name) }
+      + KernelRegistry.all.filter(\.isSupported).map { Placement(threads: 2, kernels: $0.name) }
   }
 
   /// The call of the program, placed so.

@@ -51,7 +51,7 @@ extension DistributedTests {
       [
         Placement(ranks: 1, threads: 2), Placement(ranks: 2), Placement(ranks: 3, exchange: "messages"),
         Placement(ranks: 4, exchange: "shared"), Placement(ranks: 2, threads: 2),
-      ] + Placement.kernelSets.filter(\.isSupported).map { Placement(threads: 2, kernels: $0.name) }
+      ] + KernelRegistry.all.filter(\.isSupported).map { Placement(threads: 2, kernels: $0.name) }
     }
 
     @Test("is killed again and again", .timeLimit(.minutes(5)))

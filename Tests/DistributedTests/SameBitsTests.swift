@@ -87,13 +87,13 @@ extension DistributedTests {
 
     /// In the log of every run, so that nobody takes a skip for a pass.
     private func report(_ model: String) {
-      let sets = Placement.kernelSets.filter(\.isSupported).map(\.name).joined(separator: ", ")
+      let sets = KernelRegistry.all.filter(\.isSupported).map(\.name).joined(separator: ", ")
       print(
         """
         rank counts tested: \(list(Placement.rankCounts)) (\(model) on \(data.title))
         thread counts tested: \(list(Placement.threadCounts)); kernel sets compared: \(sets)
         """)
-      for entry in Placement.kernelSets where !entry.isSupported {
+      for entry in KernelRegistry.all where !entry.isSupported {
         Issue.record("kernel set \(entry.name) not compared: this CPU does not run it", severity: .warning)
       }
     }

@@ -15,11 +15,9 @@ struct KernelRegistryTests {
     #expect(KernelRegistry.tested.last?.name == "portable", "the portable set runs on every CPU")
   }
 
-  @Test("names are unique, families are the two known ones")
+  @Test("names are unique")
   func names() {
     #expect(Set(KernelRegistry.all.map(\.name)).count == KernelRegistry.all.count)
-    #expect(KernelRegistry.all.allSatisfy { ["fused", "portable"].contains($0.kernels.family) })
-    #expect(KernelRegistry.all.filter { $0.kernels.family == "portable" }.map(\.name) == ["portable"])
   }
 
   @Test("takes the first supported set by default", arguments: [[:], [KernelRegistry.variable: ""]])

@@ -164,7 +164,7 @@ struct NormalizationTests {
       )
       let expected = values.enumerated().map { index, x in
         let (scale, shift) = (scales[index % channels], shifts[index % channels])
-        let y = kernels.family == "fused" ? shift.addingProduct(x, scale) : x * scale + shift
+        let y = shift.addingProduct(x, scale)
         return rectifies && y < 0 ? 0 : y
       }
       for inPlace in [false, true] {

@@ -69,8 +69,7 @@ extension ReferenceProduct {
     var first = 0
     let sums = (leaves ?? [outer.count]).map { size in
       defer { first += size }
-      return chains(
-        a: operands.a, b: operands.b, isFused: kernels.family == "fused", images: first..<first + size)
+      return chains(a: operands.a, b: operands.b, images: first..<first + size)
     }
     let sum = treeSum(sums) { left, right in zip(left, right).map { $0 + $1 } }
     var c = operands.c

@@ -79,7 +79,7 @@ struct SparseGradientTests {
     _ pooled: PooledConvolutionCase, image: Int, by kernels: any KernelSet.Type
   ) -> [Float] {
     let reference = pooled.reference
-    let (patchRow, stretch) = (reference.kernelColumns * reference.inputs, kernels.family == "portable" ? 32 : 96)
+    let (patchRow, stretch) = (reference.kernelColumns * reference.inputs, 96)
     var sums = [Float](repeating: 0, count: reference.inputCount)
     for block in stride(from: 0, to: reference.windows, by: 32) {
       let windows = block..<min(block + 32, reference.windows)

@@ -49,13 +49,13 @@ struct EnginePlacementTests {
     }
   }
 
-  @Test("kernel sets of a family write the same bits", arguments: architectures)
-  func families(name: String) throws {
-    Self.checkFamilies(try Self.architecture(named: name))
+  @Test("all kernel sets write the same bits", arguments: architectures)
+  func kernelSets(name: String) throws {
+    Self.checkKernelSets(try Self.architecture(named: name))
   }
 
-  /// Expects the same bits of all kernel sets that round alike.
-  static func checkFamilies(_ architecture: Architecture) {
+  /// Expects the same bits of all kernel sets.
+  static func checkKernelSets(_ architecture: Architecture) {
     var generator = SeededGenerator(seed: 42)
     let parameters = EngineSample.parameters(of: architecture, in: -0.3...0.3, using: &generator)
     let images = [3, 59_998, 17, 4].map { EngineImage.random(for: architecture, number: $0, using: &generator) }

@@ -61,7 +61,7 @@ struct EngineRandomTests {
   @Test("the bits do not depend on the place, on leaves of the same pass, or on the kernel set", arguments: drawn)
   func bits(sample: EngineSample) {
     EnginePlacementTests.checkLosses(sample.architecture)
-    EnginePlacementTests.checkFamilies(sample.architecture)
+    EnginePlacementTests.checkKernelSets(sample.architecture)
     EngineNodeTests.check(sample.architecture, EngineVariant.all, [[2, 0, 1, 3], [1, 1, 1, 1, 1]])
   }
 }

@@ -12,7 +12,7 @@ struct EngineVariant: Sendable, CustomStringConvertible {
   var description: String { "\(kernels.name), \(convolution.rawValue) convolution, leaves of \(imagesPerLeaf)" }
 
   /// Variants that share it compute the same bits.
-  var bits: String { "\(kernels.family), \(convolution), \(imagesPerLeaf)" }
+  var bits: String { "\(convolution), \(imagesPerLeaf)" }
 
   static let all = supportedKernels.flatMap { kernels in
     [

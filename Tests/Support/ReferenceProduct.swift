@@ -82,10 +82,8 @@ package struct ReferenceProduct: Sendable {
 
   /// Each element rounded to Float term by term, from zero, in the order of the formula.
   ///
-  /// - Parameters:
-  ///   - isFused: whether a product is added without a rounding of its own.
-  ///   - images: the part of the outer loop that is summed; nil for all.
-  package func chains(a: [Float], b: [Float], isFused: Bool, images: Range<Int>? = nil) -> [Float] {
+  /// - Parameter images: the part of the outer loop that is summed; nil for all.
+  package func chains(a: [Float], b: [Float], images: Range<Int>? = nil) -> [Float] {
     let steps = steps(outer: images ?? 0..<outer.count)
     var chains: [Float] = []
     chains.reserveCapacity(rows * columns)
@@ -94,8 +92,7 @@ package struct ReferenceProduct: Sendable {
         let place = place(ofColumn: n)
         var sum = Float.zero
         for step in steps {
-          let (x, y) = (a[offset + step.a], b[step.b + place])
-          sum = isFused ? sum.addingProduct(x, y) : sum + x * y
+          sum.addProduct(a[offset + step.a], b[step.b + place])
         }
         chains.append(sum)
       }

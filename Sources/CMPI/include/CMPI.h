@@ -28,8 +28,11 @@ intptr_t lockstep_mpi_world(void);
 int lockstep_mpi_rank(intptr_t comm, int *rank);
 int lockstep_mpi_size(intptr_t comm, int *size);
 
-// Writes the library's name and version, cut to `capacity` bytes with the closing zero.
+// Writes the library's name and version, cut to `capacity` bytes with the closing zero. May be called before lockstep_mpi_init.
 int lockstep_mpi_library_version(char *text, int capacity);
+
+// Writes the path of the library's file; nothing where the system does not tell. May be called before lockstep_mpi_init.
+void lockstep_mpi_library_file(char *text, int capacity);
 
 // Writes the library's own words for an MPI code, cut to `capacity` bytes with the closing zero.
 void lockstep_mpi_error_text(int code, char *text, int capacity);

@@ -5,8 +5,11 @@ extension LaunchPlan.HostList {
     package let name: String
     /// How many ranks it takes; nil where the list leaves that to Open MPI.
     package let slots: Int?
-    /// Its words in the list.
+    /// Its line in a file.
     fileprivate let text: String
+
+    /// As a list names it: "h1:4".
+    fileprivate var entry: String { slots.map { "\(name):\($0)" } ?? name }
   }
 
   /// The hosts of a list such as "h1:4,h2", where one without a number takes one rank.
@@ -29,7 +32,7 @@ extension LaunchPlan.HostList {
   }
 
   /// The list of some of the hosts that ``hosts(named:)`` found.
-  package static func named(_ hosts: [Host]) -> Self { .named(hosts.map(\.text).joined(separator: ",")) }
+  package static func named(_ hosts: [Host]) -> Self { .named(hosts.map(\.entry).joined(separator: ",")) }
 
   /// The text of a file with some of the hosts that ``hosts(inFile:)`` found.
   package static func fileText(_ hosts: [Host]) -> String { hosts.map { $0.text + "\n" }.joined() }

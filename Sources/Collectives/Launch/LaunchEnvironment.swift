@@ -54,6 +54,16 @@ package struct LaunchEnvironment: Hashable, Sendable {
       + "process: the variable is left over from another program. Unset it, or start all ranks with mpirun."
   }
 
+  /// Why MPI must not be started: the launcher is another MPI's, so that every process would believe to be rank 0 of 1, or be
+  /// ended by its library; exit code 69.
+  package func complaint(library: MPILibrary) -> String? {
+    guard startsMPI, let launcher, let wanted = launcher.implementation, let own = library.implementation, wanted != own
+    else { return nil }
+    return
+      "this process was started by \(launcher.name), but the program was built with \(library.name): its ranks would not "
+      + "find each other. Use mpirun of \(own.name), or build for the other one: Scripts/build --mpi."
+  }
+
   /// Why this process must not train, if it found only itself where the launcher started several; exit code 69.
   ///
   /// Such processes would each train alone, and write over each other's files.
@@ -74,7 +84,7 @@ package struct LaunchEnvironment: Hashable, Sendable {
     return switch launcher {
     case .torchrun: "Use mpirun (mpirun -n 4 …), not torchrun."
     case .slurm, .pmix: "Open MPI needs srun --mpi=pmix; or use mpirun inside the job."
-    case .openMPI, .mvapich, .pmi:
+    case .openMPI, .mvapich, .hydra, .pmi:
       "The mpirun is probably that of another MPI than the one this program was built with: compare their versions."
     }
   }

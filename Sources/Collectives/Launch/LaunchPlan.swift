@@ -1,6 +1,6 @@
 /// How the ranks of a job are to be started: all that becomes arguments of a launcher, as data.
 ///
-/// Each MPI has words of its own for it: see ``openMPIArguments``.
+/// Each process manager has words of its own for it: see ``arguments(for:)``.
 package struct LaunchPlan: Sendable, Equatable {
   /// Where the ranks run.
   package enum Place: Sendable, Equatable {

@@ -3,15 +3,16 @@
 /// In order of trust: the variables of an inner launcher are inherited along with those of the outer one (mpirun inside
 /// a Slurm job), so the first launcher of `allCases` that left its mark is the one that started this process.
 package enum Launcher: CaseIterable, Sendable {
-  case openMPI, mvapich, pmix, pmi, slurm, torchrun
+  case openMPI, mvapich, hydra, pmix, pmi, slurm, torchrun
 
   /// The name that a user knows it by.
   package var name: String {
     switch self {
-    case .openMPI: "mpirun"
+    case .openMPI: "mpirun of Open MPI"
     case .mvapich: "mpirun of MVAPICH"
+    case .hydra: "mpirun of MPICH or Intel MPI"
     case .pmix: "a PMIx launcher"
-    case .pmi: "a PMI launcher (mpirun of MPICH or Intel MPI, or srun --mpi=pmi2)"
+    case .pmi: "a PMI launcher (srun --mpi=pmi2)"
     case .slurm: "srun"
     case .torchrun: "torchrun"
     }
@@ -20,8 +21,17 @@ package enum Launcher: CaseIterable, Sendable {
   /// Whether MPI_Init may find the other processes; srun without PMI and torchrun give it nothing to find them with.
   package var speaksMPI: Bool {
     switch self {
-    case .openMPI, .mvapich, .pmix, .pmi: true
+    case .openMPI, .mvapich, .hydra, .pmix, .pmi: true
     case .slurm, .torchrun: false
+    }
+  }
+
+  /// The kind of MPI whose processes find each other with it; nil where several do, or none.
+  var implementation: MPIImplementation? {
+    switch self {
+    case .openMPI: .openMPI
+    case .mvapich, .hydra: .mpich
+    case .pmix, .pmi, .slurm, .torchrun: nil
     }
   }
 
@@ -65,10 +75,13 @@ package enum Launcher: CaseIterable, Sendable {
       Variables(
         rank: "PMIX_RANK", rankCount: "SLURM_STEP_NUM_TASKS", localRank: "SLURM_LOCALID",
         proofs: ["PMIX_SERVER_URI", "PMIX_NAMESPACE"])
-    case .pmi:
+    case .hydra:
+      // Slurm, which speaks PMI as well, counts the ranks of a machine in a variable of its own.
       Variables(
         rank: "PMI_RANK", rankCount: "PMI_SIZE", localRank: "MPI_LOCALRANKID", localRankCount: "MPI_LOCALNRANKS",
-        proofs: Self.proofsOfPMI)
+        marks: ["PMI_RANK", "MPI_LOCALRANKID"], proofs: Self.proofsOfPMI)
+    case .pmi:
+      Variables(rank: "PMI_RANK", rankCount: "PMI_SIZE", localRank: "SLURM_LOCALID", proofs: Self.proofsOfPMI)
     case .slurm:
       // Not SLURM_NTASKS: inside a batch job it is set even for a process that srun did not start.
       Variables(

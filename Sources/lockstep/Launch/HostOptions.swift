@@ -38,17 +38,23 @@ struct HostOptions: ParsableArguments {
   var network: LaunchPlan.Network { interface.flatMap { $0.isEmpty ? nil : .only($0) } ?? .allButLocal }
 
   /// - Throws: where the file cannot be read, or names no host.
-  func list() throws -> LaunchPlan.HostList {
-    guard let hostfile, !hostfile.isEmpty else { return .named(hosts ?? "") }
-    try Self.requireHost(in: FilePath(hostfile))
-    return .file(hostfile)
+  func check() throws { _ = try fileHosts() }
+
+  /// The hosts, as that mpirun reads them: the file is one of Open MPI's.
+  func list(for manager: ProcessManager) throws -> LaunchPlan.HostList {
+    guard let hostfile, let fileHosts = try fileHosts() else { return .named(hosts ?? "") }
+    return manager.implementation == .openMPI ? .file(hostfile) : .named(fileHosts)
   }
 
-  private static func requireHost(in path: FilePath) throws {
-    guard try !LaunchPlan.HostList.hosts(inFile: text(ofFile: path)).isEmpty else {
+  private func fileHosts() throws -> [LaunchPlan.HostList.Host]? {
+    guard let hostfile, !hostfile.isEmpty else { return nil }
+    let path = FilePath(hostfile)
+    let hosts = try LaunchPlan.HostList.hosts(inFile: Self.text(ofFile: path))
+    guard !hosts.isEmpty else {
       throw StorageError(
         .badData, path, "names no host", advice: "Write a line for each host, such as h1 slots=4")
     }
+    return hosts
   }
 
   /// The text of a file with hosts.

@@ -21,7 +21,7 @@ struct HostProbe: Sendable {
   /// job of Slurm, where it is not ssh.
   static func agent(in arguments: [String]) -> [String]? {
     let environment = ProcessInfo.processInfo.environment
-    let index = arguments.firstIndex(of: "plm_rsh_agent").map { $0 + 1 }
+    let index = arguments.firstIndex { ["plm_rsh_agent", "-launcher-exec"].contains($0) }.map { $0 + 1 }
     let named = index.flatMap { $0 < arguments.count ? arguments[$0] : nil } ?? environment["OMPI_MCA_plm_rsh_agent"]
     if let named { return named.split(separator: ":").first?.split(separator: " ").map(String.init) }
     return environment["SLURM_JOB_ID"] == nil ? ["ssh"] : nil

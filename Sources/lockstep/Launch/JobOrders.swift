@@ -1,3 +1,4 @@
+import Collectives
 import Dispatch
 import Foundation
 import RunPhases
@@ -11,6 +12,8 @@ final class JobOrders: Sendable {
   private struct State {
     /// The process that runs the job; nil between two starts.
     var process: pid_t?
+    /// What it is, if it is mpirun.
+    var manager: ProcessManager?
     /// The first signal that asked for the end.
     var stop: NamedSignal?
     /// That of someone who asked again, and did not want to wait.
@@ -37,7 +40,7 @@ final class JobOrders: Sendable {
   func receive(_ signal: NamedSignal) {
     let isFirst = state.withLock { state in
       guard signal != .userDefined2 else {
-        Self.send(SIGUSR2, to: state.process)
+        if state.manager?.passesUserSignal2 ?? true { Self.send(SIGUSR2, to: state.process) }
         return false
       }
       if state.stop != nil, signal != .userDefined1 {
@@ -64,9 +67,9 @@ final class JobOrders: Sendable {
   }
 
   /// Names the process that runs the job from now on; one that was asked to end before it was there hears of it now.
-  func started(_ process: pid_t) {
+  func started(_ process: pid_t, _ manager: ProcessManager?) {
     let isStopped = state.withLock { state in
-      state.process = process
+      (state.process, state.manager) = (process, manager)
       if state.force != nil {
         Self.send(SIGKILL, to: process)
       } else if state.stop != nil {

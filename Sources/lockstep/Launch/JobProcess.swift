@@ -1,4 +1,5 @@
 import CSignals
+import Collectives
 import ExitCodes
 import Foundation
 import Subprocess
@@ -8,12 +9,12 @@ import SystemPackage
 struct JobProcess {
   /// The program and its arguments.
   let line: [String]
-  /// Whether it is mpirun, which is told by its supervisor alone what to do.
-  let isLauncher: Bool
+  /// What mpirun is, which is told by its supervisor alone what to do; nil for the program alone.
+  let manager: ProcessManager?
 
   /// Runs the job to its end; what it writes goes where this process writes.
   func run(_ orders: JobOrders) async throws -> ExitStatus {
-    let line = BoundProgram.line(line, isShielded: isLauncher)
+    let line = BoundProgram.line(line, isShielded: manager != nil)
     guard let program = Bundle.main.executablePath else { throw LaunchError.programUnknown }
     var options = PlatformOptions()
     // Away from the terminal's signals: this process passes on what is meant for the ranks.
@@ -24,15 +25,16 @@ struct JobProcess {
       input: .fileDescriptor(input, closeAfterSpawningProcess: !readsInput),
       output: .currentStandardOutput, error: .currentStandardError
     ) { execution in
-      orders.started(execution.processIdentifier.value)
+      orders.started(execution.processIdentifier.value, manager)
     }
     orders.ended()
-    if isLauncher { Self.endOrphans() }
+    if manager != nil { Self.endOrphans() }
     // It has removed all that is its own where it has ended by itself.
-    if isLauncher, case .signaled = result.terminationStatus {
+    if manager != nil, case .signaled = result.terminationStatus {
       LauncherLeftovers.remove(ofProcess: result.processIdentifier.value)
     }
-    return result.terminationStatus.shellStatus
+    let status = result.terminationStatus.shellStatus
+    return manager.map { ExitStatus(rawValue: $0.status(ofCode: status.rawValue)) } ?? status
   }
 
   /// No rank needs standard input, which may be that of the loop around this command; an option may name it all the same.
@@ -40,7 +42,8 @@ struct JobProcess {
 
   /// Ends ranks that their launcher has left behind: a shell between the two may have kept them from ending with it.
   private static func endOrphans() {
-    for child in ProcessFile.children() where ProcessFile.hasVariable("PMIX_RANK", process: child) {
+    for child in ProcessFile.children() {
+      guard ["PMIX_RANK", "PMI_RANK"].contains(where: { ProcessFile.hasVariable($0, process: child) }) else { continue }
       if let number = Int32(child) { csignals_end_child(number) }
     }
   }

@@ -34,7 +34,7 @@ struct LaunchHostsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try LaunchEnvironment(ProcessInfo.processInfo.environment).requireAlone(for: "launch hosts")
-    let list = try hosts.list()
+    try hosts.check()
     let command = try LaunchedCommand(launch)
     guard let training = command.training else {
       if launch.print { return try StandardOutput.shellLine(command.line) }
@@ -42,21 +42,23 @@ struct LaunchHostsCommand: AsyncParsableCommand {
     }
     if let ranks = launch.ranks { try training.requireShards(for: ranks) }
     guard let launcher = try await RankLauncher.find(mpi.launcher) else {
-      throw LaunchError(description: "no mpirun of Open MPI in PATH: Scripts/setup installs it, on every host")
+      throw LaunchError(description: "\(RankLauncher.absence): Scripts/setup installs it, on every host")
     }
     func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending) -> [String] {
       let plan = LaunchPlan(
         .hosts(hosts.list, self.hosts.network, variables: Self.variables), ranks: hosts.ranks,
         threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending)
-      return [launcher.path] + plan.openMPIArguments
+      return [launcher.path] + plan.arguments(for: launcher.manager)
     }
-    let all = AvailableHosts(list: list, ranks: launch.ranks)
+    let all = AvailableHosts(list: try hosts.list(for: launcher.manager), ranks: launch.ranks)
     guard !launch.print else {
       return try StandardOutput.shellLine(line(all, ending: .byLauncher) + command.line)
     }
     let probe = HostProbe(agent: HostProbe.agent(in: launch.moreArguments))
     let wait = HostWait(for: all, probe, seconds: self.hosts.waitForHosts)
-    let status = try await launch.supervise(command, training, name: "launch hosts", wait: wait) { mayLackHosts in
+    let status = try await launch.supervise(
+      command, training, name: "launch hosts", manager: launcher.manager, wait: wait
+    ) { mayLackHosts in
       guard mayLackHosts, let probe else { return line(all, ending: .bySupervisor) }
       let present = try await all.answering(probe) { StandardError.line("launch hosts: \($0)") }
       return present.map { line($0, ending: .bySupervisor) }

@@ -35,7 +35,8 @@ struct LaunchLocalCommand: AsyncParsableCommand {
     guard !launch.print else {
       return try StandardOutput.shellLine(line(launcher, placement, ending: .byLauncher) + command.line)
     }
-    let status = try await launch.supervise(command, training, name: "launch local") { [self] isRestart in
+    let status = try await launch.supervise(command, training, name: "launch local", manager: launcher?.manager) {
+      [self] isRestart in
       // The processors that there are by then.
       let placement = isRestart ? try self.placement(of: training, remarks: false) : placement
       return line(launcher, placement, ending: .bySupervisor)
@@ -45,7 +46,7 @@ struct LaunchLocalCommand: AsyncParsableCommand {
 
   private func findLauncher() async throws -> RankLauncher? {
     if let launcher = try await RankLauncher.find(start.launcher) { return launcher }
-    remark("no mpirun of Open MPI in PATH (Scripts/setup installs it): one process with threads, same results")
+    remark("\(RankLauncher.absence) (Scripts/setup installs it): one process with threads, same results")
     return nil
   }
 
@@ -55,7 +56,8 @@ struct LaunchLocalCommand: AsyncParsableCommand {
   ) -> [String] {
     guard let launcher, placement.ranks > 1 else { return [] }
     return [launcher.path]
-      + LaunchPlan(placement, moreArguments: launch.moreArguments, ending: ending).openMPIArguments
+      + LaunchPlan(placement, moreArguments: launch.moreArguments, ending: ending)
+      .arguments(for: launcher.manager)
   }
 
   private func placement(

@@ -3,26 +3,53 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// Open MPI's mpirun, which starts the ranks of a job as its children.
+/// mpirun, which starts the ranks of a job as its children.
 struct RankLauncher {
-  /// What it is called in the path: where several MPIs are installed, mpirun alone may be another one's.
-  private static let usualNames = ["mpirun", "mpirun.openmpi"]
-
   /// Its file.
   let path: String
   /// Its own name and version.
   let version: String
+  /// What it is behind its name.
+  let manager: ProcessManager
 
-  /// The launcher that the user named, or else the first one of the path.
+  /// The launcher that the user named, or else the first one that is of the same MPI as this program: in the path, or beside the
+  /// library.
   ///
-  /// - Throws: `LaunchError` where `name` is none of Open MPI's.
-  /// - Returns: nil where no name is given, and the path has none.
+  /// - Throws: `LaunchError` where `name` is of another MPI, or of none that is known.
+  /// - Returns: nil where no name is given, and none is found.
   static func find(_ name: String?) async throws -> RankLauncher? {
-    if let name { return try await RankLauncher(name) }
-    for name in usualNames {
-      if let launcher = try? await RankLauncher(name) { return launcher }
+    let wanted = OwnMPI.library?.implementation
+    if let name {
+      let launcher = try await RankLauncher(name)
+      guard let library = OwnMPI.library, let wanted, wanted != launcher.manager.implementation else { return launcher }
+      throw LaunchError(
+        description: """
+          \(name) is mpirun of \(launcher.manager.implementation.name) ("\(launcher.version)"), and this program was built with \
+          \(library.name): its ranks would not find each other. Name the mpirun of that one with --launcher, or build with the \
+          other: Scripts/build --mpi.
+          """)
+    }
+    for name in names(of: wanted ?? .openMPI) {
+      if let launcher = try? await RankLauncher(name), launcher.manager.implementation == wanted ?? .openMPI {
+        return launcher
+      }
     }
     return nil
+  }
+
+  /// What it may be called: where several MPIs are installed, mpirun alone may be another one's.
+  private static func names(of implementation: MPIImplementation) -> [String] {
+    let others =
+      switch implementation {
+      case .openMPI: ["mpirun.openmpi"]
+      case .mpich: ["mpirun.mpich", "mpiexec.hydra"]
+      }
+    return ["mpirun"] + others + (OwnMPI.folder.map { ["\($0)/bin/mpirun"] } ?? [])
+  }
+
+  /// Nothing of it in the path, nor beside the library.
+  static var absence: String {
+    "no mpirun of \((OwnMPI.library?.implementation ?? .openMPI).name) in PATH"
   }
 
   /// - Parameter name: to be found in the path, or a file.
@@ -35,20 +62,23 @@ struct RankLauncher {
     } catch let error as SubprocessError {
       throw LaunchError(
         description: """
-          cannot run \(name): \(error) The ranks are started with Open MPI's mpirun: install it (Debian: openmpi-bin), or \
-          name it with --launcher.
+          cannot run \(name): \(error) The ranks are started with mpirun: install Open MPI (Debian: openmpi-bin), or name it with \
+          --launcher.
           """)
     }
-    let line = result.standardOutput.split(separator: "\n").first.map(String.init) ?? ""
-    guard result.terminationStatus.isSuccess, line.contains("Open MPI") else {
+    let lines = result.standardOutput.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    guard result.terminationStatus.isSuccess, let manager = ProcessManager(version: lines.first ?? "") else {
       throw LaunchError(
         description: """
-          \(name) is not Open MPI's mpirun: for --version it prints "\(line)", expected a line with "Open MPI". \
-          Name another with --launcher, as in --launcher mpirun.openmpi.
+          \(name) is not an mpirun that is known here: for --version it prints "\(lines.first ?? "")", expected a line with \
+          "Open MPI", or with "HYDRA" as MPICH's. Name another with --launcher, as in --launcher mpirun.openmpi.
           """)
     }
     self.path = path
-    version = line
+    self.manager = manager
+    // Hydra's number stands in the second line.
+    let number = lines.dropFirst().first?.split(separator: " ").last
+    version = manager == .hydra ? "mpirun (MPICH) \(number ?? "")" : lines[0]
   }
 
   /// Runs `program` on ranks as planned, and waits for their end; what they write to standard output is lost.
@@ -59,7 +89,7 @@ struct RankLauncher {
   /// - Throws: ``ChildFailure`` unless all ends well; `CancellationError`.
   func run(_ program: String, _ arguments: [String], as plan: LaunchPlan, processors: [Int]? = nil) async throws {
     let confinement = processors.map { ["taskset", "-c", $0.map(String.init).joined(separator: ",")] } ?? []
-    let arguments = plan.openMPIArguments + confinement + [program] + arguments
+    let arguments = plan.arguments(for: manager) + confinement + [program] + arguments
     let result = try await ChildProcess.run(path, arguments)
     try Task.checkCancellation()
     guard !result.terminationStatus.isSuccess else { return }

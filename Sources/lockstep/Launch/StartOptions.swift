@@ -20,7 +20,8 @@ struct StartOptions: ParsableArguments {
 struct LauncherOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Open MPI's mpirun.", discussion: "Default: mpirun or mpirun.openmpi, as they are in PATH.", valueName: "program")
+      "mpirun of the MPI that the program was built with.", discussion: "Default: the first one in PATH.",
+      valueName: "program")
   )
   var launcher: String?
 

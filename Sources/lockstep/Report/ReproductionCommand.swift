@@ -23,8 +23,7 @@ struct ReproductionCommand {
   }
 
   private var prefix: [String] {
-    (description.kernelFamily == "portable" ? ["LOCKSTEP_KERNELS=portable"] : [])
-      + (configuration.reduction == .mpi ? ["mpirun", "-n", "\(description.ranks)"] : [])
+    configuration.reduction == .mpi ? ["mpirun", "-n", "\(description.ranks)"] : []
   }
 
   private var conditions: [String] {

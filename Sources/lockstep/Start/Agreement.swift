@@ -1,22 +1,15 @@
 import Collectives
 import Foundation
-import KernelInterface
-import Kernels
 
 /// What decides which collective calls a rank makes, and so must be the same on all of them.
 struct Agreement: Codable {
   /// The program's digest, command and options.
   let program: String
   let arguments: ArgumentGroups
-  /// The family of the kernels; nil where none can be chosen, which the commands that need them report.
-  let kernelFamily: String?
 
   /// What this rank is about to do.
   static var own: Agreement {
-    let environment = ProcessInfo.processInfo.environment
-    return Agreement(
-      program: Program.digest, arguments: ArgumentGroups(Array(CommandLine.arguments.dropFirst())),
-      kernelFamily: (try? KernelRegistry.chosen(environment: environment))?.family)
+    Agreement(program: Program.digest, arguments: ArgumentGroups(Array(CommandLine.arguments.dropFirst())))
   }
 
   /// Throws on all ranks, and the same, unless all are about to do the same. Collective, and every command's first call.
@@ -58,14 +51,8 @@ struct Agreement: Codable {
         subject: what, found: own ?? "no \(name)", expected: expected ?? "no \(name)",
         advice: "Give all ranks the same command and options.")
     }
-    if program != first.program {
-      return Difference(
-        subject: "another program", found: program, expected: first.program,
-        advice: "Copy the same binary to all hosts.")
-    }
-    guard let kernelFamily, let expected = first.kernelFamily, kernelFamily != expected else { return nil }
+    guard program != first.program else { return nil }
     return Difference(
-      subject: "another kernel family", found: kernelFamily, expected: expected,
-      advice: "Set LOCKSTEP_KERNELS to a set that all hosts have.")
+      subject: "another program", found: program, expected: first.program, advice: "Copy the same binary to all hosts.")
   }
 }

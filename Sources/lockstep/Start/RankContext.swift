@@ -50,7 +50,7 @@ struct RankContext {
       try shutDown(ranks)
     } catch {
       job?.close()
-      end(ranks, with: error)
+      end(ranks, launch, with: error)
     }
   }
 
@@ -130,6 +130,7 @@ struct RankContext {
       _ launch: LaunchEnvironment, _ environment: [String: String], _ watch: StartWatch
     ) throws -> any Communicator {
       guard launch.startsMPI else { return SoloRank() }
+      if let complaint = launch.complaint(library: MPIRanks.library) { throw LaunchError(description: complaint) }
       try MPIStart.requireFirst(environment)
       // A rank that waits must not take a core from one that works; a user's own setting stands.
       let processors = launch.launcher == .openMPI ? ProcessorSet.ofLauncher : .current
@@ -150,7 +151,11 @@ struct RankContext {
   #endif
 
   /// Says what happened, once, and ends the process.
-  private static func end(_ communicator: any Communicator, with error: any Error) -> Never {
+  ///
+  /// - Parameter launch: as it was before MPI was started, which may add variables to it.
+  private static func end(
+    _ communicator: any Communicator, _ launch: LaunchEnvironment, with error: any Error
+  ) -> Never {
     let code = ExitStatus(of: error).rawValue
     Whereabouts.leave(isExplained: false)
     guard (error as? any ProgramError)?.isShared ?? false else {
@@ -159,9 +164,7 @@ struct RankContext {
       communicator.abort(code: code)
     }
     // Processes that do not find each other are all rank 0; only the launcher's variables tell them apart.
-    let isHeard =
-      communicator.rankCount > 1
-      ? communicator.rank == 0 : LaunchEnvironment(ProcessInfo.processInfo.environment).rank == 0
+    let isHeard = communicator.rankCount > 1 ? communicator.rank == 0 : launch.rank == 0
     if isHeard { StandardError.line("lockstep: \(error)") }
     do { try shutDown(communicator) } catch { communicator.abort(code: code) }
     exit(code)

@@ -2,6 +2,7 @@ import Collectives
 import FashionMNIST
 import Foundation
 import KernelInterface
+import Kernels
 import Network
 import TextTables
 import Training
@@ -57,7 +58,7 @@ struct RunDescription: Codable {
     ranks = communicator.rankCount
     self.communicator = communicator.name
     kernels = network.kernels.name
-    kernelFamily = network.kernels.family
+    kernelFamily = KernelRegistry.family
     stepsPerEpoch = data.schedule.stepsPerEpoch
     trainingImages = data.schedule.partition.images
     imagesPerRank = data.training.count

@@ -19,16 +19,8 @@ struct VerificationRequirements {
   /// Throws unless the kernels here, and the ranks where these matter, are such as the run had.
   func check(_ context: RankContext) throws(VerificationError) {
     let description = run.description
-    // Where no kernels can be chosen, the setup says so.
-    let family = (try? KernelRegistry.chosen(environment: context.environment))?.family
-    if let family, family != description.kernelFamily {
-      let advice =
-        description.kernelFamily == "portable"
-        ? "Set LOCKSTEP_KERNELS=portable" : "Take a processor with AVX2, and do not set LOCKSTEP_KERNELS=portable"
-      throw VerificationError(
-        .badConfiguration,
-        "\(name): was computed with kernels of the family \(description.kernelFamily.printable()), and here "
-          + "are those of \(family), whose last bits differ. \(advice).")
+    if let complaint = RecordedKernels.complaint(family: description.kernelFamily) {
+      throw VerificationError(.badConfiguration, "\(name): \(complaint)")
     }
     let ranks = context.communicator.rankCount
     if description.configuration.reduction == .mpi, ranks != description.ranks {

@@ -69,19 +69,9 @@ struct RunContinuation {
     if found.faults.count > most { say("passed over: \(found.faults.count - most) more") }
   }
 
-  /// Throws unless the kernels of this process compute the bits of those that the run began with.
+  /// Throws unless this program computes the bits of the kernels that the run began with.
   private func requireKernels(_ found: FoundCheckpoint) throws {
-    let family = try KernelRegistry.chosen(environment: environment).family
-    let expected = found.checkpoint.run.kernelFamily
-    guard family != expected else { return }
-    let sets = KernelRegistry.all.filter { $0.kernels.family == expected && $0.isSupported }.map(\.name)
-    let advice =
-      sets.isEmpty
-      ? "Go on with it on a processor that has them."
-      : "Set \(KernelRegistry.variable)=\(sets.joined(separator: " or ")) to go on with it."
-    throw ResumeError(
-      .badConfiguration,
-      "\(found.file.printable): the run was computed by kernels of the family \(expected.printable()); those of this process "
-        + "are of the family \(family), which gives other bits. \(advice)")
+    guard let complaint = RecordedKernels.complaint(family: found.checkpoint.run.kernelFamily) else { return }
+    throw ResumeError(.badConfiguration, "\(found.file.printable): \(complaint)")
   }
 }
