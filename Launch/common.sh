@@ -62,11 +62,11 @@ keep_input() {
   exec </dev/null
 }
 
-# Whether the options ask for restarts.
-restarts() {
+# Whether the options ask for somebody who stays with the ranks, or waits for their hosts.
+supervised() {
   local option
   for option; do
-    case $option in --max-restarts | --max-restarts=*) return ;; esac
+    case $option in --max-restarts | --max-restarts=* | --wait-for-hosts | --wait-for-hosts=*) return ;; esac
   done
   return 1
 }
@@ -77,7 +77,7 @@ start() {
   local line
   program=$(find_program)
   # The program stays, and starts what it would print.
-  [ "$dry_run" = yes ] || ! restarts "${options[@]}" ||
+  [ "$dry_run" = yes ] || ! supervised "${options[@]}" ||
     exec "$program" launch "$place" --program "$program" "${options[@]}" "${command[@]}"
   line=$("$program" launch "$place" --print --program "$program" "${options[@]}" "${command[@]}") || exit $?
   # Among ranks one speaks for all.

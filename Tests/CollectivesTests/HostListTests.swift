@@ -13,6 +13,15 @@ struct HostListTests {
     #expect(HostList.named([hosts[0], hosts[2]]) == .named("h1:4,h3:2"))
   }
 
+  @Test("may be those that operators of Kubernetes write: a pod of a service in each line")
+  func pods() {
+    let text = "lab-worker-0.lab.default.svc slots=4\nlab-node-0-0.lab slots=2\n"
+    let hosts = HostList.hosts(inFile: text)
+    #expect(hosts.map(\.name) == ["lab-worker-0.lab.default.svc", "lab-node-0-0.lab"])
+    #expect(hosts.map(\.slots) == [4, 2])
+    #expect(HostList.fileText(hosts) == text)
+  }
+
   @Test("may be files, whose comments name nobody")
   func file() {
     let hosts = HostList.hosts(inFile: "# ours\n\nh1 slots=4 max_slots=8\n  h2 # two\r\n")

@@ -95,6 +95,9 @@ extension HelpText {
         --interface <list>      Talk over these interfaces or subnets alone: eth0 or
                                 10.0.0.0/24.
               Default: the network in which the other hosts have their addresses.
+        --wait-for-hosts <seconds>
+                                How long to wait before each start until all hosts
+                                answer; those that do not are left out. (default: 0)
         --print                 Print the command line, as one line for a shell, and
                                 start nothing.
         --max-restarts <n>      How often ranks that end by a crash, with a lost host

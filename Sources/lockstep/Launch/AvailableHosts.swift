@@ -29,6 +29,9 @@ struct AvailableHosts {
     return AvailableHosts(list: try list(of: present), ranks: ranks)
   }
 
+  /// All of them, as they are called in the list.
+  func names() throws -> [String] { try HostOptions.hosts(of: list).map(\.name) }
+
   private func list(of hosts: [LaunchPlan.HostList.Host]) throws -> LaunchPlan.HostList {
     guard case .file = list else { return .named(hosts) }
     let file = Self.file

@@ -24,7 +24,14 @@ struct HostOptions: ParsableArguments {
       discussion: "Default: the network in which the other hosts have their addresses.", valueName: "list"))
   var interface: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait before each start until all hosts answer; those that do not are left out.",
+      valueName: "seconds"))
+  var waitForHosts = 0
+
   func validate() throws {
+    try require(waitForHosts, "--wait-for-hosts", in: CountRange.seconds)
     let given = [hosts, hostfile].count { $0?.isEmpty == false }
     guard given == 1 || given == 0 && BatchAllocation.current != nil else {
       throw ValidationError(

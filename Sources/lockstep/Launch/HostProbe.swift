@@ -56,7 +56,14 @@ struct HostProbe: Sendable {
     let executable = agent[0].contains("/") ? Executable.path(FilePath(agent[0])) : .name(agent[0])
     let result = try? await Subprocess.run(
       executable, arguments: Arguments(Array(arguments)), output: .discarded, error: .discarded)
-    return result?.terminationStatus.isSuccess ?? false
+    // A host that does not let itself in is there all the same, and nobody asks it where others are.
+    return result?.terminationStatus.isSuccess ?? false || Self.hasAddressHere(name)
+  }
+
+  /// Whether it is another name of this host, as a pod's name in its cluster is.
+  private static func hasAddressHere(_ name: String) -> Bool {
+    let host = name.split(separator: "@").last.map(String.init) ?? name
+    return !Set(Host(name: host).addresses).isDisjoint(with: Host.current().addresses)
   }
 
   /// Whether it is this host, which mpirun reaches without help. Nobody else is asked: a name server may be what has failed.

@@ -24,9 +24,13 @@ struct JobSupervisor {
 
   /// Runs the job to its last end.
   ///
-  /// - Parameter job: how it is started, now or again; nil where that cannot be done now, and may be later.
+  /// - Parameters:
+  ///   - hosts: those that are waited for before each start.
+  ///   - job: how it is started, now or again; nil where that cannot be done now, and may be later.
   /// - Returns: what this process is to end with: the code of the job.
-  mutating func run(_ job: (_ isRestart: Bool) async throws -> JobProcess?) async throws -> ExitStatus {
+  mutating func run(
+    after hosts: HostWait? = nil, _ job: (_ isRestart: Bool) async throws -> JobProcess?
+  ) async throws -> ExitStatus {
     let signals = SignalWatch(JobOrders.signals) { [orders] in orders.receive($0) }
     defer { signals.end() }
     let watch = LauncherWatch(recorder) { [name] in StandardError.line("\(name): \($0)") }
@@ -34,6 +38,8 @@ struct JobSupervisor {
     LauncherLeftovers.removeAbandoned()
     var isRestart = false
     while true {
+      try await hosts?.run(isRestart: isRestart, isStopped: { [orders] in orders.isStopped }, say: say)
+      guard !orders.isStopped else { return .interrupted }
       recorder?.clear()
       let before = CheckpointTraces(folder)
       let start = clock.now

@@ -46,8 +46,9 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       throw LaunchError(description: "\(RankLauncher.absence): Scripts/setup installs it, on every host")
     }
     let all = AvailableHosts(list: try hosts.list(for: launcher.manager), ranks: launch.ranks)
-    let network = try hosts.network(of: all.list) { StandardError.line("launch hosts: \($0)") }
-    func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending) -> [String] {
+    func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending) throws -> [String] {
+      // Names may lead to addresses only when their hosts are there.
+      let network = try self.hosts.network(of: hosts.list) { StandardError.line("launch hosts: \($0)") }
       let plan = LaunchPlan(
         .hosts(hosts.list, network, variables: Self.variables), ranks: hosts.ranks,
         threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending,
@@ -55,14 +56,16 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       return [launcher.path] + plan.arguments(for: launcher.manager)
     }
     guard !launch.print else {
-      return try StandardOutput.shellLine(line(all, ending: .byLauncher) + command.line)
+      return try StandardOutput.shellLine(try line(all, ending: .byLauncher) + command.line)
     }
     let probe = HostProbe(agent: HostProbe.agent(in: launch.moreArguments))
-    let status = try await launch.supervise(command, training, name: "launch hosts", manager: launcher.manager) {
-      isRestart in
-      guard isRestart, let probe else { return line(all, ending: .bySupervisor) }
+    let wait = HostWait(for: all, probe, seconds: self.hosts.waitForHosts)
+    let status = try await launch.supervise(
+      command, training, name: "launch hosts", manager: launcher.manager, wait: wait
+    ) { mayLackHosts in
+      guard mayLackHosts, let probe else { return try line(all, ending: .bySupervisor) }
       let present = try await all.answering(probe) { StandardError.line("launch hosts: \($0)") }
-      return present.map { line($0, ending: .bySupervisor) }
+      return try present.map { try line($0, ending: .bySupervisor) }
     }
     AvailableHosts.removeFile()
     Foundation.exit(status.rawValue)

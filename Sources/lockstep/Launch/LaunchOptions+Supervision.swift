@@ -7,20 +7,21 @@ extension LaunchOptions {
   ///
   /// - Parameters:
   ///   - manager: what mpirun is; nil where the program is started alone.
-  ///   - plan: mpirun with its arguments, for the first start or another; none where the program is started alone, nil where it
-  ///     cannot be started now.
+  ///   - wait: what is waited for before each start.
+  ///   - plan: mpirun with its arguments, for the first start or one that may find less than was there; none where the program
+  ///     is started alone, nil where it cannot be started now.
   /// - Returns: what this process is to end with.
   func supervise(
     _ command: LaunchedCommand, _ training: LaunchedCommand.Training, name: String, manager: ProcessManager?,
-    plan: (_ isRestart: Bool) async throws -> [String]?
+    wait: HostWait? = nil, plan: (_ mayLackHosts: Bool) async throws -> [String]?
   ) async throws -> ExitStatus {
     // Before a folder is made.
     let first = try await plan(false) ?? []
     if manager?.implementation == .openMPI, !first.isEmpty { try Self.requireUser() }
     let restartable = try RestartableTraining(command, training, isRestarted: maxRestarts > 0)
     var supervisor = JobSupervisor(name, folder: restartable.folder, maxRestarts: maxRestarts)
-    return try await supervisor.run { isRestart in
-      guard let launcher = isRestart ? try await plan(true) : first else { return nil }
+    return try await supervisor.run(after: wait) { isRestart in
+      guard let launcher = isRestart || wait != nil ? try await plan(true) : first else { return nil }
       return JobProcess(
         line: launcher + restartable.line(isRestart: isRestart), manager: launcher.isEmpty ? nil : manager)
     }
