@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shlex
+import signal
 import subprocess
 import time
 
@@ -88,7 +89,7 @@ class Pod:
         words = {**environment, "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/home/mpiuser"}
         words |= {"NAME": self.name, "IMAGE": self.image, "FOLDER": self.folder}
         words |= {"KEYS": self.work / "keys", "RUNS": self.work / "runs"}
-        enter = ["ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child"]
+        enter = ["ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--uts", "--ipc", "--fork"]
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen(
                 [*enter, "sh", "-c", self.SETUP, "sh", *command],
@@ -140,7 +141,7 @@ class Pod:
     def kill(self):
         """Ends it at once, with all that runs in it."""
         if self.process and self.process.poll() is None:
-            self.process.kill()
+            self.signal(signal.SIGKILL)
             self.process.wait()
 
 

@@ -62,7 +62,9 @@ struct HostProbe: Sendable {
   /// Whether it is another name of this host, as a pod's name in its cluster is.
   private static func hasAddressHere(_ name: String) -> Bool {
     let host = name.split(separator: "@").last.map(String.init) ?? name
-    return !Set(Host(name: host).addresses).isDisjoint(with: Host.current().addresses)
+    let own = Set(Host.current().addresses)
+    // Among its own there is no loopback.
+    return Host(name: host).addresses.contains { own.contains($0) || $0.hasPrefix("127.") || $0 == "::1" }
   }
 
   /// Whether it is this host, which mpirun reaches without help.
