@@ -67,8 +67,10 @@ enum Main {
     let text =
       parserCode == ExitCode.failure.rawValue ? "lockstep: \(error)" : Lockstep.fullMessage(for: error)
     guard code == 0 else {
-      if launch.rank != 0 { Thread.sleep(forTimeInterval: launch.launcher == .openMPI ? killedBy : 0.5) }
-      if !text.isEmpty, launch.rank == 0 || launch.launcher == .openMPI { StandardError.line(text) }
+      let isKilled = launch.launcher == .openMPI || launch.launcher == .hydra
+      if launch.rank != 0 { Thread.sleep(forTimeInterval: isKilled ? killedBy : 0.5) }
+      if !text.isEmpty, launch.rank == 0 || isKilled { StandardError.line(text) }
+      if launch.launcher == .hydra { HydraServer(ProcessInfo.processInfo.environment)?.endJob(code: code) }
       exit(code)
     }
     do {

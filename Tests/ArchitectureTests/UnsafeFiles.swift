@@ -44,7 +44,7 @@ enum UnsafeFiles {
     "Sources/lockstep/Start/ArgumentBytes.swift": "the bytes of arguments and variables",
     "Sources/lockstep/Start/SignalWatch.swift": "compares two signal handlers",
     "Sources/lockstep/Start/RankContext.swift": "setenv before MPI starts",
-    "Sources/lockstep/Start/MPIStart.swift": "poll takes a pointer",
+    "Sources/lockstep/Start/HydraServer.swift": "poll takes a pointer",
     "Sources/lockstep/Start/CrashReport.swift": "a text without memory of its own",
     "Sources/lockstep/Start/Inheritance.swift": "descriptors and signals, before anything else",
     "Sources/lockstep/Terminal.swift": "ioctl tells the width of the window, which open leads to",

@@ -19,7 +19,7 @@ extension DistributedTests {
       let processes = ProcessList.processes(withArgument: small.folder.path)
       let found = processes.first {
         let words = ProcessList.arguments(of: $0)
-        return victim == "launch" ? words.dropFirst().first == "launch" : words.first?.hasSuffix("/mpirun") ?? false
+        return victim == "launch" ? words.dropFirst().first == "launch" : words.first?.contains("/mpirun") ?? false
       }
       kill(try #require(found, "there is no \(victim) among \(processes.map(ProcessList.arguments))"), SIGKILL)
       let result = try await job.result()

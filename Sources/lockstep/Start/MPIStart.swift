@@ -12,7 +12,7 @@ enum MPIStart {
           of them. Start lockstep with an mpirun of its own, or as a plain process (env -i).
           """)
     }
-    guard hasMark(environment) || isHungUp(environment) else { return }
+    guard hasMark(environment) || HydraServer(environment)?.isHungUp ?? false else { return }
     throw LaunchError(
       description: """
         another lockstep has been a rank here before: MPI starts once for each rank that mpirun starts. Give every command \
@@ -34,13 +34,6 @@ enum MPIStart {
       process = String(parent)
     }
     return nil
-  }
-
-  /// Whether the server of MPICH's kind has ended the conversation that it had with another program in this rank's place.
-  private static func isHungUp(_ environment: [String: String]) -> Bool {
-    guard let descriptor = environment["PMI_FD"].flatMap({ Int32($0) }) else { return false }
-    var question = pollfd(fd: descriptor, events: 0, revents: 0)
-    return unsafe poll(&question, 1, 0) == 1 && Int32(question.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
   }
 
   /// Leaves a mark for this rank in the launcher's folder, which goes when the job ends.
