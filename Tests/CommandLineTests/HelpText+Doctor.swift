@@ -29,8 +29,8 @@ extension HelpText {
               them: /usr/share/datasets/fashion-mnist (Debian package
               dataset-fashion-mnist), ~/.keras/datasets/fashion-mnist, torchvision's
               FashionMNIST/raw.
-        --launcher <program>    Open MPI's mpirun.
-              Default: mpirun or mpirun.openmpi, as they are in PATH.
+        --launcher <program>    mpirun of the MPI that the program was built with.
+              Default: the first one in PATH.
         --json                  Print findings, and what was seen, as JSON.
         --version               Show the version.
         -h, --help              Show help information.

@@ -14,7 +14,7 @@ package struct Diagnosis: Sendable {
     self.hosts = hosts
     var entries: [Entry] = []
     for host in hosts {
-      for finding in host.findings(isOneOfSeveral: hosts.count > 1) {
+      for finding in host.findings {
         if let place = entries.firstIndex(where: { $0.finding == finding }) {
           guard !entries[place].hosts.contains(host.host) else { continue }
           entries[place] = Entry(hosts: entries[place].hosts + [host.host], finding: finding)
@@ -48,7 +48,8 @@ package struct Diagnosis: Sendable {
     let workers = hosts.reduce(0) { $0 + $1.processors.workers }
     guard ranks > 0 else { return nil }
     return ObservedProcessors.slotFinding(
-      slots: slots, workers: max(1, workers / ranks), cores: hosts.reduce(0) { $0 + $1.processors.cores.count })
+      slots: slots, workers: max(1, workers / ranks), cores: hosts.reduce(0) { $0 + $1.processors.cores.count },
+      onEach: hosts.map(\.processors.cores.count).max() ?? 1)
   }
 
   /// How far clocks may be apart, in seconds.

@@ -17,11 +17,9 @@ package struct HostObservation: Codable, Sendable {
   package init() {}
 
   /// What is wrong with this host.
-  ///
-  /// - Parameter isOneOfSeveral: the job has other hosts.
-  func findings(isOneOfSeveral: Bool) -> [Finding] {
+  var findings: [Finding] {
     start.findings + mpi.findings + processors.findings + kernels.findings + memory.findings
       + copying.findings(mpi.libraryRelease, isJob: processors.isJob)
-      + network.findings(isOneOfSeveral: isOneOfSeveral) + limits.findings + folders.findings + data.findings
+      + network.findings + limits.findings + folders.findings + data.findings
   }
 }

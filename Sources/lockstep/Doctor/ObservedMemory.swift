@@ -23,7 +23,9 @@ package struct ObservedMemory: Codable, Sendable {
 
   package var findings: [Finding] {
     let shortage = shortage.map {
-      Finding(.problem, "memory", $0.withoutFullStop, why: "training \(model) ends with 78", mend: "see there")
+      Finding(
+        .problem, "memory", $0.withoutFullStop, why: "training \(model) ends with 78",
+        mend: "what it says, or ulimit -v unlimited")
     }
     return [shortage, sharedFinding].compactMap(\.self)
   }

@@ -20,10 +20,7 @@ package struct ObservedNetwork: Codable, Sendable {
   /// Over which another host could be reached.
   var outward: [NetworkInterface] { interfaces.filter { $0.isUp && !$0.isLoopback } }
 
-  /// - Parameter isOneOfSeveral: the job has other hosts.
-  package func findings(isOneOfSeveral: Bool) -> [Finding] {
-    interfaceFindings + [nameFinding(isOneOfSeveral)].compactMap(\.self)
-  }
+  package var findings: [Finding] { interfaceFindings + [nameFinding].compactMap(\.self) }
 
   private var interfaceFindings: [Finding] {
     guard !isChosen else { return [] }
@@ -44,9 +41,8 @@ package struct ObservedNetwork: Codable, Sendable {
     }
   }
 
-  private func nameFinding(_ isOneOfSeveral: Bool) -> Finding? {
+  private var nameFinding: Finding? {
     guard let name else { return nil }
-    let severity: Finding.Severity = isOneOfSeveral ? .problem : .note
     if name.isLate {
       return Finding(
         .problem, "host name", "\"\(name.name)\" is not resolved within seconds",
@@ -55,7 +51,8 @@ package struct ObservedNetwork: Codable, Sendable {
     }
     guard name.addresses.isEmpty else { return nil }
     return Finding(
-      severity, "host name", "\"\(name.name)\" leads to no address", why: "other hosts' launchers and ssh look for it",
+      .note, "host name", "\"\(name.name)\" leads to no address",
+      why: "launchers and ssh of other hosts may look for it",
       mend: "a line \"ADDRESS \(name.name)\" in /etc/hosts")
   }
 

@@ -93,19 +93,20 @@ package struct ObservedProcessors: Codable, Sendable {
   /// Of this host alone; of several hosts the job judges.
   private var slotFinding: Finding? {
     guard let slots, !isJob else { return nil }
-    return Self.slotFinding(slots: slots, workers: 1, cores: usableCores)
+    return Self.slotFinding(slots: slots, workers: 1, cores: usableCores, onEach: usableCores)
   }
 
   /// - Parameters:
   ///   - workers: the threads that each slot comes with.
   ///   - cores: of all hosts.
-  static func slotFinding(slots: Int, workers: Int, cores: Int) -> Finding? {
+  ///   - most: of one host.
+  static func slotFinding(slots: Int, workers: Int, cores: Int, onEach most: Int) -> Finding? {
     guard slots * workers < cores else { return nil }
     let word = slots == 1 ? "slot" : "slots"
     return Finding(
       .problem, "slots", "mpirun has \(slots) \(word) for \(cores) cores",
       why: "it refuses to start more ranks than slots",
-      mend: "mpirun --host HOST:\(cores), slots=\(cores) in the hostfile, or in Slurm --ntasks-per-node=\(cores)")
+      mend: "mpirun --host HOST:\(most), slots=\(most) in the hostfile, or in Slurm --ntasks-per-node=\(most)")
   }
 
   private func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
