@@ -76,7 +76,7 @@ struct HostWaitTests {
     let agent = try scratch.write(Array("#!/bin/sh\n\(agent ?? answers)\n".utf8), "ssh")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: agent)
     let options = [
-      "--launcher", launcher.path, "--hosts", hosts, "--wait-for-hosts", "\(wait)", "--mpi-args",
+      "--launcher", launcher.path, "--hosts", hosts, "--wait-for-hosts", "\(wait)", "--interface", "eth0", "--mpi-args",
       "--mca plm_rsh_agent \(agent)", "train", "--model", "lab-001", "--data", data, "--output-dir", "run",
     ]
     let environment = ["OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"]

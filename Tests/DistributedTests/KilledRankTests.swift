@@ -21,7 +21,7 @@ extension DistributedTests {
       #expect(result.exitCode != 0)
       #expect(result.traceOfCrash == nil, "\(result)")
       // MPICH's mpirun has ended all ranks by then, and says so on standard output.
-      if MPILauncher.manager != .hydra {
+      if !MPILauncher.isHydra {
         #expect(result.standardOutput == "")
         let words = #/rank 1 \(process \d+\) has ended, last in [a-z]+ of step \d+/#
         #expect(result.messages.count { $0.contains(words) } == 1, "\(result)")

@@ -32,6 +32,9 @@ enum MPILauncher {
     return ProcessManager(version: text.split(separator: "\n").first.map(String.init) ?? "")
   }()
 
+  /// Whether it is MPICH's.
+  static var isHydra: Bool { manager == .hydra }
+
   /// More ranks than processors, wherever the tests run, which may be a container whose user is root; no search for networks,
   /// which takes each start 0.2 s.
   private static var options: [String] {

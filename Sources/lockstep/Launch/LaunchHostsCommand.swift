@@ -46,9 +46,11 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       throw LaunchError(description: "\(RankLauncher.absence): Scripts/setup installs it, on every host")
     }
     let all = AvailableHosts(list: try hosts.list(for: launcher.manager), ranks: launch.ranks)
-    func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending) throws -> [String] {
-      // Names may lead to addresses only when their hosts are there.
-      let network = try self.hosts.network(of: hosts.list) { StandardError.line("launch hosts: \($0)") }
+    func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending, areThere: Bool = true) throws -> [String] {
+      // Names may lead to no addresses yet.
+      let network =
+        areThere
+        ? try self.hosts.network(of: hosts.list) { StandardError.line("launch hosts: \($0)") } : .allButLocal
       let plan = LaunchPlan(
         .hosts(hosts.list, network, variables: Self.variables), ranks: hosts.ranks,
         threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending,
@@ -63,7 +65,9 @@ struct LaunchHostsCommand: AsyncParsableCommand {
     let status = try await launch.supervise(
       command, training, name: "launch hosts", manager: launcher.manager, wait: wait
     ) { mayLackHosts in
-      guard mayLackHosts, let probe else { return try line(all, ending: .bySupervisor) }
+      guard mayLackHosts, let probe else {
+        return try line(all, ending: .bySupervisor, areThere: wait == nil || mayLackHosts)
+      }
       let present = try await all.answering(probe) { StandardError.line("launch hosts: \($0)") }
       return try present.map { try line($0, ending: .bySupervisor) }
     }
