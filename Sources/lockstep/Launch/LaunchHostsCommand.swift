@@ -46,19 +46,8 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       throw LaunchError(description: "\(RankLauncher.absence): Scripts/setup installs it, on every host")
     }
     let all = AvailableHosts(list: try hosts.list(for: launcher.manager), ranks: launch.ranks)
-    func line(_ hosts: AvailableHosts, ending: LaunchPlan.Ending, areThere: Bool = true) throws -> [String] {
-      // Names may lead to no addresses yet.
-      let network =
-        areThere
-        ? try self.hosts.network(of: hosts.list) { StandardError.line("launch hosts: \($0)") } : .allButLocal
-      let plan = LaunchPlan(
-        .hosts(hosts.list, network, variables: Self.variables), ranks: hosts.ranks,
-        threads: training.threads, binding: bind, moreArguments: launch.moreArguments, ending: ending,
-        silence: HostSilence(for: training.stalls))
-      return [launcher.path] + plan.arguments(for: launcher.manager)
-    }
     guard !launch.print else {
-      return try StandardOutput.shellLine(try line(all, ending: .byLauncher) + command.line)
+      return try StandardOutput.shellLine(line(launcher, training, all, ending: .byLauncher) + command.line)
     }
     let probe = HostProbe(agent: HostProbe.agent(in: launch.moreArguments))
     let wait = HostWait(for: all, probe, seconds: self.hosts.waitForHosts)
@@ -66,13 +55,29 @@ struct LaunchHostsCommand: AsyncParsableCommand {
       command, training, name: "launch hosts", manager: launcher.manager, wait: wait
     ) { mayLackHosts in
       guard mayLackHosts, let probe else {
-        return try line(all, ending: .bySupervisor, areThere: wait == nil || mayLackHosts)
+        return try line(launcher, training, all, areThere: wait == nil || mayLackHosts)
       }
       let present = try await all.answering(probe) { StandardError.line("launch hosts: \($0)") }
-      return try present.map { try line($0, ending: .bySupervisor) }
+      return try present.map { try line(launcher, training, $0) }
     }
     AvailableHosts.removeFile()
     Foundation.exit(status.rawValue)
+  }
+
+  /// mpirun with its arguments.
+  ///
+  /// - Parameter areThere: else their names may lead to no addresses yet.
+  private func line(
+    _ launcher: RankLauncher, _ training: LaunchedCommand.Training, _ hosts: AvailableHosts,
+    ending: LaunchPlan.Ending = .bySupervisor, areThere: Bool = true
+  ) throws -> [String] {
+    let network =
+      areThere
+      ? try self.hosts.network(of: hosts.list) { StandardError.line("launch hosts: \($0)") } : .allButLocal
+    let plan = LaunchPlan(
+      .hosts(hosts.list, network, variables: Self.variables), ranks: hosts.ranks, threads: training.threads,
+      binding: bind, moreArguments: launch.moreArguments, ending: ending, silence: HostSilence(for: training.stalls))
+    return [launcher.path] + plan.arguments(for: launcher.manager)
   }
 
   /// The names of this program's own variables, without those that no shell can have set.
