@@ -13,11 +13,6 @@ package struct HostName: Codable, Equatable, Sendable {
     (self.name, self.addresses, self.isLate) = (name, addresses, isLate)
   }
 
-  /// Whether it leads to this host alone.
-  package var isLoopback: Bool {
-    !addresses.isEmpty && addresses.allSatisfy { $0.hasPrefix("127.") || $0 == "::1" }
-  }
-
   /// What the system calls this host; nothing is resolved.
   package static var own: String {
     var bytes = [CChar](repeating: 0, count: 257)

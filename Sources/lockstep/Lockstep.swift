@@ -70,7 +70,9 @@ enum Main {
       let isKilled = launch.launcher == .openMPI || launch.launcher == .hydra
       if launch.rank != 0 { Thread.sleep(forTimeInterval: isKilled ? killedBy : 0.5) }
       if !text.isEmpty, launch.rank == 0 || isKilled { StandardError.line(text) }
-      if launch.launcher == .hydra { HydraServer(ProcessInfo.processInfo.environment)?.endJob(code: code) }
+      if launch.launcher == .hydra, launch.startsMPI {
+        HydraServer(ProcessInfo.processInfo.environment)?.endJob(code: code)
+      }
       exit(code)
     }
     do {

@@ -37,8 +37,8 @@ struct Roster: Sendable {
   /// After how many looks each group has been sent to.
   var turns: Int { (groups.count + Self.mostGroups - 1) / Self.mostGroups }
 
-  /// Whether a group is sent to at a look.
-  func isTurn(of group: Int, look: Int) -> Bool { (group + look) % turns == 0 }
+  /// Whether a group is sent to at a look: not by all others at the same one.
+  func isTurn(of group: Int, look: Int) -> Bool { (group + self.group + look) % turns == 0 }
 
   /// The ranks that speak for a group: two, so that it is heard if one of them is stopped.
   func posts(of group: Int) -> [Int] {

@@ -8,7 +8,7 @@ extension KernelSet {
   /// loads from the second level took twice the time of the multiply-adds. The positions of
   /// ``SparseGradient/Shape/windowsAtOnce`` windows come by the number of their winners, equal ones in the formula's order: the
   /// processor foresees the end of a loop that was as long the last time. So the order of a sum depends on the gradients, and on
-  /// V, which the sets of a family share.
+  /// V, which all sets share.
   ///
   /// - Cost: 2 · patch · non-zero gradients flops, instead of 2 · patch · positions.
   /// - Measured: ``SparseGradient``.

@@ -51,7 +51,7 @@ struct ScaleCommand: AsyncParsableCommand {
       programSHA256: Program.digest)
     guard let launcher = try await RankLauncher.find(name) else {
       throw LaunchError(
-        description: "\(RankLauncher.absence): install it (Debian: openmpi-bin), or name it with --launcher")
+        description: "\(RankLauncher.absence): install it, or name it with --launcher")
     }
     let series = try await ScaleBenchmark(plan: plan, launcher: launcher, program: program).series()
     let job = ScalingReport.Job(

@@ -22,9 +22,7 @@ struct MPIExamination {
     var mpi = ObservedMPI()
     mpi.library = OwnMPI.library?.name
     mpi.isRoot = geteuid() == 0
-    mpi.rootIsAllowed = ["OMPI", "PRTE"].contains { family in
-      ["", "_CONFIRM"].allSatisfy { environment["\(family)_ALLOW_RUN_AS_ROOT\($0)"] == "1" }
-    }
+    mpi.rootIsAllowed = LaunchOptions.allowsRoot(environment)
     mpi.isStarted = isStarted
     let names = launcher.map { [$0] } ?? ["mpirun"] + Self.besideLibrary
     guard let path = names.lazy.compactMap({ AskedProgram.find($0, environment) }).first else {

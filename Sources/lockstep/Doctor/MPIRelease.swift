@@ -32,15 +32,6 @@ package struct MPIRelease: Equatable, Sendable {
   /// "Open MPI 4.1.4".
   package var name: String { version.isEmpty ? family.rawValue : "\(family.rawValue) \(version)" }
 
-  /// The series in which launcher and library fit: "4.1" of Open MPI 4, "5" of Open MPI 5.
-  var series: String {
-    let numbers = version.split(separator: ".")
-    return numbers.prefix(numbers.first == "5" ? 1 : 2).joined(separator: ".")
-  }
-
   /// Whether ranks with this library find each other under a launcher of `launcher`.
-  package func fits(_ launcher: MPIRelease) -> Bool {
-    guard family == .openMPI, launcher.family == .openMPI else { return family.isOfHydra && launcher.family.isOfHydra }
-    return version.isEmpty || launcher.version.isEmpty || series == launcher.series
-  }
+  package func fits(_ launcher: MPIRelease) -> Bool { family.isOfHydra == launcher.family.isOfHydra }
 }

@@ -15,7 +15,7 @@ package struct ObservedCopying: Codable, Sendable {
   ///   - release: the library's.
   ///   - isJob: ranks are running.
   package func findings(_ release: MPIRelease?, isJob: Bool) -> [Finding] {
-    guard release?.family == .openMPI, release?.series.hasPrefix("4") ?? false, !isSwitchedOff else { return [] }
+    guard release?.family == .openMPI, release?.version.hasPrefix("4") ?? false, !isSwitchedOff else { return [] }
     guard isAllowed == false || scope >= 2 else { return [] }
     let cause = scope >= 2 ? "ptrace_scope is \(scope)" : "a filter of system calls (seccomp)"
     return [

@@ -88,8 +88,7 @@ package struct ObservedMPI: Codable, Sendable {
   private func other(_ launcher: String, _ its: MPIRelease, _ library: MPIRelease) -> Finding {
     Finding(
       .problem, "mpirun", "\(launcher) is of \(its.name), but this program's library is \(library.name)",
-      why: its.family == library.family
-        ? "ranks may not start, or fail in mid-run" : "every rank believes to be alone, and would train by itself",
+      why: "their ranks would not find each other, so that none starts",
       mend: advice(library))
   }
 

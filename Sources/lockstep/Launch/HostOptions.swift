@@ -43,10 +43,18 @@ struct HostOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - list: what they connect.
+  ///   - manager: which is to be told.
   ///   - say: is told where they are not known.
-  /// - Throws: where the file of hosts cannot be read.
-  func network(of list: LaunchPlan.HostList, _ say: (String) -> Void) throws -> LaunchPlan.Network {
-    if let interface, !interface.isEmpty { return .only(interface) }
+  /// - Throws: where the file of hosts cannot be read, or the manager does not know what the user means.
+  func network(
+    of list: LaunchPlan.HostList, for manager: ProcessManager, _ say: (String) -> Void
+  ) throws -> LaunchPlan.Network {
+    if let interface, !interface.isEmpty {
+      guard manager != .hydra || !interface.contains(where: { "/,".contains($0) }) else {
+        throw ValidationError("--interface \(interface): MPICH's mpirun takes the name of one interface, as in eth0")
+      }
+      return .only(interface)
+    }
     // The batch system knows their addresses.
     if case .allocation = list { return .allButLocal }
     switch HostNetwork(to: try Self.hosts(of: list).map(\.name)) {

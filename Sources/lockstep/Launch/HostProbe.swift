@@ -22,10 +22,15 @@ struct HostProbe: Sendable {
   /// job of Slurm, where it is not ssh.
   static func agent(in arguments: [String]) -> [String]? {
     let environment = ProcessInfo.processInfo.environment
-    let index = arguments.firstIndex { ["plm_rsh_agent", "-launcher-exec"].contains($0) }.map { $0 + 1 }
-    let named = index.flatMap { $0 < arguments.count ? arguments[$0] : nil } ?? environment["OMPI_MCA_plm_rsh_agent"]
+    let index = arguments.firstIndex { ["plm_rsh_agent", "plm_ssh_agent", "-launcher-exec"].contains($0) }.map {
+      $0 + 1
+    }
+    let named =
+      index.flatMap { $0 < arguments.count ? arguments[$0] : nil }
+      ?? ["OMPI_MCA_plm_rsh_agent", "PRTE_MCA_plm_ssh_agent", "HYDRA_LAUNCHER_EXEC"].compactMap { environment[$0] }
+      .first
     if let named { return named.split(separator: ":").first?.split(separator: " ").map(String.init) }
-    return environment["SLURM_JOB_ID"] == nil ? ["ssh"] : nil
+    return BatchAllocation.current == nil ? ["ssh"] : nil
   }
 
   /// Those of `names` that answer, in their order.
@@ -57,7 +62,7 @@ struct HostProbe: Sendable {
     let result = try? await Subprocess.run(
       executable, arguments: Arguments(Array(arguments)), output: .discarded, error: .discarded)
     // A host that does not let itself in is there all the same, and nobody asks it where others are.
-    return result?.terminationStatus.isSuccess ?? false || Self.hasAddressHere(name)
+    return result?.terminationStatus.isSuccess ?? false || !Task.isCancelled && Self.hasAddressHere(name)
   }
 
   /// Whether it is another name of this host, as a pod's name in its cluster is.

@@ -40,7 +40,12 @@ final class JobOrders: Sendable {
   func receive(_ signal: NamedSignal) {
     let isFirst = state.withLock { state in
       guard signal != .userDefined2 else {
-        if state.manager?.passesUserSignal2 ?? true { Self.send(SIGUSR2, to: state.process) }
+        guard state.manager?.passesUserSignal2 ?? true else {
+          StandardError.line(
+            "SIGUSR2: MPICH's mpirun does not pass it on, so no checkpoint was saved; send it to a rank")
+          return false
+        }
+        Self.send(SIGUSR2, to: state.process)
         return false
       }
       if state.stop != nil, signal != .userDefined1 {

@@ -43,7 +43,7 @@ struct LaunchHostsCommand: AsyncParsableCommand {
     }
     if let ranks = launch.ranks { try training.requireShards(for: ranks) }
     guard let launcher = try await RankLauncher.find(mpi.launcher) else {
-      throw LaunchError(description: "\(RankLauncher.absence): Scripts/setup installs it, on every host")
+      throw LaunchError(description: "\(RankLauncher.absence): install it, on every host")
     }
     let all = AvailableHosts(list: try hosts.list(for: launcher.manager), ranks: launch.ranks)
     guard !launch.print else {
@@ -73,7 +73,8 @@ struct LaunchHostsCommand: AsyncParsableCommand {
   ) throws -> [String] {
     let network =
       areThere
-      ? try self.hosts.network(of: hosts.list) { StandardError.line("launch hosts: \($0)") } : .allButLocal
+      ? try self.hosts.network(of: hosts.list, for: launcher.manager) { StandardError.line("launch hosts: \($0)") }
+      : .allButLocal
     let plan = LaunchPlan(
       .hosts(hosts.list, network, variables: Self.variables), ranks: hosts.ranks, threads: training.threads,
       binding: bind, moreArguments: launch.moreArguments, ending: ending, silence: HostSilence(for: training.stalls))

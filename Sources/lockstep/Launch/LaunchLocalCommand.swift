@@ -46,7 +46,7 @@ struct LaunchLocalCommand: AsyncParsableCommand {
 
   private func findLauncher() async throws -> RankLauncher? {
     if let launcher = try await RankLauncher.find(start.launcher) { return launcher }
-    remark("\(RankLauncher.absence) (Scripts/setup installs it): one process with threads, same results")
+    remark("\(RankLauncher.absence): one process with threads, same results")
     return nil
   }
 

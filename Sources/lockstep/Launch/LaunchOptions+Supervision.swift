@@ -27,15 +27,20 @@ extension LaunchOptions {
     }
   }
 
-  /// Open MPI does not start as root unless it is told twice, which is the user's choice.
+  private static let rootVariables = ["OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"]
+
+  /// Whether the user has told Open MPI, twice, that it may start as root.
+  static func allowsRoot(_ environment: [String: String]) -> Bool {
+    rootVariables.allSatisfy { environment[$0] == "1" }
+  }
+
+  /// Open MPI does not start as root unless it is told so, which is the user's choice.
   private static func requireUser() throws(LaunchError) {
-    let names = ["OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"]
-    let environment = ProcessInfo.processInfo.environment
-    guard geteuid() == 0, !names.allSatisfy({ environment[$0] == "1" }) else { return }
+    guard geteuid() == 0, !allowsRoot(ProcessInfo.processInfo.environment) else { return }
     throw LaunchError(
       description: """
         mpirun does not run as root. Use another account or, if you accept the risk (in a container, say):
-          export \(names.map { "\($0)=1" }.joined(separator: " "))
+          export \(rootVariables.map { "\($0)=1" }.joined(separator: " "))
         """)
   }
 }

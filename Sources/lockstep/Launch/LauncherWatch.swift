@@ -17,6 +17,8 @@ final class LauncherWatch: Sendable {
     /// Since when no rank is there.
     var deserted: ContinuousClock.Instant?
     var hasEndedIt = false
+    /// Which start it is: looks at an earlier one find nothing to do.
+    var start = 0
   }
 
   private let recorder: FlightRecorder
@@ -33,8 +35,11 @@ final class LauncherWatch: Sendable {
   }
 
   func started(_ process: pid_t) {
-    state.withLock { $0 = State(process: process) }
-    look()
+    let start = state.withLock { state in
+      state = State(process: process, start: state.start + 1)
+      return state.start
+    }
+    look(start)
   }
 
   /// - Returns: whether it did not end by itself.
@@ -45,11 +50,11 @@ final class LauncherWatch: Sendable {
     }
   }
 
-  private func look() {
+  private func look(_ start: Int) {
     DispatchQueue.global().asyncAfter(deadline: .now() + Self.interval) { [self] in
       let isDeserted = recorder.isDeserted
       let hasEndedIt = state.withLock { state -> Bool? in
-        guard let process = state.process else { return nil }
+        guard let process = state.process, state.start == start, !state.hasEndedIt else { return nil }
         state.deserted = isDeserted ? state.deserted ?? clock.now : nil
         guard let since = state.deserted, clock.now - since >= Self.patience else { return false }
         kill(process, SIGKILL)
@@ -59,7 +64,7 @@ final class LauncherWatch: Sendable {
       if hasEndedIt == true {
         say("mpirun stays though its ranks on this host have ended, as it does where a host cannot be reached: killed")
       } else if hasEndedIt == false {
-        look()
+        look(start)
       }
     }
   }

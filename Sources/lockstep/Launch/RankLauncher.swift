@@ -49,7 +49,10 @@ struct RankLauncher {
 
   /// What is said where there is none.
   static var absence: String {
-    "no mpirun of \((OwnMPI.library?.implementation ?? .openMPI).name) in PATH"
+    switch OwnMPI.library?.implementation ?? .openMPI {
+    case .openMPI: "no mpirun of Open MPI in PATH (Debian: openmpi-bin)"
+    case .mpich: "no mpirun of MPICH in PATH (Debian: mpich)"
+    }
   }
 
   /// - Parameter name: to be found in the path, or a file.
@@ -62,7 +65,7 @@ struct RankLauncher {
     } catch let error as SubprocessError {
       throw LaunchError(
         description: """
-          cannot run \(name): \(error) The ranks are started with mpirun: install Open MPI (Debian: openmpi-bin), or name it with \
+          cannot run \(name): \(error) The ranks are started with mpirun (Debian: openmpi-bin, mpich): install that of the program's MPI, or name it with \
           --launcher.
           """)
     }

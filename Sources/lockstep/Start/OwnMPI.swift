@@ -15,7 +15,7 @@ enum OwnMPI {
     static let folder: String? = {
       guard let file = MPIRanks.libraryFile else { return nil }
       let folder = URL(filePath: file).resolvingSymlinksInPath().deletingLastPathComponent()
-      return folder.lastPathComponent == "lib" ? folder.deletingLastPathComponent().path : nil
+      return ["lib", "lib64"].contains(folder.lastPathComponent) ? folder.deletingLastPathComponent().path : nil
     }()
   #else
     static let library: MPILibrary? = nil
