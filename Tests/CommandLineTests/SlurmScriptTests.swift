@@ -66,7 +66,7 @@ struct SlurmScriptTests {
     #expect(result.exitCode == 75 && result.standardError.contains(text), "\(result)")
   }
 
-  @Test("is not queued again when it is cancelled")
+  @Test("is not queued again after scancel")
   func cancelled() async throws {
     try program("scontrol", "echo > calls")
     let result = try await stopped(by: SIGTERM)
