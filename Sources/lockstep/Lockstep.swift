@@ -67,12 +67,12 @@ enum Main {
     let text =
       parserCode == ExitCode.failure.rawValue ? "lockstep: \(error)" : Lockstep.fullMessage(for: error)
     guard code == 0 else {
-      let isKilled = launch.launcher == .openMPI || launch.launcher == .hydra
+      let hydra = launch.launcher == .hydra && launch.startsMPI ? HydraServer(ProcessInfo.processInfo.environment) : nil
+      // Who speaks to Hydra no more cannot have it end the others.
+      let isKilled = launch.launcher == .openMPI || hydra.map { !$0.isHungUp } ?? false
       if launch.rank != 0 { Thread.sleep(forTimeInterval: isKilled ? killedBy : 0.5) }
       if !text.isEmpty, launch.rank == 0 || isKilled { StandardError.line(text) }
-      if launch.launcher == .hydra, launch.startsMPI {
-        HydraServer(ProcessInfo.processInfo.environment)?.endJob(code: code)
-      }
+      hydra?.endJob(code: code)
       exit(code)
     }
     do {
